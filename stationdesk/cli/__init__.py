@@ -1,0 +1,121 @@
+"""The terminal's way in, and the window's: `python3 main.py …` from a checkout, `stationdesk …` when installed.
+
+A command is one file of this package, `def add(parser)` for its arguments and `def run(args) -> int` for its work, and
+one line in COMMANDS. It is imported only when it is asked for, so that the window opens without any of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NoReturn, Protocol
+
+from stationdesk import __version__
+from stationdesk.cli import defects, language, options, start
+from stationdesk.domain.errors import DomainError, say
+from stationdesk.domain.words import N_, _
+
+DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
+
+
+@dataclass(frozen=True)
+class Command:
+    """One word of the command line, the module that does it and what it does."""
+
+    name: str
+    module: str
+    does: str
+
+
+COMMANDS = (
+    Command("demo", "demo", N_("make a store with a lively gate station")),
+    Command("init", "init", N_("make a new, empty station from a profile")),
+    Command("setup", "setup", N_("hand out the set-up workbook, or bring a station's own lists in")),
+    Command("report", "report", N_("make a sheet as PDF or Excel")),
+    Command("log", "log", N_("write an entry in the duty log")),
+    Command("search", "search", N_("search the duty log")),
+    Command("verify", "verify", N_("check journal, records and signatures, or one printed sheet")),
+    Command("backup", "backup", N_("copy the store while the program runs")),
+    Command("restore", "restore", N_("put a backup in the place of a store")),
+    Command("export", "export", N_("write everything as open CSV and JSON")),
+    Command("upgrade", "upgrade", N_("bring an older store to this program, with a backup first")),
+)
+
+
+class CommandModule(Protocol):
+    """What a command's file offers."""
+
+    def add(self, parser: argparse.ArgumentParser) -> None:
+        """Say which arguments the command takes."""
+
+    def run(self, args: argparse.Namespace) -> int:
+        """Do it, and return the exit code: 0 done, 1 a check failed. What it refuses it raises as a DomainError."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Wrong usage is one line on stderr."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(REFUSED, f"{self.prog}: {message} ({self.prog} --help)\n")
+
+
+def module_of(command: Command) -> CommandModule:
+    """The command's file, imported now."""
+    module: CommandModule = importlib.import_module(f"stationdesk.cli.{command.module}")  # type: ignore[assignment]
+    return module
+
+
+def parser_for(arguments: Sequence[str]) -> Parser:
+    """The whole command line; only a command that is named in the arguments says more than its name."""
+    parser = Parser(prog="stationdesk", description=_("The desk of a manned station. Without a command its window opens."))
+    parser.add_argument("--version", action="version", version=f"StationDesk {__version__}")
+    parser.add_argument("--demo", action="store_true", help=_("open the window on a station full of life; without a screen, play a shift and keep its pictures"))
+    parser.add_argument("--test", action="store_true", help=_("run every check of this checkout"))
+    options.add_store(parser, default=None)
+    options.add_language(parser, default=None)
+    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), title=_("commands"))
+    for command in COMMANDS:
+        own = commands.add_parser(command.name, help=_(command.does), description=_(command.does))
+        if command.name in arguments:
+            module = module_of(command)
+            module.add(own)
+            own.set_defaults(run=module.run)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says; the exit code is 0 done, 2 wrong usage or refused, 1 a defect or a failed check."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    options.speak_utf8()
+    language.speak(language.asked_for(given))
+    args = parser_for(given).parse_args(given)
+    try:
+        return dispatch(args)
+    except DomainError as error:
+        print(f"stationdesk: {say(error)}", file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        return defects.reader_left()
+    except Exception as error:
+        logging.getLogger(__name__).exception("defect in %s", given[:1])
+        print(defects.words_for(error), file=sys.stderr)
+        return FAILED
+
+
+def dispatch(args: argparse.Namespace) -> int:
+    """A command, one of the README's two, or the window."""
+    if args.test:
+        return start.checks()
+    defects.keep_log()
+    if args.command is not None:
+        code: int = args.run(args)
+        return code
+    if args.demo:
+        return start.demo(args)
+    return start.window(args)

@@ -1,0 +1,83 @@
+"""What the commands' arguments have in common, so that they are called and behave the same everywhere."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any, ClassVar
+
+from stationdesk.cli import places
+from stationdesk.domain.errors import DomainError
+from stationdesk.domain.words import N_, _
+from stationdesk.paths import LANGUAGES
+
+PASSWORD_VARIABLE = "STATIONDESK_PASSWORD"
+
+
+class NoPasswordError(DomainError):
+    """Nobody is there to be asked."""
+
+    words: ClassVar[str] = N_("A password is needed: there is no terminal to ask at, and {variable} is not set.")
+
+
+def add_store(parser: argparse.ArgumentParser, *, default: Any = argparse.SUPPRESS) -> None:
+    """--db: the store a command works on; the program's own where it is not given (see `store_of`)."""
+    parser.add_argument("--db", metavar="PATH|URL", default=default, help=_("the store: a file or a database URL (default: the program's own)"))
+
+
+def add_language(parser: argparse.ArgumentParser, *, default: Any = argparse.SUPPRESS) -> None:
+    """--lang: the language of the window, or of what a command makes; None means the system's."""
+    parser.add_argument("--lang", choices=LANGUAGES, default=default, help=_("the language"))
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """--json: one JSON document on stdout and nothing else (see `say_json`)."""
+    parser.add_argument("--json", action="store_true", help=_("one JSON document and nothing else"))
+
+
+def add_login(parser: argparse.ArgumentParser) -> None:
+    """--as: who does it. The password is `password()`'s to ask for."""
+    parser.add_argument("--as", dest="login", metavar="LOGIN", required=True, help=_("who does it; the password is asked for"))
+
+
+def existing_file(text: str) -> Path:
+    """An argument that must name a file one can read: `parser.add_argument("file", type=options.existing_file)`."""
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(_("there is no file {path}").format(path=path))
+    return path
+
+
+def store_of(args: argparse.Namespace) -> str:
+    """The store the command line means: a path or a database URL."""
+    return args.db or str(places.own_store())
+
+
+def password(prompt: str | None = None) -> str:
+    """The password from STATIONDESK_PASSWORD, or asked for. NoPasswordError where nobody can be asked."""
+    if (given := os.environ.get(PASSWORD_VARIABLE)) is not None:
+        return given
+    if not sys.stdin or not sys.stdin.isatty():
+        raise NoPasswordError(variable=PASSWORD_VARIABLE)
+    return getpass.getpass(prompt or _("Password: "))
+
+
+def say_json(document: object) -> None:
+    """Print the one JSON document of a command."""
+    print(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def progress(line: str) -> None:
+    """Say on stderr what is being done, so that stdout holds results only."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def speak_utf8() -> None:
+    """Results that go into a file or another program are UTF-8 on every system; a terminal keeps its own way."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and not stream.isatty() and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

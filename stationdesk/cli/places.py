@@ -1,0 +1,31 @@
+"""Where the program keeps its own things: one folder that the person may write, or the one STATIONDESK_HOME names."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+STORE_NAME = "station.db"
+
+
+def home() -> Path:
+    """The program's own folder, made if it is not there. STATIONDESK_HOME puts it elsewhere, on a stick for instance."""
+    own = os.environ.get("STATIONDESK_HOME")
+    if own:
+        folder = Path(own).expanduser()
+    else:
+        import platformdirs
+
+        folder = platformdirs.user_data_path("StationDesk", appauthor=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def own_store() -> Path:
+    """The store that is meant where no --db is given."""
+    return home() / STORE_NAME
+
+
+def log_file() -> Path:
+    """Where defects are written down."""
+    return home() / "stationdesk.log"
