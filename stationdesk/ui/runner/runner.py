@@ -1,0 +1,224 @@
+"""The runner: what pages hold. See the package."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+import weakref
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+
+from stationdesk.domain.errors import DomainError
+from stationdesk.domain.words import N_
+from stationdesk.ui.runner.task import CancelledError, Slot, Task, weak
+from stationdesk.ui.runner.worker import Worker
+
+if TYPE_CHECKING:
+    from stationdesk.services import Actor, Changes, Store
+
+log = logging.getLogger(__name__)
+POLL_MS = 1000
+
+
+class BrokenError(DomainError):
+    """A defect in the program stopped this; the log and the defect dialog have the details."""
+
+    words = N_("The program could not finish this. What you typed is still here.")
+
+
+def utc_now() -> datetime:
+    """The clock of the computer, aware."""
+    return datetime.now(UTC)
+
+
+class Runner(QObject):
+    """The store may come later (attach); what is asked before waits for it. inline=True runs at once in the caller's thread, for tests."""
+
+    #: Changes of this or another program
+    changed = Signal(object)
+    #: the person picked at the desk, or None
+    actor_changed = Signal(object)
+    #: a DomainError nobody asked to hear
+    refused = Signal(object)
+    #: the traceback of a defect, to be shown and copied
+    defect = Signal(str)
+    #: a station and its zone are known
+    attached = Signal()
+    _answer = Signal(object, str, object)
+
+    def __init__(
+        self,
+        store: Store | None = None,
+        *,
+        inline: bool = False,
+        clock: Callable[[], datetime] = utc_now,
+        zone: ZoneInfo | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.clock = clock
+        self.zone = zone or ZoneInfo("Asia/Shanghai")
+        self._actor: Actor | None = None
+        self._seen: int | None = None
+        self._polling = self._stopped = False
+        self._answer.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._desk = Worker("desk", self._run, inline)
+        self._bench = Worker("bench", self._run, inline)
+        self._timer = QTimer(self, interval=POLL_MS)
+        self._timer.timeout.connect(self.poll)
+        if store is not None:
+            self.attach(store)
+        if not inline:
+            self._timer.start()
+
+    def attach(self, store: Store, zone: ZoneInfo | None = None) -> None:
+        """Give the store; what waited for it begins."""
+        self.zone = zone or self.zone
+        self._bench.begin(store)
+        self._desk.begin(store)
+        self.poll()
+        self.attached.emit()
+
+    @property
+    def actor(self) -> Actor | None:
+        """Who is picked at the desk; None or a reserved account (id below 0) while it is locked."""
+        return self._actor
+
+    @actor.setter
+    def actor(self, actor: Actor | None) -> None:
+        if actor != self._actor:
+            self._actor = actor
+            self.actor_changed.emit(actor)
+
+    @property
+    def locked(self) -> bool:
+        """Nobody is picked."""
+        return self._actor is None or self._actor.person_id < 0
+
+    def now(self) -> datetime:
+        """The time of the program's clock, aware UTC."""
+        return self.clock()
+
+    def local(self, at: datetime | None = None) -> datetime:
+        """A time (default now) in the station's zone, for showing."""
+        return (at or self.clock()).astimezone(self.zone)
+
+    def query(
+        self,
+        owner: QObject,
+        fn: Callable[..., Any],
+        *args: Any,
+        on_done: Slot,
+        on_error: Slot | None = None,
+        on_progress: Slot | None = None,
+        bench: bool = False,
+    ) -> Task:
+        """Call fn(store, *args), with progress=… where on_progress(done, words) is given; the result goes to on_done."""
+        task = Task("query", fn, args, weakref.ref(owner), weak(on_done), weak(on_error), weak(on_progress))
+        return self._put(task, self._bench if bench else self._desk)
+
+    def command(
+        self,
+        owner: QObject,
+        fn: Callable[..., Any],
+        *args: Any,
+        on_done: Slot | None = None,
+        on_error: Slot | None = None,
+        on_progress: Slot | None = None,
+        actor: Actor | None = None,
+    ) -> Task:
+        """Call fn(store, actor, *args, at=now): the person and the time of asking. It is finished even if the page closes."""
+        task = Task("command", fn, args, weakref.ref(owner), weak(on_done), weak(on_error), weak(on_progress))
+        task.actor, task.at = actor or self._actor, self.clock()
+        return self._put(task, self._desk)
+
+    def poll(self) -> None:
+        """Look for what any program wrote since the last look; asked each second and after each command."""
+        if not self._polling and not self._stopped:
+            self._polling = True
+            self._put(Task("poll", lambda store: None, (), weakref.ref(self), None, None, None), self._desk)
+
+    def stop(self) -> None:
+        """Finish commands, drop queries, join both threads. Answers still on their way are not delivered."""
+        self._stopped = True
+        self._timer.stop()
+        self._bench.stop()
+        self._desk.stop()
+
+    def drain(self) -> None:
+        """Deliver all answers, and those of what they ask in turn; for tests with inline=True."""
+        while self._desk.outstanding or self._bench.outstanding:
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
+
+    def _put(self, task: Task, worker: Worker) -> Task:
+        if task.on_progress is not None:
+            task.report = lambda done, words: self._answer.emit(task, "progress", (done, words))
+        worker.put(task)
+        return task
+
+    def _run(self, store: Store, task: Task) -> None:
+        """In a database thread: call, and send the answer."""
+        try:
+            if task.kind != "query" and self._seen is None:
+                self._seen = store.head()[0]  # what was there before is no change
+            if task.kind == "poll":
+                self._answer.emit(task, "polled", self._look(store))
+                return
+            result = task.run(store)
+        except CancelledError:
+            self._answer.emit(task, "dropped", None)
+        except DomainError as error:
+            self._answer.emit(task, "refused", error)
+        except Exception:
+            log.exception("defect in %s", getattr(task.fn, "__name__", task.fn))
+            self._answer.emit(task, "broken", traceback.format_exc())
+        else:
+            if task.kind == "command":
+                self._send_changes(store, task)
+            self._answer.emit(task, "done", result)
+
+    def _send_changes(self, store: Store, task: Task) -> None:
+        changes = self._look(store)
+        if changes is not None:
+            self._answer.emit(task, "changes", changes)
+
+    def _look(self, store: Store) -> Changes | None:
+        """What was written since the last look."""
+        assert self._seen is not None
+        changes = store.changes_since(self._seen)
+        if changes.seq == self._seen:
+            return None
+        self._seen = changes.seq
+        return changes
+
+    def _deliver(self, task: Task, what: str, value: Any) -> None:
+        """In the GUI thread."""
+        if what in ("polled", "changes"):
+            self._polling = self._polling and what != "polled"
+            if value is not None:
+                self.changed.emit(value)
+        if what not in ("progress", "changes"):
+            self._desk.answered(task)
+            self._bench.answered(task)
+        if what == "broken":
+            self._polling = self._polling and task.kind != "poll"
+            self.defect.emit(value)
+            what, value = "failed", BrokenError()
+        self._hand(task, what, value)
+
+    def _hand(self, task: Task, what: str, value: Any) -> None:
+        """To the page's slot, if the page still is."""
+        owner = task.owner()
+        if owner is None or not shiboken6.isValid(owner) or task.cancelled.is_set():
+            return
+        ref = {"done": task.on_done, "refused": task.on_error, "failed": task.on_error, "progress": task.on_progress}.get(what)
+        slot = ref() if ref else None
+        if slot is not None:
+            slot(*value) if what == "progress" else slot(value)
+        elif what == "refused":
+            self.refused.emit(value)

@@ -1,0 +1,53 @@
+"""Minutes to what is due: text until its time comes, amber while the window runs out, red with a word after it. It never blinks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from datetime import datetime
+
+from stationdesk.domain.words import _
+from stationdesk.ui.widgets.line import Line
+
+
+def tone(now: datetime, due: datetime, closes: datetime) -> str:
+    """Token for a countdown at this time."""
+    return "red-fg" if now > closes else "amber-fg" if now >= due else "text"
+
+
+def whole_minutes(now: datetime, due: datetime) -> int:
+    """Minutes from now to due, or since due, rounded away from zero."""
+    return math.ceil(abs((due - now).total_seconds()) / 60)
+
+
+def minutes_and_seconds(seconds: float) -> str:
+    """A length of time for the strip: 17 min 42 s, 1 h 03 min."""
+    left = int(abs(seconds))
+    hours, minutes = left // 3600, left % 3600 // 60
+    if hours:
+        return _("{h} h {m} min").format(h=hours, m=f"{minutes:02}")
+    return _("{m} min {s} s").format(m=minutes, s=left % 60)
+
+
+class Countdown(Line):
+    """Whole minutes, big. clock() is asked at every tick(); the page calls tick() or connects it to the shell's beat."""
+
+    def __init__(self, due: datetime, closes: datetime, clock: Callable[[], datetime]) -> None:
+        self.due, self.closes, self.clock = due, closes, clock
+        super().__init__(self._count, "countdown", "big", gap=5)
+        self.tick()
+
+    def aim(self, due: datetime, closes: datetime) -> None:
+        """Count to something else."""
+        self.due, self.closes = due, closes
+        self.tick()
+
+    def tick(self) -> None:
+        """Look at the clock."""
+        ink = tone(self.clock(), self.due, self.closes)
+        self.restyle(f"countdown {ink}", f"big {ink}")
+
+    def _count(self) -> str:
+        now = self.clock()
+        text = f"{whole_minutes(now, self.due)}* {_('min')}"
+        return f"{text} {_('overdue')}" if now > self.closes else text

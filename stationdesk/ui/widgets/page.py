@@ -1,0 +1,102 @@
+"""What every page is: a name, a title, its keys for the foot, and a way to load itself again when what it shows has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from stationdesk.ui.runner import Runner
+from stationdesk.ui.widgets.button import Button
+from stationdesk.ui.widgets.layout import Item, column, row
+from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.spoken import Words
+
+if TYPE_CHECKING:
+    from stationdesk.services import Changes
+
+SIDE, ABOVE, HEAD = 24, 16, 32
+
+Keys = Sequence[tuple[str, Words]]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence for the quiet bar: what happened or was refused, and the way that is open. tone: "" or amber."""
+
+    words: Words
+    tone: str = ""
+    way: Words = ""
+    take: Callable[[], object] | None = None
+
+
+class Page(QWidget):
+    """Subclasses set name and kinds, build themselves in __init__ and query in reload(). The first reload comes with the first show."""
+
+    name: ClassVar[str] = ""
+    #: tables whose changes concern this page; empty: every change
+    kinds: ClassVar[frozenset[str]] = frozenset()
+
+    #: page name, target: lead to another page
+    go = Signal(str, object)
+    #: a Notice, or an error, for the quiet bar
+    tell = Signal(object)
+    #: the foot asks for keys again
+    keys_changed = Signal()
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__()
+        self.runner = runner
+        self.stale = True
+        self.keys: Keys = ()
+        runner.changed.connect(self.on_changes)
+
+    def title(self) -> str:
+        """The page's name in the language of now."""
+        raise NotImplementedError
+
+    def reload(self) -> None:
+        """Query what is shown; called when the page is first shown and after changes that concern it."""
+
+    def show_target(self, target: object) -> None:
+        """Lead the eye to one record: called by the shell after the page is on screen."""
+
+    def show_keys(self, keys: Keys) -> None:
+        """Other keys for the foot."""
+        self.keys = keys
+        self.keys_changed.emit()
+
+    def on_changes(self, changes: Changes) -> None:
+        """Load again now if seen, else when next shown."""
+        if self.kinds and not self.kinds & changes.kinds:
+            return
+        self.stale = True
+        self._load_if_seen()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._load_if_seen()
+
+    def _load_if_seen(self) -> None:
+        if self.stale and self.isVisible():
+            self.stale = False
+            self.reload()
+
+    def lay_out(self, head: QBoxLayout, *items: Item, grows: int = -1) -> QBoxLayout:
+        """Head of 32, items below each other 16 apart, 24 at the sides; grows: which item takes the room left (from 0; −1 the last)."""
+        whole = column(head, *items, owner=self, spacing=16)
+        whole.setContentsMargins(SIDE, ABOVE, SIDE, ABOVE)
+        if items:
+            whole.setStretch(1 + (grows if grows >= 0 else len(items) - 1), 1)
+        return whole
+
+
+def page_head(title: Words, fact: Line | None = None, *right: QWidget | Button) -> QBoxLayout:
+    """Title 20/28, a quiet fact beside it, buttons at the right (the primary last)."""
+    head = row(Line(title, "title"), fact, None, *right, spacing=12)
+    head.addStrut(HEAD)
+    return head
