@@ -24,7 +24,7 @@ LOCK = HERE / ".venv.lock"
 PROJECT = HERE / "pyproject.toml"
 PINS = HERE / "constraints.txt"
 RUN, DEVELOP = "run", "dev"
-OFFLINE_SIGNS = ("NewConnectionError", "ConnectTimeout", "NameResolutionError", "ProxyError", "SSLError", "Read timed out", "Network is unreachable")
+OFFLINE_SIGNS = ("NewConnectionError", "ConnectTimeout", "NameResolutionError", "ProxyError", "SSLError", "Read timed out", "unreachable")
 
 
 def chinese() -> bool:
@@ -151,10 +151,9 @@ def own_environment() -> dict[str, str]:
 
 def run(*command: str) -> str:
     """Run quietly; the empty string on success, else what it said."""
-    got = subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", errors="replace", env=own_environment(), cwd=HERE, check=False
-    )
-    return (got.stderr + got.stdout).strip() or f"exit code {got.returncode}" if got.returncode else ""
+    got = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, env=own_environment(), cwd=HERE, check=False)
+    said = (got.stderr + got.stdout).decode("utf-8", "replace").strip()
+    return (said or f"exit code {got.returncode}") if got.returncode else ""
 
 
 def make_venv() -> None:
@@ -180,7 +179,8 @@ def install(kind: str) -> None:
         fail(
             "StationDesk: its packages could not be fetched. Is this computer connected?\n"
             "Without a network: set PIP_NO_INDEX=1 and PIP_FIND_LINKS to a folder that holds the wheels named in constraints.txt.",
-            "无法下载所需的软件包，请检查网络。\n无网络时：设置 PIP_NO_INDEX=1，并把 PIP_FIND_LINKS 设为存放 constraints.txt 所列 wheel 文件的文件夹。",
+            "无法下载所需的软件包，请检查网络。\n"
+            "无网络时：设置 PIP_NO_INDEX=1，并把 PIP_FIND_LINKS 设为存放 constraints.txt 所列 wheel 文件的文件夹。",
         )
     if said:
         fail(f"StationDesk: its packages could not be installed.\n{said[-900:]}", f"所需的软件包未能安装。\n{said[-900:]}")
@@ -194,7 +194,7 @@ def prepare(kind: str) -> None:
         inside = Path(sys.prefix).resolve() == VENV.resolve()
         whole = inside or any(read_stamp(other).startswith(maker() + "\n") for other in (RUN, DEVELOP))
         if not whole:
-            tell("First start: making .venv and installing what StationDesk needs (about a minute) ...", "首次启动：正在安装所需的软件包（约一分钟）……")
+            tell("First start: installing what StationDesk needs (about a minute) ...", "首次启动：正在安装所需的软件包（约一分钟）……")
             make_venv()
         else:
             tell("Installing what StationDesk needs ...", "正在安装所需的软件包……")
@@ -234,7 +234,7 @@ def enter() -> None:
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this sentence is for those who have an older one
         fail("StationDesk needs Python 3.11 or newer.", "需要 Python 3.11 或更新的版本。")
     enter()
     from stationdesk.cli import main

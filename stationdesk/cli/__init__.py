@@ -73,7 +73,8 @@ def parser_for(arguments: Sequence[str]) -> Parser:
     """The whole command line; only a command that is named in the arguments says more than its name."""
     parser = Parser(prog="stationdesk", description=_("The desk of a manned station. Without a command its window opens."))
     parser.add_argument("--version", action="version", version=f"StationDesk {__version__}")
-    parser.add_argument("--demo", action="store_true", help=_("open the window on a station full of life; without a screen, play a shift and keep its pictures"))
+    demo = _("open the window on a station full of life; without a screen, play a shift and keep its pictures")
+    parser.add_argument("--demo", action="store_true", help=demo)
     parser.add_argument("--test", action="store_true", help=_("run every check of this checkout"))
     options.add_store(parser, default=None)
     options.add_language(parser, default=None)

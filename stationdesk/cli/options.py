@@ -26,7 +26,8 @@ class NoPasswordError(DomainError):
 
 def add_store(parser: argparse.ArgumentParser, *, default: Any = argparse.SUPPRESS) -> None:
     """--db: the store a command works on; the program's own where it is not given (see `store_of`)."""
-    parser.add_argument("--db", metavar="PATH|URL", default=default, help=_("the store: a file or a database URL (default: the program's own)"))
+    which = _("the store: a file or a database URL (default: the program's own)")
+    parser.add_argument("--db", metavar="PATH|URL", default=default, help=which)
 
 
 def add_language(parser: argparse.ArgumentParser, *, default: Any = argparse.SUPPRESS) -> None:

@@ -1,0 +1,1 @@
+"""The checks of StationDesk: `python3 main.py --test` runs them all."""
