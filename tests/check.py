@@ -26,7 +26,7 @@ class Check:
 CHECKS = (
     Check("style", ("-m", "ruff", "check", ".")),
     Check("words", ("-m", "tests.i18n", "--check")),
-    Check("imports", ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache", "--no-color")),
+    Check("imports", ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache", "--no-logo")),
     Check("types", ("-m", "mypy", "stationdesk")),
     Check("tests", ("-m", "pytest", "-q")),
 )

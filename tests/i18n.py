@@ -17,7 +17,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ROOT / "stationdesk"
@@ -33,6 +33,8 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 "Plural-Forms: nplurals=1; plural=0;\\n"
 """
+QUOTED = r'"(?:[^"\\]|\\.)*"'
+PART_LINE = re.compile(rf"(?:#.*|(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[0\]) {QUOTED}|{QUOTED})?\s*")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:!?(]|[),;:!?][\u4e00-\u9fff]|[\u4e00-\u9fff]\.(?:$|\s)| ·|· ")
 
 Key = tuple[str, str]  # context, message id
@@ -68,16 +70,21 @@ def worded(folder: Path = CHINESE / "parts") -> tuple[dict[Key, Worded], list[st
     found: dict[Key, Worded] = {}
     findings: list[str] = []
     for part in sorted(folder.glob("*.po")):
-        try:
-            catalogue = read_po(io.StringIO(HEADER + "\n" + part.read_text(encoding="utf-8")), locale="zh_CN", abort_invalid=True)
-        except (PoFileError, ValueError) as error:
-            findings.append(f"{part.name} cannot be read: {error}")
+        text = part.read_text(encoding="utf-8")
+        odd = [
+            f"{part.name} cannot be read at line {n}: {line}"
+            for n, line in enumerate(text.splitlines(), 1)
+            if not PART_LINE.fullmatch(line)
+        ]
+        if odd:
+            findings += odd
             continue
-        for key, text in _pairs(catalogue):
-            before = found.setdefault(key, Worded(text, part.name))
-            if before.text != text:
-                findings.append(f"two wordings of {key[1]!r}: {before.text!r} in {before.part}, {text!r} in {part.name}")
-        findings += _twice(part)
+        catalogue = read_po(io.StringIO(HEADER + "\n" + text), locale="zh_CN", abort_invalid=True)
+        for key, chinese in _pairs(catalogue):
+            before = found.setdefault(key, Worded(chinese, part.name))
+            if before.text != chinese:
+                findings.append(f"two wordings of {key[1]!r}: {before.text!r} in {before.part}, {chinese!r} in {part.name}")
+        findings += _twice(part.name, text)
     return found, findings
 
 
@@ -90,10 +97,10 @@ def _pairs(catalogue: Catalog) -> Iterator[tuple[Key, str]]:
         yield (message.context or "", one), text
 
 
-def _twice(part: Path) -> list[str]:
+def _twice(part: str, text: str) -> list[str]:
     """Message ids a part gives twice: the reader would keep one of them and say nothing."""
-    blocks = re.findall(r'^(?:msgctxt (.*)\n)?msgid (".*"(?:\n".*")*)', part.read_text(encoding="utf-8"), re.MULTILINE)
-    return [f"{part.name} gives {block[1]} twice" for block in sorted(set(blocks)) if blocks.count(block) > 1]
+    blocks = re.findall(r'^(?:msgctxt (.*)\n)?msgid (".*"(?:\n".*")*)', text, re.MULTILINE)
+    return [f"{part} gives {block[1]} twice" for block in sorted(set(blocks)) if blocks.count(block) > 1]
 
 
 def placeholders(text: str) -> set[str]:

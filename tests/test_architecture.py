@@ -1,0 +1,115 @@
+"""What import-linter cannot see of the house's rules: names, sizes, the clock, the raw cursor."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from stationdesk.paths import PACKAGE
+
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "base"}
+LINES_OF_A_FILE, LINES_OF_A_FUNCTION = 400, 60
+CLOCKED = {"cli", "storage", "app.py", "app", "journey.py", "journey"}
+CLOCKS = {"now", "today", "utcnow", "fromtimestamp"}
+
+
+def named(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def floor(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0]
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def called(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and dotted name of every call: (7, "dt.datetime.now")."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call):
+            yield node.lineno, ast.unparse(node.func)
+
+
+def test_no_file_is_named_after_nothing():
+    assert [named(path) for path in SOURCES if path.stem in EMPTY_NAMES or path.parent.name in EMPTY_NAMES] == []
+
+
+def test_files_are_short_enough_to_read():
+    long = {named(path): lines for path in SOURCES if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LINES_OF_A_FILE}
+    assert long == {}
+
+
+def test_functions_are_short_enough_to_read():
+    long = [
+        f"{named(path)}:{function.name}"
+        for path in SOURCES
+        for function in functions(path)
+        if (function.end_lineno or 0) - function.lineno >= LINES_OF_A_FUNCTION
+    ]
+    assert long == []
+
+
+def test_every_file_says_what_it_is_for():
+    silent = [named(path) for path in SOURCES if path.read_text(encoding="utf-8").strip() and not ast.get_docstring(tree(path))]
+    assert silent == []
+
+
+def test_only_app_cli_and_storage_ask_the_clock():
+    """Everybody else is handed the time; the runner asks the clock it was given."""
+    asked = [
+        f"{named(path)}:{line} {name}"
+        for path in SOURCES
+        if floor(path) not in CLOCKED
+        for line, name in called(path)
+        if name.rpartition(".")[2] in CLOCKS
+        and name.rpartition(".")[0].rpartition(".")[2] in {"datetime", "date"}
+        or name in {"time.time", "time.localtime", "time.gmtime", "time.strftime"}
+    ]
+    assert [line for line in asked if "fromtimestamp" not in line] == []
+
+
+def test_nobody_takes_the_raw_cursor():
+    """It would walk past the guard that refuses writes the journal does not see."""
+    raw = [
+        f"{named(path)}:{node.lineno}"
+        for path in SOURCES
+        if floor(path) != "storage"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"cursor", "driver_connection", "dbapi_connection", "raw_connection", "exec_driver_sql", "connection"}
+        and "session" in ast.unparse(node.value).lower()
+    ]
+    assert raw == []
+
+
+def test_pages_are_imported_inside_functions():
+    """So that the window paints its first picture before anything heavy is imported."""
+    pages = PACKAGE / "ui" / "pages.py"
+    at_top = [
+        node.module
+        for node in tree(pages).body
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("stationdesk.ui.") and ".widgets" not in (node.module or "")
+    ]
+    assert at_top == []
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if floor(path) in {"ui", "services", "cli"}], ids=named)
+def test_what_is_heavy_is_imported_where_it_is_needed(path):
+    heavy = {"numba", "ortools", "highspy", "pandas", "numpy", "reportlab", "openpyxl", "pyqtgraph", "alembic", "pypdfium2", "xlsxwriter"}
+    top = [
+        alias.name if isinstance(node, ast.Import) else node.module or ""
+        for node in tree(path).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    ]
+    assert heavy & {name.partition(".")[0] for name in top} == set()
