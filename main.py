@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import locale
 import os
+import re
 import subprocess
 import sys
 import time
@@ -24,7 +25,7 @@ LOCK = HERE / ".venv.lock"
 PROJECT = HERE / "pyproject.toml"
 PINS = HERE / "constraints.txt"
 RUN, DEVELOP = "run", "dev"
-OFFLINE_SIGNS = ("NewConnectionError", "ConnectTimeout", "NameResolutionError", "ProxyError", "SSLError", "Read timed out", "unreachable")
+OFFLINE_SIGNS = ("NewConnectionError", "NameResolutionError", "ProxyError", "SSLError", "imed out", "unreachable", "matching distribution")
 
 
 def chinese() -> bool:
@@ -44,9 +45,7 @@ def fail(english: str, zh: str) -> None:
 
 def name_of(requirement: str) -> str:
     """The distribution's name in a requirement or a pin: "psycopg[binary]>=3" is "psycopg"."""
-    for mark in "[=<>!~; ":
-        requirement = requirement.partition(mark)[0]
-    return requirement.strip().lower().replace("_", "-")
+    return re.split(r"[\[=<>!~; ]", requirement)[0].lower().replace("_", "-")
 
 
 def requirements(kind: str) -> list[str]:
@@ -126,7 +125,7 @@ def lock(descriptor: int, *, wait: bool) -> bool:
     """Take the lock; False if somebody holds it and we are not to wait."""
     while True:
         try:
-            if os.name == "nt":
+            if sys.platform == "win32":
                 import msvcrt
 
                 os.lseek(descriptor, 0, os.SEEK_SET)
@@ -171,19 +170,24 @@ def install(kind: str) -> None:
     """Put the packages into .venv at their pinned versions, always through `python -m pip` (scripts break on odd paths)."""
     if run(str(PYTHON), "-I", "-c", "import pip"):
         run(str(PYTHON), "-I", "-m", "ensurepip")
+    exact = pins()
+    asked = {name_of(requirement): re.split("[=<>!~; ]", requirement)[0] for requirement in requirements(kind)}
+    # Each package is either asked for at its pin or held to it, not both: of one that is both pip says "conflicting", not "not found".
+    others = VENV / "stationdesk-others.txt"
+    others.write_text("".join(f"{name}=={version}\n" for name, version in exact.items() if name not in asked), encoding="utf-8")
     said = run(
         *(str(PYTHON), "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--only-binary", ":all:"),
-        *("--constraint", str(PINS), *requirements(kind)),
+        *("--constraint", str(others), *(f"{words}=={exact[name]}" for name, words in asked.items())),
     )
     if said and any(sign in said for sign in OFFLINE_SIGNS):
         fail(
-            "StationDesk: its packages could not be fetched. Is this computer connected?\n"
+            f"{said[-600:]}\nStationDesk: its packages could not be fetched. Is this computer connected?\n"
             "Without a network: set PIP_NO_INDEX=1 and PIP_FIND_LINKS to a folder that holds the wheels named in constraints.txt.",
-            "无法下载所需的软件包，请检查网络。\n"
+            f"{said[-600:]}\n无法下载所需的软件包，请检查网络。\n"
             "无网络时：设置 PIP_NO_INDEX=1，并把 PIP_FIND_LINKS 设为存放 constraints.txt 所列 wheel 文件的文件夹。",
         )
     if said:
-        fail(f"StationDesk: its packages could not be installed.\n{said[-900:]}", f"所需的软件包未能安装。\n{said[-900:]}")
+        fail(f"{said[-900:]}\nStationDesk: its packages could not be installed.", f"{said[-900:]}\n所需的软件包未能安装。")
 
 
 def prepare(kind: str) -> None:

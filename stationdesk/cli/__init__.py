@@ -65,7 +65,7 @@ class Parser(argparse.ArgumentParser):
 
 def module_of(command: Command) -> CommandModule:
     """The command's file, imported now."""
-    module: CommandModule = importlib.import_module(f"stationdesk.cli.{command.module}")  # type: ignore[assignment]
+    module: CommandModule = importlib.import_module(f"stationdesk.cli.{command.module}")
     return module
 
 

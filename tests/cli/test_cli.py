@@ -240,13 +240,17 @@ def test_the_programs_folder_is_the_persons(monkeypatch, tmp_path):
 def test_reading_the_command_line_imports_no_floor():
     code = (
         "import sys; from stationdesk import cli; cli.language.speak('zh_CN'); cli.parser_for([]).parse_args([]);"
-        "print(*sorted({name.partition('.')[0] for name in sys.modules} & {'sqlalchemy', 'PySide6', 'alembic', 'reportlab', 'openpyxl', 'platformdirs'}))"
+        "heavy = {'sqlalchemy', 'PySide6', 'alembic', 'reportlab', 'openpyxl', 'platformdirs'};"
+        "print(*sorted(heavy & {name.partition('.')[0] for name in sys.modules}))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == ""
 
 
 def test_the_reader_of_our_output_may_leave():
-    code = "import sys; from stationdesk import cli; cli.start.window = lambda args: [print('x' * 1000) for _ in range(9999)] and 0; sys.exit(cli.main([]))"
+    code = (
+        "import sys; from stationdesk import cli;"
+        "cli.start.window = lambda args: [print('x' * 1000) for _ in range(9999)] and 0; sys.exit(cli.main([]))"
+    )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
         assert program.stdout is not None
         assert program.stderr is not None
