@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
@@ -14,6 +13,7 @@ from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.layout import Item, column, row
 from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.notice import Notice
 from stationdesk.ui.widgets.spoken import Words
 
 if TYPE_CHECKING:
@@ -21,17 +21,9 @@ if TYPE_CHECKING:
 
 SIDE, ABOVE, HEAD = 24, 16, 32
 
+__all__ = ["Keys", "Notice", "Page", "page_head"]
+
 Keys = Sequence[tuple[str, Words]]
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A sentence for the quiet bar: what happened or was refused, and the way that is open. tone: "" or amber."""
-
-    words: Words
-    tone: str = ""
-    way: Words = ""
-    take: Callable[[], object] | None = None
 
 
 class Page(QWidget):
@@ -43,7 +35,7 @@ class Page(QWidget):
 
     #: page name, target: lead to another page
     go = Signal(str, object)
-    #: a Notice, or an error, for the quiet bar
+    #: a Notice or a DomainError for the quiet bar
     tell = Signal(object)
     #: the foot asks for keys again
     keys_changed = Signal()

@@ -1,0 +1,79 @@
+"""What stands around a field: label above left, unit above right, error or note below left, last value below right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QWidget
+
+from stationdesk.ui.widgets.card import restyled
+from stationdesk.ui.widgets.icons import icon
+from stationdesk.ui.widgets.layout import column, row
+from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.spoken import Spoken, Words, said
+
+
+class Labelled(Spoken, QWidget):
+    """The line below keeps its height, so that nothing moves when an error comes; below=False leaves it out until there is one."""
+
+    def __init__(self, inner: QWidget, label: Words, unit: Words = "", last: Words = "", below: bool = True) -> None:
+        super().__init__()
+        self.words, self.unit, self.last = label, unit, last
+        self.inner = inner
+        self.wrong: Words = ""
+        self._sign = icon("circle-alert", "red-fg", 14)
+        self._problem = Line("", "label red-fg", elide=True)
+        self._last = Line(last, "label text-2")
+        self._below = QWidget()
+        self._keeps_below = below
+        row(self._sign, self._problem, None, self._last, owner=self._below, spacing=4)
+        self._below.setFixedHeight(16)
+        whole = column(owner=self)
+        if label or unit:
+            whole.addLayout(row(Line(label, "label"), None, Line(unit, "label text-2")))
+            whole.addSpacing(4)
+        whole.addWidget(inner, 1)
+        whole.addSpacing(2)
+        whole.addWidget(self._below)
+        self.setFocusProxy(inner)
+        self._sign.hide()
+        self._below.setVisible(below or bool(last))
+        self.reword()
+
+    def error(self, words: Words = "") -> None:
+        """Say at the field what is wrong with it; without words the error goes."""
+        self.wrong = words
+        self._state(words, "red-fg")
+        if self.inner.property("wrong") != bool(words):
+            self.inner.setProperty("wrong", bool(words))
+            restyled(self.inner)
+        if words:
+            QAccessible.updateAccessibility(QAccessibleEvent(self.inner, QAccessible.Event.DescriptionChanged))
+
+    def note(self, words: Words = "") -> None:
+        """A quiet remark in the place of the error, where there is none."""
+        if not self.wrong:
+            self._state(words, "text-2")
+
+    def _state(self, words: Words, ink: str) -> None:
+        self._problem.words = words
+        self._problem.restyle(f"label {ink}")
+        self._sign.setVisible(bool(words) and ink == "red-fg")
+        self._below.setVisible(self._keeps_below or bool(words) or bool(self.last))
+        self.reword()
+
+    def show_last(self, words: Words) -> None:
+        """The last value, below right."""
+        self.last = words
+        self._last.say(words)
+        self._below.setVisible(self._keeps_below or bool(self.wrong) or bool(words))
+        self.reword()
+
+    def reword(self) -> None:
+        self.inner.setAccessibleName(self.said())
+        parts = (said(self.unit), said(self.last), said(self.wrong))
+        self.inner.setAccessibleDescription(" ".join(part for part in parts if part))
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the field."""
+        self.inner.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,174 @@
+"""The shift on one line: hourly readings, and rounds as due windows with the work done in them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from stationdesk.domain.words import _
+from stationdesk.ui.widgets import icons
+from stationdesk.ui.widgets.paint import SMOOTH, advance, box, elided, fill, text_at
+from stationdesk.ui.widgets.span import Lane, Span, Tick, Window
+from stationdesk.ui.widgets.spoken import said
+
+NAMES, RIGHT, HOURS, BELOW = 113, 25, 13, 16
+
+
+class Timeline(QWidget):
+    """picked(target): a window or moment was clicked, or Enter pressed on it; the arrows go from one to the next."""
+
+    picked = Signal(object)
+
+    def __init__(self, span: Span) -> None:
+        super().__init__()
+        self.span, self.left = span, NAMES
+        self.at_item = -1
+        self._places: list[tuple[QRectF, object]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_span(span)
+
+    def show_span(self, span: Span) -> None:
+        """Other times, or the same a minute later."""
+        self.span = span
+        self.setFixedHeight(self._middle(max(len(span.lanes) - 1, 0)) + BELOW)
+        self.setAccessibleName(_("Timeline of the shift"))
+        self.setAccessibleDescription("; ".join(self._spoken(lane) for lane in span.lanes))
+        able = any(item.target is not None for lane in span.lanes for item in lane.items)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if able else Qt.FocusPolicy.NoFocus)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, self.height())
+
+    def _spoken(self, lane: Lane) -> str:
+        windows = [f"{self.span.clock(item.opens)} {said(item.label)}" for item in lane.items if isinstance(item, Window)]
+        return " ".join([said(lane.name), *windows])
+
+    def _middle(self, n: int) -> int:
+        """Height of a lane: 25 apart where there are up to two, else 28."""
+        return 35 + 25 * n if len(self.span.lanes) <= 2 else 40 + 28 * n
+
+    def place(self, at: datetime) -> float:
+        """Where a time stands, on a whole pixel."""
+        return round(self.left + self.span.share(at) * (self.width() - self.left - RIGHT))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        p = QPainter(self)
+        p.setRenderHints(SMOOTH)
+        box(p, QRectF(self.rect()), 6, "hairline", "surface")
+        self.left = max(NAMES, round(max((advance("label", said(lane.name)) for lane in self.span.lanes), default=0)) + 45)
+        self._places = []
+        self._next_shift(p)
+        self._hours(p)
+        for n, lane in enumerate(self.span.lanes):
+            text_at(p, 17, self._middle(n) - 0.5, said(lane.name), "label", "text-2")
+            for item in lane.items:
+                self._item(p, item, self._middle(n))
+        self._now(p)
+        if self.hasFocus() and 0 <= self.at_item < len(self._places):
+            box(p, self._places[self.at_item][0].adjusted(-4, -4, 4, 4), 6, "focus", width=2)
+
+    def _next_shift(self, p: QPainter) -> None:
+        if self.span.next_from is None:
+            return
+        x = self.place(self.span.next_from)
+        fill(p, x, 1, self.width() - x - 1, self.height() - 2, "header")
+        fill(p, x, 24, 1, self.height() - 30, "line-strong")
+        text_at(p, self.width() - RIGHT, HOURS, said(self.span.next_label), "label", "text-2", 1)
+
+    def _hours(self, p: QPainter) -> None:
+        for hour in self.span.hours():
+            x = self.place(hour)
+            if self.span.next_from is not None and hour > self.span.next_from:
+                continue
+            fill(p, x, 27, 1, self.height() - 34, "hairline")
+            text_at(p, x + 0.5, HOURS, f"{hour:%H:%M}", "label", "text-2", 0.5)
+
+    def _item(self, p: QPainter, item: Tick | Window, middle: int) -> None:
+        rect = self._tick(p, item, middle) if isinstance(item, Tick) else self._window(p, item, middle)
+        if item.target is not None:
+            self._places.append((rect, item.target))
+
+    def _label(self, p: QPainter, x: float, middle: float, text: str, role: str, token: str) -> None:
+        """Words with the ground behind them, so that no grid line runs through."""
+        fill(p, x - 3, middle - 8, advance(role, text) + 6, 16, "surface")
+        text_at(p, x, middle, text, role, token)
+
+    def _tick(self, p: QPainter, tick: Tick, middle: int) -> QRectF:
+        x = self.place(tick.at) + 0.5
+        edge = {"done": "bar", "due": "accent", "missed": "amber-mark"}.get(tick.state, "line-strong")
+        box(p, QRectF(x - 8, middle - 8, 16, 16), 8, edge, "raised" if tick.state == "due" else "surface", 2 if tick.state == "due" else 1)
+        if tick.state == "done":
+            icons.draw(p, "check", x - 6, middle - 6, 12, "trend")
+        if tick.state == "missed":
+            icons.draw(p, "x", x - 6, middle - 6, 12, "amber-fg")
+        if tick.owed:
+            self._label(p, x + 27, middle, _("owed"), "label", "amber-fg")
+            icons.draw(p, "triangle-alert", x + 12, middle - 6, 12, "amber-fg")
+        return QRectF(x - 8, middle - 8, 16, 16)
+
+    def _window(self, p: QPainter, window: Window, middle: int) -> QRectF:
+        left, right = self.place(window.opens), self.place(window.closes)
+        outline = QRectF(left, middle - 9, right - left + 1, 18)
+        due, coming = window.state == "due", window.state == "coming"
+        edge = "accent" if due else "amber-mark" if window.state == "missed" else "line-strong"
+        box(p, outline, 3, edge, "raised" if due else "surface", 1.5 if due else 1, dash=coming)
+        end = self._work(p, window, middle, right)
+        self._say(p, window, middle, outline, end)
+        return outline
+
+    def _work(self, p: QPainter, window: Window, middle: int, right: float) -> float:
+        """The bar of the work, inside its window or after it; returns where words may begin."""
+        if window.began is None:
+            return right
+        ended = window.ended or self.span.now
+        bar = QRectF(self.place(window.began), middle - 5, max(self.place(ended) - self.place(window.began), 3), 10)
+        if window.state == "late":
+            box(p, bar, 3, "text", "surface", 1.5)
+        else:
+            box(p, bar, 2, fill="accent" if window.state == "due" else "bar")
+        return max(right, bar.right())
+
+    def _say(self, p: QPainter, window: Window, middle: int, outline: QRectF, end: float) -> None:
+        text = said(window.label)
+        wide = advance("label", text)
+        if window.began is None and wide + 6 <= outline.width():
+            text_at(p, outline.center().x(), middle - 1, text, "label", "text-2" if window.state == "coming" else "text", 0.5)
+        elif text:
+            strong = window.state in ("late", "missed")
+            token = "amber-fg" if window.state == "missed" else "text" if strong else "text-2"
+            room = self.width() - end - 12
+            self._label(p, end + 8, middle - 1, elided("label", text, room), "label-strong" if strong else "label", token)
+
+    def _now(self, p: QPainter) -> None:
+        if not self.span.start - timedelta(minutes=30) <= self.span.now <= self.span.end + timedelta(minutes=30):
+            return
+        x, text = self.place(self.span.now), self.span.clock(self.span.now)
+        wide = round(advance("label-strong", text)) + 14
+        fill(p, x - 1, 5, 2, self.height() - 8, "text")
+        box(p, QRectF(x + 1 - wide, 5, wide, 17), 3, fill="text")
+        text_at(p, x + 1 - wide / 2, HOURS + 0.5, text, "label-strong", "surface", 0.5)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        for rect, target in self._places:
+            if rect.adjusted(-2, -4, 2, 4).contains(event.position()):
+                self.picked.emit(target)
+                return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        by = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if by and self._places:
+            self.at_item = (self.at_item + by) % len(self._places)
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and 0 <= self.at_item < len(self._places):
+            self.picked.emit(self._places[self.at_item][1])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.at_item = max(self.at_item, 0)
+        self.update()
