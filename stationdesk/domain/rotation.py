@@ -1,0 +1,204 @@
+"""The simple rotation: a pattern of shift kinds, crews with their phases and a start date say who is planned.
+
+Common patterns and the need to prove their coverage: facts.md, Roster. A shift belongs to the day on which it starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from stationdesk.domain.errors import DomainError
+from stationdesk.domain.moments import DAY, Span, clock_text, day_of, parse_clock, span_of
+from stationdesk.domain.names import Name
+from stationdesk.domain.words import N_
+
+
+class PatternError(DomainError):
+    """A pattern that cannot be one."""
+
+    words = N_("The shift pattern {pattern} has no cycle, no crews or no kinds of shift.")
+    field = "pattern"
+
+
+class UnknownKindError(PatternError):
+    """A cycle with a shift nobody described."""
+
+    words = N_("The cycle of shift pattern {pattern} has kinds of shift that are not described: {kinds}.")
+
+
+class CrewCountError(DomainError):
+    """More or fewer crews than the pattern has phases."""
+
+    words = N_("The shift pattern {pattern} needs {needed} crews, not {given}.")
+    field = "crews"
+
+
+@dataclass(frozen=True)
+class ShiftKind:
+    """A kind of shift; start and end in minutes of the day, an end at or before the start is that of the next day."""
+
+    code: str
+    name: Name
+    start: int
+    end: int
+
+    @property
+    def minutes(self) -> int:
+        """Its length by the clock."""
+        return self.end - self.start if self.end > self.start else self.end + DAY - self.start
+
+    def span(self, day: date, zone: ZoneInfo) -> Span:
+        """From when to when it lasts on a day."""
+        return span_of(day, self.start, self.end, zone)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One crew's cycle in days (the code of a shift kind, "" off) and how many days each crew is ahead in it.
+
+    PatternError for an empty cycle or no phases, UnknownKindError.
+    """
+
+    code: str
+    name: Name
+    kinds: tuple[ShiftKind, ...]
+    cycle: tuple[str, ...]
+    phases: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        if not self.cycle or not self.phases or not self.kinds:
+            raise PatternError(pattern=self.code)
+        if unknown := set(self.cycle) - {kind.code for kind in self.kinds} - {""}:
+            raise UnknownKindError(pattern=self.code, kinds=", ".join(sorted(unknown)))
+
+    def kind(self, code: str) -> ShiftKind:
+        """The kind of this code. KeyError."""
+        return {kind.code: kind for kind in self.kinds}[code]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A pattern in force: crew codes in the order of the phases, from a first day of the cycle. CrewCountError."""
+
+    pattern: Pattern
+    crews: tuple[str, ...]
+    start: date
+
+    def __post_init__(self) -> None:
+        if len(self.crews) != len(self.pattern.phases):
+            raise CrewCountError(pattern=self.pattern.code, needed=len(self.pattern.phases), given=len(self.crews))
+
+
+@dataclass(frozen=True)
+class PlannedShift:
+    """A shift as planned; crews is empty where the pattern leaves a hole and has two where it plans double."""
+
+    day: date
+    kind: ShiftKind
+    span: Span
+    crews: tuple[str, ...]
+
+    @property
+    def crew(self) -> str:
+        """The first crew planned, "" for a hole."""
+        return self.crews[0] if self.crews else ""
+
+
+@dataclass(frozen=True)
+class Hole:
+    """A shift of the cycle without a crew, or with more than one; day counts from 1."""
+
+    day: int
+    shift: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What a pattern covers; `gaps` are clock spans of the day no kind of shift lasts over."""
+
+    holes: tuple[Hole, ...]
+    doubles: tuple[Hole, ...]
+    gaps: tuple[tuple[int, int], ...]
+
+    @property
+    def covered(self) -> bool:
+        """Every shift of every day has a crew, and the day is whole."""
+        return not self.holes and not self.gaps
+
+
+def crews_on(pattern: Pattern, crews: Sequence[str], nth_day: int, kind: str) -> tuple[str, ...]:
+    """Which crews the pattern puts on a kind of shift on the nth day since its start (0 first)."""
+    length = len(pattern.cycle)
+    return tuple(crew for crew, phase in zip(crews, pattern.phases, strict=True) if pattern.cycle[(nth_day + phase) % length] == kind)
+
+
+def planned(plan: Plan, day: date, zone: ZoneInfo) -> tuple[PlannedShift, ...]:
+    """The shifts of a day in the order they begin; none before the plan starts."""
+    if day < plan.start:
+        return ()
+    nth = (day - plan.start).days
+    pattern = plan.pattern
+    shifts = [PlannedShift(day, kind, kind.span(day, zone), crews_on(pattern, plan.crews, nth, kind.code)) for kind in pattern.kinds]
+    return tuple(sorted(shifts, key=lambda shift: shift.span.start))
+
+
+def planned_between(plan: Plan, start: date, end: date, zone: ZoneInfo) -> tuple[PlannedShift, ...]:
+    """The shifts of all days from start to end, both included."""
+    return tuple(shift for n in range((end - start).days + 1) for shift in planned(plan, start + timedelta(days=n), zone))
+
+
+def covering(plan: Plan, moment: datetime, zone: ZoneInfo) -> tuple[PlannedShift, ...]:
+    """The shifts that last at a moment; a night shift is found on the day it began."""
+    today = day_of(moment, zone)
+    return tuple(shift for shift in planned_between(plan, today - timedelta(days=1), today, zone) if shift.span.holds(moment))
+
+
+def next_shift(plan: Plan, moment: datetime, zone: ZoneInfo) -> PlannedShift | None:
+    """The first shift that begins at or after the moment; from the plan's start on, None only for a pattern without shifts."""
+    first = max(day_of(moment, zone) - timedelta(days=1), plan.start)
+    for shift in planned_between(plan, first, first + timedelta(days=len(plan.pattern.cycle) + 2), zone):
+        if shift.span.start >= moment:
+            return shift
+    return None
+
+
+def coverage(pattern: Pattern) -> Coverage:
+    """Proof over one whole cycle; a published rule left two of three shifts empty on two of its days, so this is checked, not assumed."""
+    crews = [str(n) for n in range(len(pattern.phases))]
+    holes: list[Hole] = []
+    doubles: list[Hole] = []
+    for day in range(len(pattern.cycle)):
+        for kind in pattern.kinds:
+            count = len(crews_on(pattern, crews, day, kind.code))
+            if count != 1:
+                (doubles if count else holes).append(Hole(day + 1, kind.code))
+    return Coverage(tuple(holes), tuple(doubles), day_gaps(pattern.kinds))
+
+
+def day_gaps(kinds: Sequence[ShiftKind]) -> tuple[tuple[int, int], ...]:
+    """Clock spans of the day, in minutes, over which no kind of shift lasts."""
+    over = sorted((start + shift, end + shift) for start, end in ((k.start, k.start + k.minutes) for k in kinds) for shift in (-DAY, 0))
+    gaps, reached = [], 0
+    for start, end in over:
+        if start > reached:
+            gaps.append((reached, min(start, DAY)))
+        reached = max(reached, end)
+    return tuple(gaps) if reached >= DAY else (*gaps, (reached, DAY))
+
+
+def definition(pattern: Pattern) -> dict[str, Any]:
+    """The pattern as JSON keeps it; `pattern_of` reads it back."""
+    kinds = [{"code": k.code, "name": k.name.texts(), "start": clock_text(k.start), "end": clock_text(k.end)} for k in pattern.kinds]
+    head = {"code": pattern.code, "name": pattern.name.texts()}
+    return {**head, "kinds": kinds, "cycle": list(pattern.cycle), "phases": list(pattern.phases)}
+
+
+def pattern_of(data: Mapping[str, Any]) -> Pattern:
+    """The pattern of a definition. PatternError, ClockError, KeyError for what is no definition."""
+    kinds = tuple(ShiftKind(k["code"], Name.of(k["name"]), parse_clock(k["start"]), parse_clock(k["end"])) for k in data["kinds"])
+    cycle = tuple("" if code == "-" else str(code) for code in data["cycle"])
+    return Pattern(str(data["code"]), Name.of(data["name"]), kinds, cycle, tuple(int(phase) for phase in data["phases"]))
