@@ -1,0 +1,134 @@
+"""Who may do what: one table, use case → roles. Every write is checked against it; the window asks it why a button is not theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from stationdesk.domain.errors import DomainError
+from stationdesk.domain.words import N_, _
+
+
+class Role(StrEnum):
+    """What a person is at the station; several at once are usual."""
+
+    CHIEF = "chief"
+    DEPUTY = "deputy"
+    ACTING_CHIEF = "acting_chief"
+    LEADER = "leader"
+    OPERATOR = "operator"
+    METERING = "metering"
+    SAFETY = "safety"
+    ELECTRICIAN = "electrician"
+    PATROLLER = "patroller"
+    OFFICE = "office"
+    SUPERIOR = "superior"
+    AUDITOR = "auditor"
+
+
+ROLE_NAMES = {
+    Role.CHIEF: N_("station chief"),
+    Role.DEPUTY: N_("deputy chief"),
+    Role.ACTING_CHIEF: N_("acting chief"),
+    Role.LEADER: N_("shift leader"),
+    Role.OPERATOR: N_("operator"),
+    Role.METERING: N_("metering specialist"),
+    Role.SAFETY: N_("safety officer"),
+    Role.ELECTRICIAN: N_("electrician"),
+    Role.PATROLLER: N_("line patroller"),
+    Role.OFFICE: N_("office"),
+    Role.SUPERIOR: N_("superior"),
+    Role.AUDITOR: N_("auditor"),
+}
+
+CHIEFS = frozenset({Role.CHIEF, Role.DEPUTY, Role.ACTING_CHIEF})
+LEADERS = CHIEFS | {Role.LEADER}
+CREW = LEADERS | {Role.OPERATOR}
+STATION = frozenset(Role) - {Role.SUPERIOR, Role.AUDITOR}
+"""Everybody who works at the station."""
+READERS = frozenset(Role)
+
+ALLOWED: dict[str, frozenset[Role]] = {
+    # station and settings
+    # people
+    "add_person": CHIEFS,
+    "change_person": CHIEFS,
+    "retire_person": CHIEFS,
+    "place_in_crew": CHIEFS,
+    "grant_role": CHIEFS,
+    "revoke_role": CHIEFS,
+    "make_account": CHIEFS,
+    "retire_account": CHIEFS,
+    "reset_password": CHIEFS,
+    "make_recovery_code": CHIEFS,
+    "change_password": READERS,
+    "use_recovery_code": READERS,
+    "see_notice": READERS,
+    # shifts
+    "open_first_shift": LEADERS,
+    "sign_on": STATION,
+    "sign_on_other": LEADERS,
+    "sign_off": STATION,
+    "lead_shift": STATION,
+    "confirm_on_post": STATION,
+    "confirm_stand_in": CHIEFS,
+    "extend_duty": STATION,
+    "end_emergency": LEADERS,
+    "put_off": READERS,
+    # readings
+    "take_reading": CREW | {Role.METERING},
+    "take_hour": CREW | {Role.METERING},
+    "paste_readings": CREW | {Role.METERING},
+    "correct_reading": CREW | {Role.METERING},
+    "explain_reading": CREW | {Role.METERING},
+    "explain_gap": CREW | {Role.METERING},
+    "add_point": CHIEFS | {Role.METERING},
+    "set_point_version": CHIEFS | {Role.METERING},
+    "retire_point": CHIEFS | {Role.METERING},
+    # rounds
+    # checklists
+    # log
+    # hazards and open items
+    # handover
+    # sheets
+    # equipment
+}
+"""Each feature adds its use cases in its own block, one line each."""
+
+OPEN_TO_NOBODY = frozenset({"record_emergency", "declare_emergency", "failed_sign_in"})
+"""What works without any login: an emergency never waits for a password."""
+
+OPEN_TO_PROGRAM = frozenset({"init", "setup", "demo", "upgrade", "restore"})
+"""What the program does itself, without a person."""
+
+
+class RoleNames(tuple[Role, ...]):
+    """Roles that are named in the language of whoever reads the sentence they stand in."""
+
+    def __str__(self) -> str:
+        return _(", ").join(_(ROLE_NAMES[role]) for role in self)
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
+
+class NotAllowedError(DomainError):
+    """The roles a person has now do not include one that may do this."""
+
+    words = N_("This is for: {needed}.")
+
+    def __init__(self, use_case: str, roles: Iterable[Role]) -> None:
+        needed = ALLOWED.get(use_case, frozenset())
+        super().__init__(use_case=use_case, roles=frozenset(roles), needed=RoleNames(role for role in Role if role in needed))
+
+
+def allowed(roles: Iterable[Role], use_case: str) -> bool:
+    """Whether somebody with these roles may do it. KeyError for a use case that is not in the table."""
+    return use_case in OPEN_TO_NOBODY or not ALLOWED[use_case].isdisjoint(roles)
+
+
+def check(roles: Iterable[Role], use_case: str) -> None:
+    """Refuse with NotAllowedError unless one of the roles may do it. KeyError for a use case that is not in the table."""
+    roles = frozenset(roles)
+    if not allowed(roles, use_case):
+        raise NotAllowedError(use_case, roles)

@@ -1,0 +1,1 @@
+"""The store: mapped records, their journal, signatures, search and backup."""

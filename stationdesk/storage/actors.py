@@ -1,0 +1,62 @@
+"""Who writes, and what roles they have at that moment: granted ones, and those that being on duty brings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from stationdesk.domain.permissions import OPEN_TO_NOBODY, OPEN_TO_PROGRAM, NotAllowedError, Role, check
+from stationdesk.storage.record import Record
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person of the store, by id; the name is for messages only."""
+
+    person_id: int
+    name: str = ""
+
+
+PROGRAM = Actor(-1)
+"""The program itself: making a store, upgrading, restoring."""
+NOBODY = Actor(-2)
+"""Nobody is signed in: an emergency entry, a failed sign-in."""
+
+
+def roles_at(connection: Connection, person_id: int, at: datetime) -> frozenset[Role]:
+    """The roles granted at this time, and leader or operator for who is on duty in a shift not yet handed over."""
+    return _granted(connection, person_id, at) | _on_duty(connection, person_id)
+
+
+def authorize(connection: Connection, actor: Actor, use_case: str, at: datetime) -> None:
+    """Refuse with NotAllowedError what the actor may not do at this time. KeyError for an unknown use case."""
+    if actor.person_id == PROGRAM.person_id:
+        if use_case not in OPEN_TO_PROGRAM:
+            raise NotAllowedError(use_case, ())
+    elif actor.person_id == NOBODY.person_id:
+        if use_case not in OPEN_TO_NOBODY:
+            raise NotAllowedError(use_case, ())
+    elif use_case not in OPEN_TO_NOBODY:
+        check(roles_at(connection, actor.person_id, at), use_case)
+
+
+def _granted(connection: Connection, person_id: int, at: datetime) -> frozenset[Role]:
+    grant = Record.metadata.tables["role_grant"]
+    ended = grant.c.valid_to.is_(None) | (grant.c.valid_to > at)
+    rows = connection.execute(select(grant.c.role).where(grant.c.person_id == person_id, grant.c.valid_from <= at, ended))
+    return frozenset(Role(row.role) for row in rows)
+
+
+def _on_duty(connection: Connection, person_id: int) -> frozenset[Role]:
+    spell, shift = Record.metadata.tables["duty_spell"], Record.metadata.tables["shift"]
+    query = (
+        select(spell.c.leader)
+        .join(shift, shift.c.id == spell.c.shift_id)
+        .where(spell.c.person_id == person_id, spell.c.signed_off_at.is_(None), shift.c.closed_at.is_(None))
+    )
+    leads = [row.leader for row in connection.execute(query)]
+    if not leads:
+        return frozenset()
+    return frozenset({Role.OPERATOR, Role.LEADER}) if any(leads) else frozenset({Role.OPERATOR})

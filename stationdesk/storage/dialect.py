@@ -1,0 +1,144 @@
+"""Everything that is SQLite's own: opening, beginning, errors, upsert. Triggers and full text have their own files."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.pool import QueuePool
+
+from stationdesk.domain.errors import DomainError
+from stationdesk.domain.store import (
+    ChangedMeanwhileError,
+    NotAStoreError,
+    RecordFrozenError,
+    RecordThereError,
+    StoreBusyError,
+    StoreDamagedError,
+    StoreFullError,
+    StoreMissingError,
+    StoreReadOnlyError,
+    UnstorableNumberError,
+    UnstorableTextError,
+)
+
+APPLICATION = 0x53744465  # "StDe", in the file's header
+BUSY_SECONDS = 5
+WRITES = "writes"
+
+_FROZEN = "frozen:"
+_THERE = "there:"
+
+
+def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sqlite3.Connection:
+    """A bare connection without implicit transactions. sqlite3.Error if the file is not there."""
+    mode = "ro" if read_only else "rwc" if create else "rw"
+    address = f"file:{quote(path.absolute().as_posix())}?mode={mode}"
+    return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=300)
+
+
+def write_engine(path: Path, *, create: bool = False) -> Engine:
+    """Transactions begin at once as writers: two programs wait for each other instead of failing at the end."""
+    engine = _engine(path, ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"), create)
+    return engine.execution_options(**{WRITES: True})
+
+
+def read_engine(path: Path) -> Engine:
+    """Transactions that see one moment of the store and cannot write."""
+    return _engine(path, ("query_only=ON", "foreign_keys=ON"), create=False)
+
+
+def _engine(path: Path, pragmas: Sequence[str], create: bool) -> Engine:
+    def opened() -> sqlite3.Connection:
+        connection = connect(path, create=create)
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool, pool_size=4, max_overflow=8)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITES) else "BEGIN")
+
+
+def mark(connection: Connection) -> None:
+    """Write into the file's header that it is a store of this program."""
+    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION}")
+
+
+def marked(connection: Connection) -> bool:
+    return bool(connection.exec_driver_sql("PRAGMA application_id").scalar_one() == APPLICATION)
+
+
+def upsert(table: Table) -> Insert:
+    """INSERT that replaces the other columns of a row whose key is there."""
+    statement = insert(table)
+    keys = [column.name for column in table.primary_key.columns]
+    return statement.on_conflict_do_update(
+        index_elements=keys, set_={column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
+    )
+
+
+def frozen_message(table: str) -> str:
+    """What a trigger says when it refuses; `worded` understands it."""
+    return _FROZEN + table
+
+
+def there_message(table: str) -> str:
+    return _THERE + table
+
+
+def worded(error: BaseException, path: Path) -> DomainError | None:
+    """The error in words of the station, None if it is a defect."""
+    if isinstance(error, StaleDataError):
+        return ChangedMeanwhileError(table=_named(r"on table '(\w+)'", str(error)))
+    if isinstance(error, UnicodeEncodeError):
+        return UnstorableTextError()
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        error = error.orig
+    if isinstance(error, OverflowError):
+        return UnstorableNumberError(value=str(error))
+    if isinstance(error, sqlite3.Error):
+        return _worded_sqlite(error, path)
+    return None
+
+
+def _worded_sqlite(error: sqlite3.Error, path: Path) -> DomainError | None:
+    message, code = str(error), getattr(error, "sqlite_errorcode", 0)
+    if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
+        kind = RecordFrozenError if message.startswith(_FROZEN) else RecordThereError
+        return kind(table=message.partition(":")[2])
+    if code in (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_ROWID):
+        return RecordThereError(table=_named(r"failed: (\w+)\.", message))
+    primary: dict[int, DomainError] = {
+        sqlite3.SQLITE_BUSY: StoreBusyError(),
+        sqlite3.SQLITE_LOCKED: StoreBusyError(),
+        sqlite3.SQLITE_READONLY: StoreReadOnlyError(),
+        sqlite3.SQLITE_FULL: StoreFullError(),
+        sqlite3.SQLITE_IOERR: StoreDamagedError(detail=message),
+        sqlite3.SQLITE_CORRUPT: StoreDamagedError(detail=message),
+        sqlite3.SQLITE_CANTOPEN: StoreMissingError(place=str(path)),
+        sqlite3.SQLITE_NOTADB: NotAStoreError(place=str(path)),
+    }
+    return primary.get(code & 0xFF)
+
+
+def _named(pattern: str, message: str) -> str:
+    found = re.search(pattern, message)
+    return found[1] if found else ""
+
+
+def raw(connection: Connection) -> Any:
+    """The driver's own connection under this one: storage only."""
+    return connection.connection.driver_connection
