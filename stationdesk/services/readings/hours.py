@@ -1,0 +1,52 @@
+"""Which shift an hour belongs to, and when it may be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from stationdesk.domain.plausibility import Tolerances
+from stationdesk.domain.readings import OnTime
+from stationdesk.services.shifts import current
+from stationdesk.services.station import setting, zone
+from stationdesk.storage.shifts import Shift
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What holds for all values typed in one go: zone, window, tolerances and the open shift."""
+
+    zone: ZoneInfo
+    window: OnTime
+    tolerances: Tolerances
+    open_shift: Shift | None
+
+
+def frame(session: Session, at: datetime) -> Frame:
+    """The frame in force at a time."""
+    window = OnTime(
+        timedelta(minutes=setting(session, "reading_early_minutes", at)), timedelta(minutes=setting(session, "reading_late_minutes", at))
+    )
+    return Frame(zone(session), window, tolerances(session, at), current(session))
+
+
+def tolerances(session: Session, at: datetime) -> Tolerances:
+    """What counts as odd at this station."""
+    unit, jump, air = (Decimal(str(setting(session, name, at))) for name in ("unit_percent", "jump_percent", "p_atm"))
+    return Tolerances(unit_percent=unit, jump_percent=jump, p_atm=air)
+
+
+def shift_of(session: Session, hour: datetime, open_shift: Shift | None) -> Shift | None:
+    """The shift an hour is written to: the open one from its start on, else the last handed over that had begun by then.
+
+    The hour of the change of shift is one reading: it belongs to the shift that is open when it is read (facts.md, Handover).
+    """
+    if open_shift is not None and hour >= open_shift.starts_at:
+        return open_shift
+    begun = select(Shift).where(Shift.starts_at <= hour, Shift.opened_at.is_not(None))
+    return session.scalars(begun.order_by(Shift.starts_at.desc(), Shift.part.desc()).limit(1)).first()

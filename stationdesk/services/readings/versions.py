@@ -1,0 +1,150 @@
+"""Reading points and their dated versions: what a point is called and limited at a time, and how a station changes that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from stationdesk.domain.limits import Limits
+from stationdesk.domain.names import Name
+from stationdesk.domain.points import PointCodeTakenError, PointNameError, PointVersionPastError, RetiredPointError
+from stationdesk.services.readings.views import PointView
+from stationdesk.storage.readings import READING, Point, PointVersion
+from stationdesk.storage.store import Actor, Store
+
+
+@dataclass(frozen=True)
+class PointText:
+    """What a station says of a point: name, place in the grid, unit and limits."""
+
+    position: int
+    group: Name
+    name: Name
+    unit: str
+    quantity: str = ""
+    decimals: int = 2
+    limits: Limits = field(default_factory=Limits)
+    design: Decimal | None = None
+    rollover: Decimal | None = None
+    on_now: bool = False
+
+
+def points_at(session: Session, at: datetime, retired_since: datetime | None = None) -> tuple[PointView, ...]:
+    """The points in the order of the grid, as in force at a time; with retired_since also those retired after that."""
+    seen = retired_since or at
+    known = {point.id: point for point in session.scalars(select(Point)) if point.retired_at is None or point.retired_at > seen}
+    newest = PointVersion.valid_from, PointVersion.id
+    in_force: dict[int, PointVersion] = {}
+    for version in session.scalars(select(PointVersion).where(PointVersion.valid_from <= at).order_by(*newest)):
+        in_force[version.point_id] = version
+    views = [_view(known[point_id], version) for point_id, version in in_force.items() if point_id in known]
+    return tuple(sorted(views, key=lambda view: (view.position, view.point_id)))
+
+
+def limits_of(session: Session, versions: Iterable[int]) -> dict[int, Limits]:
+    """The limits of versions, by their ids: a value is graded by those in force when it was read."""
+    found = session.execute(
+        select(PointVersion.id, PointVersion.ll, PointVersion.l, PointVersion.h, PointVersion.hh).where(PointVersion.id.in_(set(versions)))
+    )
+    return {row.id: Limits(row.ll, row.l, row.h, row.hh) for row in found}
+
+
+def _view(point: Point, version: PointVersion) -> PointView:
+    return PointView(
+        point_id=point.id,
+        code=point.code,
+        kind=point.kind,
+        position=version.position,
+        group=Name(version.group_zh, version.group_en),
+        name=Name(version.name_zh, version.name_en),
+        unit=version.unit,
+        quantity=version.quantity,
+        decimals=version.decimals,
+        limits=Limits(version.ll, version.l, version.h, version.hh),
+        design=version.design,
+        rollover=version.rollover,
+        version_id=version.id,
+        on_now=version.on_now,
+        valid_from=version.valid_from,
+        retired_at=point.retired_at,
+    )
+
+
+def points_view(store: Store, at: datetime) -> tuple[PointView, ...]:
+    """The points in force, for Settings."""
+    with store.read() as session:
+        return points_at(session, at)
+
+
+def versions_view(store: Store, point_id: int) -> tuple[PointView, ...]:
+    """All versions of a point, the newest first."""
+    with store.read() as session:
+        point = session.get_one(Point, point_id)
+        newest = PointVersion.valid_from.desc(), PointVersion.id.desc()
+        found = session.scalars(select(PointVersion).where(PointVersion.point_id == point_id).order_by(*newest))
+        return tuple(_view(point, each) for each in found)
+
+
+def set_point_version(
+    store: Store, actor: Actor, point_id: int, text: PointText, *, at: datetime, valid_from: datetime | None = None
+) -> int:
+    """Call or limit a point otherwise from a time on (default: now); the id of the version.
+
+    PointVersionPastError: values were read since under what was in force then. PointNameError, RetiredPointError, LimitsOrderError.
+    """
+    begins = valid_from or at
+    with store.write(actor, "set_point_version", at) as session:
+        point = session.get_one(Point, point_id)
+        if point.retired_at is not None:
+            raise RetiredPointError(point=point.code)
+        _refuse_past(session, point, begins)
+        return _add_version(session, actor, point_id, text, begins, at)
+
+
+def add_point(
+    store: Store, actor: Actor, code: str, kind: str, text: PointText, *, at: datetime, valid_from: datetime | None = None
+) -> int:
+    """A new point, read from a time on (default: now); its id. PointCodeTakenError, PointNameError."""
+    with store.write(actor, "add_point", at) as session:
+        code = code.strip()
+        if not code or session.scalars(select(Point.id).where(Point.code == code)).first() is not None:
+            raise PointCodeTakenError(code=code)
+        point = Point(code=code, kind=kind)
+        session.add(point)
+        session.flush()
+        _add_version(session, actor, point.id, text, valid_from or at, at)
+        return point.id
+
+
+def retire_point(store: Store, actor: Actor, point_id: int, *, at: datetime) -> None:
+    """Read a point no more; what was read stays. RetiredPointError if it is retired already."""
+    with store.write(actor, "retire_point", at) as session:
+        point = session.get_one(Point, point_id)
+        if point.retired_at is not None:
+            raise RetiredPointError(point=point.code)
+        point.retired_at = at
+
+
+def _refuse_past(session: Session, point: Point, begins: datetime) -> None:
+    newest = session.scalar(select(func.max(READING.c.time)).where(READING.c.point_id == point.id))
+    if newest is not None and newest >= begins:
+        raise PointVersionPastError(point=point.code, time=newest)
+
+
+def _add_version(session: Session, actor: Actor, point_id: int, text: PointText, begins: datetime, at: datetime) -> int:
+    if not text.name.zh.strip() or not text.group.zh.strip():
+        raise PointNameError()
+    limits = text.limits
+    version = PointVersion(
+        point_id=point_id, position=text.position, group_zh=text.group.zh, group_en=text.group.en, name_zh=text.name.zh,
+        name_en=text.name.en, unit=text.unit, quantity=text.quantity, decimals=text.decimals, ll=limits.ll, l=limits.l, h=limits.h,
+        hh=limits.hh, design=text.design, rollover=text.rollover, on_now=text.on_now, valid_from=begins, by_id=actor.person_id, at=at,
+    )  # fmt: skip
+    session.add(version)
+    session.flush()
+    return version.id
