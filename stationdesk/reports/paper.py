@@ -1,0 +1,70 @@
+"""A station's template laid over a sheet: domain/paper.py reads it, this applies it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from stationdesk.domain.paper import CellChoice, NotATableError, SectionChoice, Template, UnknownColumnError, UnknownSectionError
+from stationdesk.domain.words import speaking
+from stationdesk.reports.sheet import Section, Sheet, Signature, Signatures, Table, Ticks
+
+
+def on_paper(template: Template, sheet: Sheet) -> Sheet:
+    """The sheet as the station wants it. UnknownSectionError, UnknownColumnError and NotATableError name what the sheet does not have."""
+    with speaking(sheet.language):
+        known = [section.key for section in sheet.sections]
+        if strange := next((key for key in template.sections if key not in known), None):
+            raise UnknownSectionError(sheet=sheet.title, section=strange, known=", ".join(known))
+        return replace(
+            sheet,
+            title=template.title.here(sheet.title),
+            company=template.company.here(sheet.company),
+            form_no=template.form_no.here(sheet.form_no),
+            remark=template.remark.here(sheet.remark),
+            sections=_signed([_section(section, template) for section in sheet.sections], template),
+        )
+
+
+def _section(section: Section, template: Template) -> Section:
+    choice = template.sections.get(section.key)
+    if choice is None:
+        return section
+    if choice.columns is None:
+        return replace(section, title=choice.title.here(section.title))
+    if isinstance(section, Ticks):
+        section = section.table()
+    if not isinstance(section, Table):
+        raise NotATableError(section=section.title or section.key)
+    return _table(section, choice)
+
+
+def _table(table: Table, choice: SectionChoice) -> Table:
+    """The chosen columns in their order. Names over several columns hold for the program's own order only and are left out."""
+    known = {column.key: column for column in table.columns}
+    chosen = []
+    for each in choice.columns or ():
+        if each.key not in known:
+            raise UnknownColumnError(section=table.title or table.key, column=each.key, known=", ".join(known))
+        own = known[each.key]
+        chosen.append(replace(own, name=each.name.here(own.name), width=own.width if each.width is None else each.width))
+    moved = [column.key for column in chosen] != list(known)
+    return replace(table, title=choice.title.here(table.title), columns=chosen, groups=() if moved else table.groups)
+
+
+def _signed(sections: list[Section], template: Template) -> list[Section]:
+    """The station's cells in the place of the program's; at the end where the program has none."""
+    if template.signatures is None:
+        return sections
+    known = {cell.key: cell for section in sections if isinstance(section, Signatures) for cell in section.cells}
+    cells = [_cell(choice, known) for choice in template.signatures]
+    at = next((n for n, section in enumerate(sections) if isinstance(section, Signatures)), None)
+    if at is None:
+        return [*sections, Signatures("signatures", cells=cells)] if cells else sections
+    own = replace(sections[at], cells=cells) if cells else None  # type: ignore[call-arg]
+    return [*sections[:at], *([own] if own else []), *sections[at + 1 :]]
+
+
+def _cell(choice: CellChoice, known: dict[str, Signature]) -> Signature:
+    own = known.get(choice.key, Signature(choice.key, choice.key, dated=choice.dated))
+    role = choice.name.here(own.role)
+    return Signature(own.key, role, dated=choice.dated) if choice.ink else replace(own, role=role)

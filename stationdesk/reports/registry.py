@@ -1,0 +1,61 @@
+"""Every report by its name: one line each. Its module is imported when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from stationdesk.domain.paper import UnknownReportError
+from stationdesk.domain.words import _
+
+if TYPE_CHECKING:
+    from stationdesk.reports.sheet import Sheet
+
+
+class Period(Enum):
+    """What a report is about; the subject it is made for is the text in brackets."""
+
+    SHIFT = "shift"  # (id of the shift)
+    DAY = "day"  # (2026-11-20)
+    MONTH = "month"  # (2026-11)
+    SPAN = "span"  # (2026-11-20..2026-11-23)
+    ITEM = "item"  # (id of the record)
+    NOW = "now"  # ("": as things stand)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A line of the registry. `sheet` and `form` name functions as "module:function"."""
+
+    name: str  # as `report NAME` and the template say it
+    title: str  # message id
+    period: Period
+    sheet: str  # (store, subject, language) → Sheet
+    form: str = ""  # (store, subject, language) → blank Sheet for a hand; "" where there is none
+    formats: tuple[str, ...] = ("pdf", "xlsx")
+
+    @property
+    def words(self) -> str:
+        """The title in the language spoken now."""
+        return _(self.title)
+
+
+REPORTS: tuple[Report, ...] = ()
+
+
+def find(name: str) -> Report:
+    """The report of this name. UnknownReportError names those there are."""
+    for report in REPORTS:
+        if report.name == name:
+            return report
+    raise UnknownReportError(name=name, known=", ".join(report.name for report in REPORTS))
+
+
+def builder(place: str) -> Callable[..., Sheet]:
+    """The function behind "module:function" of a report, its module imported now."""
+    module, _colon, name = place.partition(":")
+    made: Callable[..., Sheet] = getattr(import_module(module), name)
+    return made
