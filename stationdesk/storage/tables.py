@@ -1,0 +1,15 @@
+"""Every record module imported once, so that the metadata is whole."""
+
+from stationdesk.storage import (  # noqa: F401
+    checklists,
+    equipment,
+    handover,
+    hazards,
+    log,
+    people,
+    readings,
+    rounds,
+    sheets,
+    shifts,
+    station,
+)
