@@ -145,7 +145,7 @@ class Button(Spoken, QPushButton):
         if self.count or self.look == "find":
             text = self.count or self.key
             text_at(p, right, middle, text, "label", "text-2" if self.isEnabled() else "text-off", 1)
-            return right - advance("label", text) - GAP
+            return right - advance("label", text) - GAP / 2
         if not self.key:
             return right
         if not self.isEnabled():

@@ -8,7 +8,7 @@ from stationdesk.ui.widgets.layout import Item, column, refill, row, rule
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import Words
 
-SIDE = 16
+SIDE, HEAD = 16, 35
 
 
 class Card(QFrame):
@@ -35,9 +35,10 @@ class Card(QFrame):
         self.title_line: Line | None = None
         if title:
             self.title_line = Line(title, "strong")
-            head = row(self.title_line, None, fact)
-            head.setContentsMargins(SIDE, 8, SIDE, 7)
-            whole.addLayout(head)
+            head = QWidget()
+            head.setFixedHeight(HEAD)
+            row(self.title_line, None, fact, owner=head).setContentsMargins(SIDE, 1, SIDE, 0)
+            whole.addWidget(head)
             whole.addWidget(rule())
         whole.addLayout(self.body, 1)
 

@@ -49,5 +49,5 @@ class Countdown(Line):
 
     def _count(self) -> str:
         now = self.clock()
-        text = f"{whole_minutes(now, self.due)}* {_('min')}"
-        return f"{text} {_('overdue')}" if now > self.closes else text
+        minutes = whole_minutes(now, self.due)
+        return _("{n}* min overdue").format(n=minutes) if now > self.closes else _("{n}* min").format(n=minutes)

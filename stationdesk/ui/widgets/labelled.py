@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stationdesk.ui.widgets.card import restyled
 from stationdesk.ui.widgets.icons import icon
@@ -36,6 +36,7 @@ class Labelled(Spoken, QWidget):
         whole.addSpacing(2)
         whole.addWidget(self._below)
         self.setFocusProxy(inner)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._sign.hide()
         self._below.setVisible(below or bool(last))
         self.reword()

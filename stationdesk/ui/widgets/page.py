@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -57,6 +57,13 @@ class Page(QWidget):
     def show_target(self, target: object) -> None:
         """Lead the eye to one record: called by the shell after the page is on screen."""
 
+    def take_focus(self) -> None:
+        """Give the keyboard to what had it here last, else to the first thing that takes it."""
+        last = cast("QWidget | None", self.focusWidget())
+        stops = [last] if last is not None and last.isVisible() else _stops(self)
+        for each in stops[:1]:
+            each.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_keys(self, keys: Keys) -> None:
         """Other keys for the foot."""
         self.keys = keys
@@ -85,6 +92,12 @@ class Page(QWidget):
         if items:
             whole.setStretch(1 + (grows if grows >= 0 else len(items) - 1), 1)
         return whole
+
+
+def _stops(page: QWidget) -> list[QWidget]:
+    """What Tab reaches in a page, in order."""
+    tab = Qt.FocusPolicy.TabFocus
+    return [each for each in page.findChildren(QWidget) if each.focusPolicy() & tab and each.isVisible() and each.isEnabled()]
 
 
 def page_head(title: Words, fact: Line | None = None, *right: QWidget | Button) -> QBoxLayout:

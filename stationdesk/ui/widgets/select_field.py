@@ -45,7 +45,7 @@ class Select(Labelled):
 
     chosen = Signal(object)
 
-    def __init__(self, label: Words, choices: Choices = (), placeholder: Words = "", below: bool = False) -> None:
+    def __init__(self, label: Words, choices: Choices = (), placeholder: Words = "", below: bool = True) -> None:
         self.combo = _Combo()
         self.choices: Choices = ()
         self.placeholder = placeholder

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
 from stationdesk.domain.words import _
 from stationdesk.ui.widgets import theme
@@ -49,18 +49,31 @@ class _Box(QPlainTextEdit):
 
 class TextField(Labelled):
     """enter: "newline", or "submit" (then Shift+Enter makes a line). limit: characters taken at most, 0 for no limit.
+    lines: its height, at least that where it grows.
     submitted(): Enter or Ctrl+Enter. on_draft(keep) is called with the text shortly after it was written."""
 
     submitted = Signal()
     edited = Signal(str)
 
     def __init__(
-        self, label: Words = "", placeholder: Words = "", lines: int = 3, enter: str = "newline", limit: int = 0, below: bool = False
+        self,
+        label: Words = "",
+        placeholder: Words = "",
+        lines: int = 3,
+        enter: str = "newline",
+        limit: int = 0,
+        below: bool = False,
+        grows: bool = False,
     ) -> None:
         self.edit = _Box(enter == "submit")
         self.placeholder, self.limit = placeholder, limit
         super().__init__(self.edit, label, below=below)
-        self.edit.setMinimumHeight(lines * LINE + FRAME)
+        high = lines * LINE + FRAME
+        self.edit.setMinimumHeight(high)
+        if grows:
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        else:
+            self.edit.setMaximumHeight(high)
         self._draft = Draft(self, self.text)
         self.edit.textChanged.connect(self._typed)
         self.edit.entered.connect(self._enter)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from stationdesk.domain.words import _
+from stationdesk.domain.words import C_, _
 from stationdesk.ui.widgets import icons
 from stationdesk.ui.widgets.paint import SMOOTH, advance, box, elided, fill, text_at
 from stationdesk.ui.widgets.span import Lane, Span, Tick, Window
@@ -85,7 +85,8 @@ class Timeline(QWidget):
             if self.span.next_from is not None and hour > self.span.next_from:
                 continue
             fill(p, x, 27, 1, self.height() - 34, "hairline")
-            text_at(p, x + 0.5, HOURS, f"{hour:%H:%M}", "label", "text-2", 0.5)
+            if not self._now_label().intersects(QRectF(x - 18, 0, 36, 24)):
+                text_at(p, x + 0.5, HOURS, f"{hour:%H:%M}", "label", "text-2", 0.5)
 
     def _item(self, p: QPainter, item: Tick | Window, middle: int) -> None:
         rect = self._tick(p, item, middle) if isinstance(item, Tick) else self._window(p, item, middle)
@@ -106,7 +107,7 @@ class Timeline(QWidget):
         if tick.state == "missed":
             icons.draw(p, "x", x - 6, middle - 6, 12, "amber-fg")
         if tick.owed:
-            self._label(p, x + 27, middle, _("owed"), "label", "amber-fg")
+            self._label(p, x + 27, middle, C_("timeline", "owed"), "label", "amber-fg")
             icons.draw(p, "triangle-alert", x + 12, middle - 6, 12, "amber-fg")
         return QRectF(x - 8, middle - 8, 16, 16)
 
@@ -135,22 +136,32 @@ class Timeline(QWidget):
     def _say(self, p: QPainter, window: Window, middle: int, outline: QRectF, end: float) -> None:
         text = said(window.label)
         wide = advance("label", text)
-        if window.began is None and wide + 6 <= outline.width():
+        if window.state == "missed":
+            icons.draw(p, "triangle-alert", end + 6, middle - 6, 12, "amber-fg")
+            self._label(p, end + 22, middle - 1, text or C_("timeline", "missed"), "label-strong", "amber-fg")
+        elif window.began is None and wide + 6 <= outline.width():
             text_at(p, outline.center().x(), middle - 1, text, "label", "text-2" if window.state == "coming" else "text", 0.5)
         elif text:
-            strong = window.state in ("late", "missed")
-            token = "amber-fg" if window.state == "missed" else "text" if strong else "text-2"
+            strong = window.state == "late"
             room = self.width() - end - 12
-            self._label(p, end + 8, middle - 1, elided("label", text, room), "label-strong" if strong else "label", token)
+            self._label(
+                p, end + 8, middle - 1, elided("label", text, room), "label-strong" if strong else "label", "text" if strong else "text-2"
+            )
+
+    def _now_label(self) -> QRectF:
+        """The box of the time of now, left of its line; empty where now is not in sight."""
+        if not self.span.start - timedelta(minutes=30) <= self.span.now <= self.span.end + timedelta(minutes=30):
+            return QRectF()
+        wide = round(advance("label-strong", self.span.clock(self.span.now))) + 14
+        return QRectF(self.place(self.span.now) + 1 - wide, 5, wide, 17)
 
     def _now(self, p: QPainter) -> None:
-        if not self.span.start - timedelta(minutes=30) <= self.span.now <= self.span.end + timedelta(minutes=30):
+        label = self._now_label()
+        if label.isNull():
             return
-        x, text = self.place(self.span.now), self.span.clock(self.span.now)
-        wide = round(advance("label-strong", text)) + 14
-        fill(p, x - 1, 5, 2, self.height() - 8, "text")
-        box(p, QRectF(x + 1 - wide, 5, wide, 17), 3, fill="text")
-        text_at(p, x + 1 - wide / 2, HOURS + 0.5, text, "label-strong", "surface", 0.5)
+        fill(p, label.right() - 2, 5, 2, self.height() - 8, "text")
+        box(p, label, 3, fill="text")
+        text_at(p, label.center().x(), HOURS + 0.5, self.span.clock(self.span.now), "label-strong", "surface", 0.5)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for rect, target in self._places:

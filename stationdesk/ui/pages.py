@@ -1,0 +1,108 @@
+"""The pages there are: one line each. A page's module is imported when it is first shown, so that the window opens without it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from stationdesk.domain.words import C_, _
+from stationdesk.ui.runner import Runner
+from stationdesk.ui.widgets.page import Page
+from stationdesk.ui.widgets.spoken import Words
+
+#: group -> its title in the rail; entries without a group stand at the bottom
+GROUPS: dict[str, Words] = {
+    "duty": lambda: C_("rail", "On duty"),
+    "station": lambda: C_("rail", "Station"),
+    "planning": lambda: C_("rail", "Planning"),
+    "records": lambda: C_("rail", "Records"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page in the rail and the palette. open_when_locked: in reach while nobody is picked. also: other words it is found by."""
+
+    name: str
+    group: str
+    icon: str
+    title: Words
+    build: Callable[[Runner], Page]
+    open_when_locked: bool = False
+    also: str = ""
+
+
+def registry() -> tuple[Entry, ...]:
+    """All pages, in the order of the rail."""
+    return (
+        Entry("now", "duty", "layout-dashboard", lambda: _("Now"), _now, open_when_locked=True),
+        Entry("readings", "duty", "table", lambda: _("Readings"), _readings, open_when_locked=True),
+        Entry("rounds", "duty", "footprints", lambda: _("Rounds"), _rounds),
+        Entry("checklists", "duty", "list-checks", lambda: C_("rail", "Checks"), _checklists, also="checklists"),
+        Entry("log", "duty", "notebook-pen", lambda: _("Log"), _log),
+        Entry("handover", "duty", "handshake", lambda: _("Handover"), _handover),
+        Entry("hazards", "station", "triangle-alert", lambda: _("Hazards"), _hazards),
+        Entry("reports", "records", "printer", lambda: _("Reports"), _reports),
+        Entry("archive", "records", "search-check", lambda: _("Archive"), _archive),
+        Entry("settings", "", "settings", lambda: _("Settings"), _settings),
+    )
+
+
+def _now(runner: Runner) -> Page:
+    from stationdesk.ui.now.page import NowPage
+
+    return NowPage(runner)
+
+
+def _readings(runner: Runner) -> Page:
+    from stationdesk.ui.readings.page import ReadingsPage
+
+    return ReadingsPage(runner)
+
+
+def _rounds(runner: Runner) -> Page:
+    from stationdesk.ui.rounds.page import RoundsPage
+
+    return RoundsPage(runner)
+
+
+def _checklists(runner: Runner) -> Page:
+    from stationdesk.ui.checklists.page import ChecklistsPage
+
+    return ChecklistsPage(runner)
+
+
+def _log(runner: Runner) -> Page:
+    from stationdesk.ui.log.page import LogPage
+
+    return LogPage(runner)
+
+
+def _handover(runner: Runner) -> Page:
+    from stationdesk.ui.handover.page import HandoverPage
+
+    return HandoverPage(runner)
+
+
+def _hazards(runner: Runner) -> Page:
+    from stationdesk.ui.hazards.page import HazardsPage
+
+    return HazardsPage(runner)
+
+
+def _reports(runner: Runner) -> Page:
+    from stationdesk.ui.reports.page import ReportsPage
+
+    return ReportsPage(runner)
+
+
+def _archive(runner: Runner) -> Page:
+    from stationdesk.ui.archive.page import ArchivePage
+
+    return ArchivePage(runner)
+
+
+def _settings(runner: Runner) -> Page:
+    from stationdesk.ui.settings.page import SettingsPage
+
+    return SettingsPage(runner)

@@ -1,0 +1,39 @@
+"""What the window remembers from one start to the next: its place, its theme, its language, the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QWidget
+
+SMALLEST = (1366, 768)
+
+
+class Place:
+    """An ini file in the folder that the program may write; without a folder nothing is remembered."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat) if folder else None
+
+    def restore(self, window: QWidget) -> None:
+        """Put the window where it was; the first time at its smallest."""
+        kept = self._settings.value("geometry") if self._settings else None
+        if not (isinstance(kept, QByteArray) and window.restoreGeometry(kept)):
+            window.resize(*SMALLEST)
+
+    def keep(self, window: QWidget) -> None:
+        """Remember where the window is."""
+        if self._settings:
+            self._settings.setValue("geometry", window.saveGeometry())
+            self._settings.sync()
+
+    def read(self, name: str, otherwise: str) -> str:
+        """A word kept: "theme", "language"."""
+        return str(self._settings.value(name, otherwise)) if self._settings else otherwise
+
+    def write(self, name: str, value: str) -> None:
+        """Keep a word."""
+        if self._settings:
+            self._settings.setValue(name, value)
+            self._settings.sync()
