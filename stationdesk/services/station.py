@@ -1,0 +1,122 @@
+"""The station: its name and zone, its settings and lists in force, its contacts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from stationdesk.domain.duty import NoStationError
+from stationdesk.domain.names import Name
+from stationdesk.domain.station import SETTINGS, read_setting
+from stationdesk.storage.station import Contact, SettingValue, Station, StationList
+from stationdesk.storage.store import Store
+
+
+@dataclass(frozen=True)
+class StationView:
+    """What the station is called, and since when its records count."""
+
+    name_zh: str
+    name_en: str
+    company_zh: str
+    company_en: str
+    zone: ZoneInfo
+    official_from: datetime | None
+    profile: str
+
+    @property
+    def name(self) -> Name:
+        """The station."""
+        return Name(self.name_zh, self.name_en)
+
+    @property
+    def company(self) -> Name:
+        """Whose station it is."""
+        return Name(self.company_zh, self.company_en)
+
+    def trial(self, at: datetime) -> bool:
+        """Trial operation: sheets of this time carry the watermark."""
+        return self.official_from is None or at < self.official_from
+
+
+@dataclass(frozen=True)
+class ContactView:
+    """One line of the emergency contact card."""
+
+    contact_id: int
+    role: Name
+    phone: str
+    who: str
+    note: Name
+    public: bool
+
+
+def the_station(session: Session) -> Station:
+    """The one station of the store. NoStationError in a store nobody has set up."""
+    found = session.scalars(select(Station)).first()
+    if found is None:
+        raise NoStationError
+    return found
+
+
+def zone(session: Session) -> ZoneInfo:
+    """The station's time zone."""
+    return ZoneInfo(the_station(session).zone)
+
+
+def setting(session: Session, name: str, at: datetime) -> Any:
+    """A setting in force at a time, typed; the program's default where the station set none. KeyError for an unknown name."""
+    default = SETTINGS[name].default
+    newest = SettingValue.valid_from.desc(), SettingValue.id.desc()
+    found = session.scalars(
+        select(SettingValue.value).where(SettingValue.name == name, SettingValue.valid_from <= at).order_by(*newest).limit(1)
+    ).first()
+    return default if found is None else read_setting(name, found)
+
+
+def list_id(session: Session, code: str, at: datetime) -> int | None:
+    """The id of the version of a list in force, which a record that used it stores."""
+    found = _list_in_force(session, code, at)
+    return found.id if found else None
+
+
+def items(session: Session, code: str, at: datetime) -> tuple[dict[str, Any], ...]:
+    """A station list in force at a time; empty where there is none."""
+    found = _list_in_force(session, code, at)
+    return tuple(json.loads(found.items)) if found else ()
+
+
+def every_version(session: Session, code: str) -> tuple[tuple[dict[str, Any], ...], ...]:
+    """All versions of a list the station ever had, oldest first: an old record keeps its words."""
+    found = session.scalars(select(StationList.items).where(StationList.code == code).order_by(StationList.valid_from, StationList.id))
+    return tuple(tuple(json.loads(each)) for each in found)
+
+
+def _list_in_force(session: Session, code: str, at: datetime) -> StationList | None:
+    newest = StationList.valid_from.desc(), StationList.id.desc()
+    dated = select(StationList).where(StationList.code == code, StationList.valid_from <= at)
+    return session.scalars(dated.order_by(*newest).limit(1)).first()
+
+
+def station_view(store: Store) -> StationView:
+    """Names, zone, start of official operation."""
+    with store.read() as session:
+        own = the_station(session)
+        return StationView(own.name_zh, own.name_en, own.company_zh, own.company_en, ZoneInfo(own.zone), own.official_from, own.profile)
+
+
+def contacts(store: Store) -> tuple[ContactView, ...]:
+    """The emergency contact card in its order: public numbers first."""
+    with store.read() as session:
+        in_order = Contact.public.desc(), Contact.position, Contact.id
+        found = session.scalars(select(Contact).where(Contact.retired_at.is_(None)).order_by(*in_order))
+        return tuple(
+            ContactView(line.id, Name(line.role_zh, line.role_en), line.phone, line.who, Name(line.note_zh, line.note_en), line.public)
+            for line in found
+        )
