@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import traceback
 import weakref
 from collections.abc import Callable
@@ -65,6 +66,7 @@ class Runner(QObject):
         self.zone = zone or ZoneInfo("Asia/Shanghai")
         self._actor: Actor | None = None
         self._seen: int | None = None
+        self._first = threading.Lock()
         self._polling = self._stopped = False
         self._answer.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._desk = Worker("desk", self._run, inline)
@@ -164,8 +166,7 @@ class Runner(QObject):
     def _run(self, store: Store, task: Task) -> None:
         """In a database thread: call, and send the answer."""
         try:
-            if task.kind != "query" and self._seen is None:
-                self._seen = store.head()[0]  # what was there before is no change
+            self._take_place(store)
             if task.kind == "poll":
                 self._answer.emit(task, "polled", self._look(store))
                 return
@@ -186,6 +187,12 @@ class Runner(QObject):
         changes = self._look(store)
         if changes is not None:
             self._answer.emit(task, "changes", changes)
+
+    def _take_place(self, store: Store) -> None:
+        """Before anything is read: what was there then is no change, what comes later is one."""
+        with self._first:
+            if self._seen is None:
+                self._seen = store.head()[0]
 
     def _look(self, store: Store) -> Changes | None:
         """What was written since the last look."""
