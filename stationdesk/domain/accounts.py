@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.words import N_
 
@@ -89,3 +91,14 @@ class RoleUnknownError(DomainError):
 class CrewUnknownError(DomainError):
     field = "crew"
     words = N_("There is no crew {crew}.")
+
+
+class PeriodOrderError(DomainError):
+    field = "valid_to"
+    words = N_("The end must come after the beginning.")
+
+
+def check_period(valid_from: datetime, valid_to: datetime | None) -> None:
+    """PeriodOrderError unless the end, where there is one, comes after the beginning."""
+    if valid_to is not None and valid_to <= valid_from:
+        raise PeriodOrderError

@@ -183,13 +183,21 @@ def _inserted(mapper: Mapper[Any], connection: Connection, target: Record) -> No
 
 @event.listens_for(Record, "after_update", propagate=True)
 def _updated(mapper: Mapper[Any], connection: Connection, target: Record) -> None:
-    after, before = _after(mapper, target), _before(mapper, target)
+    after, touched, table = _after(mapper, target), _touched_of(target), _table(mapper).name
+    key = _key(mapper, after)
+    before = touched.last.get((table, key)) or _loaded(mapper, target, after)
     if after != before:
-        if mapper.version_id_col is not None:
-            # the flush has counted it up already, past the history
-            name = mapper.version_id_col.name
-            before[name] = int(str(after[name])) - 1
-        _touched_of(target).note(_table(mapper).name, _key(mapper, after), before, after)
+        touched.note(table, key, before, after)
+
+
+def _loaded(mapper: Mapper[Any], target: Record, after: State) -> State:
+    """The record as this transaction found it; one that it made or changed before is in its notes, and its defaults were never loaded."""
+    before = _before(mapper, target)
+    if mapper.version_id_col is not None and after != before:
+        # the flush has counted it up already, past the history
+        name = mapper.version_id_col.name
+        before[name] = int(str(after[name])) - 1
+    return before
 
 
 @event.listens_for(Record, "after_delete", propagate=True)

@@ -15,8 +15,9 @@ from stationdesk.domain.accounts import (
     PersonRetiredError,
     RoleTwiceError,
     RoleUnknownError,
+    check_period,
 )
-from stationdesk.domain.people import check_name, check_period, in_force
+from stationdesk.domain.people import check_name, in_force
 from stationdesk.domain.permissions import Role
 from stationdesk.domain.store import ChangedMeanwhileError
 from stationdesk.services.people.accounts import account_id_of, end_keys
