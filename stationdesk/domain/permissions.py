@@ -86,7 +86,26 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "set_point_version": CHIEFS | {Role.METERING},
     "retire_point": CHIEFS | {Role.METERING},
     # rounds
+    "start_round": STATION,
+    "answer_round_line": STATION,
+    "pause_round": STATION,
+    "resume_round": STATION,
+    "abort_round": STATION,
+    "close_round": STATION,
+    "explain_window": STATION,
+    "add_route": CHIEFS,
+    "set_route_version": CHIEFS,
+    "retire_route": CHIEFS,
     # checklists
+    "start_checklist": STATION,
+    "answer_checklist_line": STATION,
+    "pause_checklist": STATION,
+    "resume_checklist": STATION,
+    "abort_checklist": STATION,
+    "close_checklist": STATION,
+    "add_checklist": CHIEFS | {Role.SAFETY},
+    "set_checklist_version": CHIEFS | {Role.SAFETY},
+    "retire_checklist": CHIEFS | {Role.SAFETY},
     # log
     # hazards and open items
     # handover
