@@ -46,6 +46,13 @@ class PasswordTooLongError(DomainError):
     field = "password"
 
 
+class PeriodOrderError(DomainError):
+    """An end before its beginning."""
+
+    words = N_("The end must come after the beginning.")
+    field = "valid_to"
+
+
 def check_name(text: str) -> str:
     """The name without blanks around it; any script, also outside GB2312. NameRuleError (issue 3, what it must withstand)."""
     name = unicodedata.normalize("NFC", text).strip()
@@ -89,3 +96,9 @@ def wait_left(failed_at: Sequence[datetime], now: datetime) -> timedelta:
 def in_force(valid_from: datetime, valid_to: datetime | None, at: datetime) -> bool:
     """Whether something given from–to (an acting chief, a place in a crew) holds; the end is no longer in it."""
     return valid_from <= at and (valid_to is None or at < valid_to)
+
+
+def check_period(valid_from: datetime, valid_to: datetime | None) -> None:
+    """PeriodOrderError where the end is not after the beginning."""
+    if valid_to is not None and valid_to <= valid_from:
+        raise PeriodOrderError()
