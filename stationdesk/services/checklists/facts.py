@@ -1,0 +1,80 @@
+"""What the checklists say of a shift, for its handover: what it owes, and the latest of each subject."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from stationdesk.domain.answers import Result, State
+from stationdesk.domain.handover import ChecklistDue, ChecklistResult, ChecklistsFacts, FoundLine
+from stationdesk.domain.hazards import HazardState
+from stationdesk.domain.names import Name
+from stationdesk.services.checklists.templates import version_view
+from stationdesk.services.checklists.view import DueView, due_in
+from stationdesk.storage.checklists import Checklist, ChecklistItem, ChecklistLine, ChecklistVersion
+from stationdesk.storage.hazards import Hazard
+from stationdesk.storage.shifts import Shift
+
+
+def facts(session: Session, shift: Shift, at: datetime) -> ChecklistsFacts:
+    """The checklists that belong to the shift, those not signed off, and the latest of each subject, of this shift or before."""
+    owed = [each for each in due_in(session, shift, at) if each.due.owed]
+    signed = select(func.count(func.distinct(Checklist.template_id))).where(Checklist.shift_id == shift.id, Checklist.state == State.CLOSED)
+    done = session.scalars(signed).one()
+    return ChecklistsFacts(
+        due=len(owed) + done,
+        done=done,
+        wanting=tuple(_wanting(each) for each in owed),
+        latest=tuple(_result(session, each) for each in _latest(session, at)),
+    )
+
+
+def _wanting(each: DueView) -> ChecklistDue:
+    return ChecklistDue(each.template.code, each.template.name, each.template.subject, each.running)
+
+
+def _latest(session: Session, at: datetime) -> list[Checklist]:
+    """The last one signed off of each subject."""
+    joined = select(func.max(Checklist.id)).join(ChecklistVersion, ChecklistVersion.id == Checklist.checklist_version_id)
+    signed = joined.where(Checklist.state == State.CLOSED, Checklist.closed_at <= at, ChecklistVersion.subject != "")
+    ids = session.scalars(signed.group_by(ChecklistVersion.subject)).all()
+    return list(session.scalars(select(Checklist).where(Checklist.id.in_(ids)).order_by(Checklist.id)))
+
+
+def _result(session: Session, filled: Checklist) -> ChecklistResult:
+    template = version_view(session, filled.checklist_version_id)
+    assert filled.closed_at is not None  # only signed ones are asked for
+    return ChecklistResult(
+        id=filled.id,
+        code=template.code,
+        name=template.name,
+        subject=template.subject,
+        closed_at=filled.closed_at,
+        lines=template.items,
+        abnormal=_abnormal(session, filled),
+    )
+
+
+def _abnormal(session: Session, filled: Checklist) -> tuple[FoundLine, ...]:
+    query = (
+        select(ChecklistLine, ChecklistItem, Hazard)
+        .join(ChecklistItem, ChecklistItem.id == ChecklistLine.item_id)
+        .outerjoin(Hazard, Hazard.id == ChecklistLine.hazard_id)
+        .where(ChecklistLine.checklist_id == filled.id, ChecklistLine.result == Result.ABNORMAL)
+        .order_by(ChecklistLine.id)
+    )
+    return tuple(_found(line, item, hazard) for line, item, hazard in session.execute(query))
+
+
+def _found(line: ChecklistLine, item: ChecklistItem, hazard: Hazard | None) -> FoundLine:
+    return FoundLine(
+        subject_id=line.checklist_id,
+        code=item.code,
+        name=Name(item.name_zh, item.name_en),
+        time=line.at,
+        words=line.words,
+        hazard=hazard.number if hazard else "",
+        settled=hazard is not None and hazard.state == HazardState.CLOSED,
+    )

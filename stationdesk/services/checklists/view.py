@@ -1,0 +1,250 @@
+"""What is seen of checklists: what is due in the shift, one with its items, those of before, the blank form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from stationdesk.domain.answers import Progress, Result, State
+from stationdesk.domain.checklists import Done, Due, DueState, Every, due
+from stationdesk.domain.moments import month_of, week_of
+from stationdesk.domain.names import Name
+from stationdesk.services.checklists.templates import TemplateView, items_of, template_at, templates_at, version_view
+from stationdesk.services.hazards import grades
+from stationdesk.services.lines import Kept, LastAnswer, LineView, hazard_briefs, views
+from stationdesk.services.people import names
+from stationdesk.services.shifts import ShiftView, current, open_spells, shift_view
+from stationdesk.services.station import zone
+from stationdesk.storage.checklists import Checklist, ChecklistItem, ChecklistLine
+from stationdesk.storage.shifts import Shift
+from stationdesk.storage.store import Store
+
+HISTORY = 200
+ORDER = {DueState.OVERDUE: 0, DueState.DUE: 1, DueState.DONE: 2, DueState.HINT: 3, DueState.NOT_DUE: 4}
+
+
+@dataclass(frozen=True)
+class DueView:
+    """How a checklist stands in the shift. running: the one being filled in; last: the last one signed off in the period."""
+
+    template: TemplateView
+    due: Due
+    running: int | None = None
+    running_done: int = 0
+    last: int | None = None
+    last_at: datetime | None = None
+    last_by: str = ""
+
+    @property
+    def id(self) -> int:
+        """The template's id: a row of the list stays the same row."""
+        return self.template.template_id
+
+
+@dataclass(frozen=True)
+class ChecklistBrief:
+    """A checklist in a list. afterwards: entered when its shift was handed over already."""
+
+    id: int
+    template_id: int
+    name: Name
+    shift: Name
+    day: date
+    state: str
+    mode: str
+    started_at: datetime
+    started_by: str
+    closed_at: datetime | None
+    closed_by: str
+    progress: Progress
+    afterwards: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class ChecklistView:
+    """One checklist with its items."""
+
+    brief: ChecklistBrief
+    template: TemplateView
+    lines: tuple[LineView, ...]
+    shift_id: int
+    zone: ZoneInfo
+
+    @property
+    def alive(self) -> bool:
+        """Neither signed off nor given up."""
+        return self.brief.state in (State.RUNNING, State.PAUSED)
+
+
+@dataclass(frozen=True)
+class ChecklistsView:
+    """The checklists of the shift: what is due first; what a hazard raised here may be."""
+
+    at: datetime
+    zone: ZoneInfo
+    shift: ShiftView | None
+    due: tuple[DueView, ...]
+    people: tuple[tuple[int, str], ...]
+    grades: tuple[tuple[str, Name], ...]
+
+    @property
+    def owed(self) -> tuple[DueView, ...]:
+        """What this shift still owes."""
+        return tuple(each for each in self.due if each.due.owed)
+
+
+def checklists_view(store: Store, at: datetime) -> ChecklistsView:
+    """The checklists as they stand in the open shift."""
+    with store.read() as session:
+        shift, people = current(session), names(session)
+        here = dict.fromkeys(spell.person_id for spell in open_spells(session))
+        return ChecklistsView(
+            at=at,
+            zone=zone(session),
+            shift=shift_view(session, shift, people) if shift else None,
+            due=due_in(session, shift, at) if shift else (),
+            people=tuple((each, people[each]) for each in here),
+            grades=tuple((each.code, each.name) for each in grades(session, at)),
+        )
+
+
+def due_in(session: Session, shift: Shift, at: datetime) -> tuple[DueView, ...]:
+    """All checklists in use with how they stand in a shift: overdue, due, done, hints, then the others."""
+    found = [_due(session, template, shift) for template in templates_at(session, max(shift.starts_at, min(at, shift.ends_at)))]
+    return tuple(sorted(found, key=lambda each: (ORDER[each.due.state], each.template.position, each.id)))
+
+
+def _due(session: Session, template: TemplateView, shift: Shift) -> DueView:
+    signed = _signed(session, template, shift.day)
+    stands = due(template.period, shift.day, shift.kind, [done for done, _list in signed], part=shift.part)
+    alive = Checklist.template_id == template.template_id, Checklist.closed_at.is_(None)
+    running = session.scalars(select(Checklist).where(*alive).order_by(Checklist.id.desc())).first()
+    last = max((each for _done, each in signed), key=lambda each: each.closed_at or each.started_at, default=None)
+    return DueView(
+        template,
+        stands,
+        running=running.id if running else None,
+        running_done=_answers(session, running.id) if running else 0,
+        last=last.id if last else None,
+        last_at=last.closed_at if last else None,
+        last_by=names(session).get(last.closed_by or 0, "") if last else "",
+    )
+
+
+def _signed(session: Session, template: TemplateView, day: date) -> list[tuple[Done, Checklist]]:
+    """What was signed off of a template around a day: in its month and its week."""
+    first, last = min(month_of(day)[0], week_of(day)[0]), max(month_of(day)[1], week_of(day)[1])
+    rows = session.execute(
+        select(Checklist, Shift)
+        .join(Shift, Shift.id == Checklist.shift_id)
+        .where(
+            Checklist.template_id == template.template_id, Checklist.state == State.CLOSED, Checklist.day >= first, Checklist.day <= last
+        )
+    )
+    own = [(Done(each.day, shift.kind, shift.part), each) for each, shift in rows]
+    if template.period.every in (Every.SHIFT, Every.DAY):
+        return [(done, each) for done, each in own if done.day == day]
+    return own
+
+
+def _answers(session: Session, checklist_id: int) -> int:
+    return len(session.scalars(select(ChecklistLine.id).where(ChecklistLine.checklist_id == checklist_id)).all())
+
+
+def checklist_view(store: Store, checklist_id: int) -> ChecklistView:
+    """One checklist with its items, what was found the last time, and its hazards."""
+    with store.read() as session:
+        filled, people = session.get_one(Checklist, checklist_id), names(session)
+        template = version_view(session, filled.checklist_version_id)
+        asked = items_of(session, filled.checklist_version_id)
+        found = session.scalars(select(ChecklistLine).where(ChecklistLine.checklist_id == filled.id))
+        kept: dict[int, Kept] = {line.item_id: line for line in found}
+        hazards = hazard_briefs(session, (line.hazard_id for line in kept.values()), people)
+        lines = views(asked, kept, _last(session, filled), hazards, people)
+        brief = _brief(filled, session.get_one(Shift, filled.shift_id), template.name, _counted(len(asked), list(kept.values())), people)
+        return ChecklistView(brief, template, lines, filled.shift_id, zone(session))
+
+
+def _last(session: Session, filled: Checklist) -> dict[str, LastAnswer]:
+    """What the checklist before found, by code of the item."""
+    before = select(Checklist.id).where(
+        Checklist.template_id == filled.template_id, Checklist.state == State.CLOSED, Checklist.id < filled.id
+    )
+    last = session.scalars(before.order_by(Checklist.id.desc()).limit(1)).first()
+    if last is None:
+        return {}
+    joined = select(ChecklistItem.code, ChecklistLine).join(ChecklistLine, ChecklistLine.item_id == ChecklistItem.id)
+    rows = session.execute(joined.where(ChecklistLine.checklist_id == last))
+    return {code: LastAnswer(line.result, line.value, line.choice, line.at) for code, line in rows}
+
+
+def _counted(total: int, lines: list[Kept]) -> Progress:
+    of = [line.result for line in lines]
+    owed = sum(line.result == Result.ABNORMAL and not line.words for line in lines)
+    return Progress(total, of.count(Result.NORMAL), of.count(Result.ABNORMAL), of.count(Result.NA), owed)
+
+
+def _brief(filled: Checklist, shift: Shift, name: Name, done: Progress, people: Mapping[int, str]) -> ChecklistBrief:
+    return ChecklistBrief(
+        id=filled.id,
+        template_id=filled.template_id,
+        name=name,
+        shift=Name(shift.name_zh, shift.name_en),
+        day=filled.day,
+        state=filled.state,
+        mode=filled.mode,
+        started_at=filled.started_at,
+        started_by=people.get(filled.started_by, ""),
+        closed_at=filled.closed_at,
+        closed_by=people.get(filled.closed_by or 0, ""),
+        progress=done,
+        afterwards=shift.closed_at is not None and filled.started_at > shift.closed_at,
+        words=filled.words,
+    )
+
+
+def history(store: Store, template_id: int | None = None, before: int | None = None, limit: int = HISTORY) -> tuple[ChecklistBrief, ...]:
+    """The checklists, the newest first; before: the id of the last one seen, for the next page."""
+    with store.read() as session:
+        query = select(Checklist).order_by(Checklist.id.desc()).limit(limit)
+        if template_id is not None:
+            query = query.where(Checklist.template_id == template_id)
+        if before is not None:
+            query = query.where(Checklist.id < before)
+        return briefs(session, list(session.scalars(query)))
+
+
+def briefs(session: Session, filled: list[Checklist]) -> tuple[ChecklistBrief, ...]:
+    """Checklists as a list shows them."""
+    people = names(session)
+    versions = {key: version_view(session, key) for key in {each.checklist_version_id for each in filled}}
+    lines: dict[int, list[Kept]] = {each.id: [] for each in filled}
+    for line in session.scalars(select(ChecklistLine).where(ChecklistLine.checklist_id.in_(lines))):
+        lines[line.checklist_id].append(line)
+    return tuple(_listed(session, each, versions[each.checklist_version_id], lines[each.id], people) for each in filled)
+
+
+def _listed(session: Session, each: Checklist, version: TemplateView, lines: list[Kept], people: Mapping[int, str]) -> ChecklistBrief:
+    return _brief(each, session.get_one(Shift, each.shift_id), version.name, _counted(version.items, lines), people)
+
+
+@dataclass(frozen=True)
+class ChecklistBlank:
+    """What stands on a blank form of a checklist."""
+
+    template: TemplateView
+    lines: tuple[LineView, ...]
+    zone: ZoneInfo
+
+
+def blank_checklist(store: Store, template_id: int, at: datetime) -> ChecklistBlank:
+    """The blank form of a checklist as in force at a time. ListRetiredError, ListNotYetError."""
+    with store.read() as session:
+        template = template_at(session, template_id, at)
+        return ChecklistBlank(template, views(items_of(session, template.version_id), {}, {}, {}, {}), zone(session))

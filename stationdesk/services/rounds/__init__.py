@@ -1,0 +1,75 @@
+"""Rounds: routes, due windows, one walk from start to sign-off, what is seen of them and what they say of a shift."""
+
+from stationdesk.services.lines import Answered, Given, HazardWish, LineView
+from stationdesk.services.rounds.facts import facts
+from stationdesk.services.rounds.routes import (
+    RouteText,
+    RouteView,
+    add_route,
+    put_route,
+    put_version,
+    retire_route,
+    route_text,
+    routes_at,
+    routes_view,
+    set_route_version,
+)
+from stationdesk.services.rounds.view import (
+    RoundBlank,
+    RoundBrief,
+    RoundsView,
+    RoundView,
+    blank_round,
+    history,
+    round_view,
+    rounds_between,
+    rounds_view,
+)
+from stationdesk.services.rounds.walk import (
+    RoundStart,
+    abort_round,
+    answer_line,
+    close_round,
+    pause_round,
+    resume_round,
+    start_round,
+)
+from stationdesk.services.rounds.windows import LaneView, WindowView, explain_window, lanes
+
+__all__ = [
+    "Answered",
+    "Given",
+    "HazardWish",
+    "LaneView",
+    "LineView",
+    "RoundBlank",
+    "RoundBrief",
+    "RoundStart",
+    "RoundView",
+    "RoundsView",
+    "RouteText",
+    "RouteView",
+    "WindowView",
+    "abort_round",
+    "add_route",
+    "answer_line",
+    "blank_round",
+    "close_round",
+    "explain_window",
+    "facts",
+    "history",
+    "lanes",
+    "pause_round",
+    "put_route",
+    "put_version",
+    "resume_round",
+    "retire_route",
+    "round_view",
+    "rounds_between",
+    "rounds_view",
+    "route_text",
+    "routes_at",
+    "routes_view",
+    "set_route_version",
+    "start_round",
+]

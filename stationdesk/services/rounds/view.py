@@ -1,0 +1,309 @@
+"""What is seen of rounds: the timeline of a shift, one round with its lines, the rounds of before, the blank form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from stationdesk.domain.answers import Progress, State, progress
+from stationdesk.domain.moments import Span
+from stationdesk.domain.names import Name
+from stationdesk.domain.rounds import WindowState
+from stationdesk.services.hazards import grades
+from stationdesk.services.lines import Kept, LastAnswer, LineView, hazard_briefs, views
+from stationdesk.services.people import names
+from stationdesk.services.rounds.routes import RouteView, checkpoints, route_at, routes_at, version_view
+from stationdesk.services.rounds.walk import lateness
+from stationdesk.services.rounds.windows import LaneView, lanes
+from stationdesk.services.shifts import ShiftView, current, open_spells, planned_after, shift_view
+from stationdesk.services.station import zone
+from stationdesk.storage.rounds import Checkpoint, Round, RoundLine, RoundPause
+from stationdesk.storage.shifts import Shift
+from stationdesk.storage.store import Store
+
+HISTORY = 200
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Who may walk along, and what a hazard raised here may be."""
+
+    people: tuple[tuple[int, str], ...] = ()
+    grades: tuple[tuple[str, Name], ...] = ()
+
+
+@dataclass(frozen=True)
+class RoundBrief:
+    """A round in a list. late: minutes after its window; afterwards: entered when its shift was handed over already."""
+
+    id: int
+    route_id: int
+    name: Name
+    shift: Name
+    day: datetime
+    due_from: datetime | None
+    state: str
+    mode: str
+    began: datetime
+    ended: datetime | None
+    walkers: tuple[str, ...]
+    progress: Progress
+    late: int
+    afterwards: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class PauseView:
+    """A pause in a round; resumed None while it lasts."""
+
+    paused_at: datetime
+    resumed_at: datetime | None
+    words: str
+
+
+@dataclass(frozen=True)
+class RoundView:
+    """One round with its lines."""
+
+    brief: RoundBrief
+    route: RouteView
+    due_to: datetime | None
+    started_at: datetime
+    started_by: str
+    second: str
+    few_reason: str
+    walked_from: datetime | None
+    walked_to: datetime | None
+    closed_at: datetime | None
+    closed_by: str
+    lines: tuple[LineView, ...]
+    pauses: tuple[PauseView, ...]
+    shift_id: int
+    zone: ZoneInfo
+
+    @property
+    def alive(self) -> bool:
+        """Neither signed off nor given up."""
+        return self.brief.state in (State.RUNNING, State.PAUSED)
+
+
+@dataclass(frozen=True)
+class RoundCounts:
+    """The windows of a shift by how they stand."""
+
+    done: int = 0
+    late: int = 0
+    due: int = 0
+    missed: int = 0
+    to_come: int = 0
+
+
+@dataclass(frozen=True)
+class RoundsView:
+    """The rounds of a shift: lanes of this shift and of the next, counts, the rounds that are being walked, the routes to choose from."""
+
+    at: datetime
+    zone: ZoneInfo
+    shift: ShiftView | None
+    start: datetime
+    end: datetime
+    next_name: Name | None
+    next_crew: Name | None
+    next_from: datetime | None
+    lanes: tuple[LaneView, ...]
+    counts: RoundCounts
+    running: tuple[int, ...]
+    routes: tuple[RouteView, ...]
+    choices: Choices
+
+
+def rounds_view(store: Store, at: datetime, shift_id: int | None = None) -> RoundsView:
+    """The rounds of the open shift, or of another one."""
+    with store.read() as session:
+        shift = session.get_one(Shift, shift_id) if shift_id is not None else current(session)
+        start, end = (shift.starts_at, shift.ends_at) if shift else (at - timedelta(hours=4), at + timedelta(hours=4))
+        follows = planned_after(session, end)
+        reach = min(follows.ends_at, end + (end - start) / 4) if follows else end
+        found = lanes(session, Span(start, reach), at)
+        own = [window for lane in found for window in lane.windows if window.opens < end]
+        return RoundsView(
+            at=at,
+            zone=zone(session),
+            shift=shift_view(session, shift, names(session)) if shift else None,
+            start=start,
+            end=reach,
+            next_name=follows.name if follows else None,
+            next_crew=follows.crew.name if follows and follows.crew else None,
+            next_from=end if follows else None,
+            lanes=found,
+            counts=_counts(window.state for window in own),
+            running=running_rounds(session),
+            routes=routes_at(session, at),
+            choices=choices(session, at),
+        )
+
+
+def _counts(states: Iterable[WindowState]) -> RoundCounts:
+    of = list(states)
+    late = sum(state in (WindowState.LATE, WindowState.MADE_UP) for state in of)
+    return RoundCounts(
+        done=of.count(WindowState.DONE) + late,
+        late=late,
+        due=sum(state in (WindowState.DUE, WindowState.OVERDUE, WindowState.RUNNING) for state in of),
+        missed=of.count(WindowState.MISSED),
+        to_come=of.count(WindowState.TO_COME),
+    )
+
+
+def running_rounds(session: Session) -> tuple[int, ...]:
+    """The rounds neither signed off nor given up, the newest first."""
+    return tuple(session.scalars(select(Round.id).where(Round.closed_at.is_(None)).order_by(Round.id.desc())))
+
+
+def choices(session: Session, at: datetime) -> Choices:
+    """The people at the desk, and the station's hazard grades."""
+    known = names(session)
+    people = dict.fromkeys(spell.person_id for spell in open_spells(session))
+    return Choices(tuple((each, known[each]) for each in people), tuple((each.code, each.name) for each in grades(session, at)))
+
+
+def round_view(store: Store, round_id: int) -> RoundView:
+    """One round with its lines, what was found the last time, and its hazards."""
+    with store.read() as session:
+        return _round(session, session.get_one(Round, round_id))
+
+
+def _round(session: Session, walked: Round) -> RoundView:
+    people = names(session)
+    points = checkpoints(session, walked.route_version_id)
+    kept: dict[int, Kept] = {line.checkpoint_id: line for line in session.scalars(select(RoundLine).where(RoundLine.round_id == walked.id))}
+    hazards = hazard_briefs(session, (line.hazard_id for line in kept.values()), people)
+    lines = views(points, kept, _last(session, walked), hazards, people)
+    route = version_view(session, walked.route_version_id)
+    pauses = session.scalars(select(RoundPause).where(RoundPause.round_id == walked.id).order_by(RoundPause.id))
+    return RoundView(
+        brief=_brief(session, walked, route.name, lines, people),
+        route=route,
+        due_to=walked.due_to,
+        started_at=walked.started_at,
+        started_by=people.get(walked.started_by, ""),
+        second=people.get(walked.second_id or 0, ""),
+        few_reason=walked.few_reason,
+        walked_from=walked.walked_from,
+        walked_to=walked.walked_to,
+        closed_at=walked.closed_at,
+        closed_by=people.get(walked.closed_by or 0, ""),
+        lines=lines,
+        pauses=tuple(PauseView(each.paused_at, each.resumed_at, each.words) for each in pauses),
+        shift_id=walked.shift_id,
+        zone=zone(session),
+    )
+
+
+def _last(session: Session, walked: Round) -> dict[str, LastAnswer]:
+    """What the round before on this route found, by code of the point."""
+    before = select(Round.id).where(Round.route_id == walked.route_id, Round.state == State.CLOSED, Round.id != walked.id)
+    last = session.scalars(
+        before.where(Round.started_at <= walked.started_at).order_by(Round.started_at.desc(), Round.id.desc()).limit(1)
+    ).first()
+    if last is None:
+        return {}
+    rows = session.execute(
+        select(Checkpoint.code, RoundLine).join(RoundLine, RoundLine.checkpoint_id == Checkpoint.id).where(RoundLine.round_id == last)
+    )
+    return {code: LastAnswer(line.result, line.value, line.choice, line.walked_at or line.at) for code, line in rows}
+
+
+def _brief(session: Session, walked: Round, name: Name, lines: Iterable[LineView], people: Mapping[int, str]) -> RoundBrief:
+    given = list(lines)
+    answers = {line.code: line.answer for line in given if line.answer is not None}
+    return _brief_of(walked, session.get_one(Shift, walked.shift_id), name, progress([line.item for line in given], answers), people)
+
+
+def _brief_of(walked: Round, shift: Shift, name: Name, done: Progress, people: Mapping[int, str]) -> RoundBrief:
+    who = (walked.started_by, walked.second_id)
+    return RoundBrief(
+        id=walked.id,
+        route_id=walked.route_id,
+        name=name,
+        shift=Name(shift.name_zh, shift.name_en),
+        day=shift.starts_at,
+        due_from=walked.due_from,
+        state=walked.state,
+        mode=walked.mode,
+        began=walked.walked_from or walked.started_at,
+        ended=walked.walked_to or walked.closed_at,
+        walkers=tuple(people.get(each, "") for each in who if each is not None),
+        progress=done,
+        late=lateness(walked),
+        afterwards=shift.closed_at is not None and walked.started_at > shift.closed_at,
+        words=walked.words,
+    )
+
+
+def rounds_between(
+    session: Session, start: datetime, end: datetime, route_id: int | None = None, limit: int = HISTORY
+) -> tuple[RoundBrief, ...]:
+    """Rounds walked in a span of time, the newest first."""
+    began = Round.started_at
+    query = select(Round).where(began >= start, began < end).order_by(began.desc(), Round.id.desc()).limit(limit)
+    return _briefs(session, list(session.scalars(query if route_id is None else query.where(Round.route_id == route_id))))
+
+
+def history(store: Store, route_id: int | None = None, before: int | None = None, limit: int = HISTORY) -> tuple[RoundBrief, ...]:
+    """The rounds, the newest first; before: the id of the last one seen, for the next page."""
+    with store.read() as session:
+        query = select(Round).order_by(Round.id.desc()).limit(limit)
+        if route_id is not None:
+            query = query.where(Round.route_id == route_id)
+        if before is not None:
+            query = query.where(Round.id < before)
+        return _briefs(session, list(session.scalars(query)))
+
+
+def _briefs(session: Session, rounds: list[Round]) -> tuple[RoundBrief, ...]:
+    people = names(session)
+    done = _progress(session, rounds)
+    versions = {key: version_view(session, key) for key in {each.route_version_id for each in rounds}}
+    shifts = {key: session.get_one(Shift, key) for key in {each.shift_id for each in rounds}}
+    return tuple(_brief_of(each, shifts[each.shift_id], versions[each.route_version_id].name, done[each.id], people) for each in rounds)
+
+
+def _progress(session: Session, rounds: list[Round]) -> dict[int, Progress]:
+    """How far each round went, in two queries for all of them."""
+    ids, versions = [each.id for each in rounds], {each.route_version_id for each in rounds}
+    points: dict[int, list[Checkpoint]] = {key: [] for key in versions}
+    for point in session.scalars(select(Checkpoint).where(Checkpoint.route_version_id.in_(versions))):
+        points[point.route_version_id].append(point)
+    lines: dict[int, list[RoundLine]] = {key: [] for key in ids}
+    for line in session.scalars(select(RoundLine).where(RoundLine.round_id.in_(ids))):
+        lines[line.round_id].append(line)
+    return {each.id: _counted(len(points[each.route_version_id]), lines[each.id]) for each in rounds}
+
+
+def _counted(total: int, lines: list[RoundLine]) -> Progress:
+    of = [line.result for line in lines]
+    owed = sum(line.result == "abnormal" and not line.words for line in lines)
+    return Progress(total, of.count("normal"), of.count("abnormal"), of.count("na"), owed)
+
+
+@dataclass(frozen=True)
+class RoundBlank:
+    """What stands on a blank form of a route."""
+
+    route: RouteView
+    lines: tuple[LineView, ...]
+    zone: ZoneInfo
+
+
+def blank_round(store: Store, route_id: int, at: datetime) -> RoundBlank:
+    """The blank form of a route as in force at a time. ListRetiredError, ListNotYetError."""
+    with store.read() as session:
+        route = route_at(session, route_id, at)
+        return RoundBlank(route, views(checkpoints(session, route.version_id), {}, {}, {}, {}), zone(session))
