@@ -45,6 +45,29 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sql
     return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=300)
 
 
+def connect_to_look(path: Path) -> sqlite3.Connection:
+    """A bare connection that reads one moment of the file as it lies there: text that is no UTF-8 comes as half characters."""
+    try:
+        return _looking(f"file:{quote(path.absolute().as_posix())}?mode=ro")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise
+        # on a medium that cannot be written not even the lock files can be made: nobody else can write there either
+        return _looking(f"file:{quote(path.absolute().as_posix())}?mode=ro&immutable=1")
+
+
+def _looking(address: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=300)
+    connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
+    try:
+        connection.execute("BEGIN")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def write_engine(path: Path, *, create: bool = False) -> Engine:
     """Transactions begin at once as writers: two programs wait for each other instead of failing at the end."""
     engine = _engine(path, ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"), create)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import runpy
+from collections.abc import Callable, Sequence
+
 from sqlalchemy import Column, Connection, String, Table, insert, inspect, select
 
+from stationdesk import paths
 from stationdesk.domain.store import NotAStoreError, StoreNewerError, StoreOlderError
 from stationdesk.storage import drafts, search, signatures, tables, triggers
+from stationdesk.storage.canonical import State
 from stationdesk.storage.dialect import marked
 from stationdesk.storage.record import Record
+
+Carry = Callable[[str, State], tuple[str, State] | None]
+"""A migration that renames, drops or fills a column says so in `carry(table, state)`: the new name and state, None if the table went."""
 
 REVISION = "0001"
 """The schema this program reads and writes; a test holds it against the newest file of db/versions."""
@@ -46,3 +54,41 @@ def build(connection: Connection) -> None:
     search.create(connection)
     triggers.install(connection)
     connection.execute(insert(SCHEMA).values(version_num=REVISION))
+
+
+class Carriers:
+    """Brings states that an older schema wrote into the journal forward to the schema of a store."""
+
+    def __init__(self, to: str) -> None:
+        self._to = to
+        self._known: dict[str, Carry | None] = {}
+
+    def of(self, written: str) -> Carry | None:
+        """What carries states of the schema `written`; None where nothing needs carrying."""
+        if written == self._to:
+            return None
+        if written not in self._known:
+            steps = [step for number, step in _steps() if written < number <= self._to]
+            self._known[written] = _chained(steps) if steps else None
+        return self._known[written]
+
+
+def _chained(steps: Sequence[Carry]) -> Carry:
+    def carry(table: str, state: State) -> tuple[str, State] | None:
+        carried: tuple[str, State] | None = (table, state)
+        for step in steps:
+            if carried is not None:
+                carried = step(*carried)
+        return carried
+
+    return carry
+
+
+def _steps() -> list[tuple[str, Carry]]:
+    """Revision → its `carry`, of the migrations that have one, in their order. The files are Python and import Alembic."""
+    found = []
+    for file in sorted((paths.migrations() / "versions").glob("*.py")):
+        module = runpy.run_path(str(file))
+        if "carry" in module:
+            found.append((str(module["revision"]), module["carry"]))
+    return sorted(found, key=lambda step: step[0])

@@ -1,0 +1,9 @@
+"""Alembic's entrance: the program hands over an open connection, and its transaction."""
+
+from alembic import context
+
+from stationdesk.storage import migrations  # noqa: F401 - declares every table
+from stationdesk.storage.record import Record
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=Record.metadata, render_as_batch=True)
+context.run_migrations()

@@ -1,0 +1,101 @@
+"""Everything a store holds as open files: a CSV and a JSON file for each table, as it lies there, with nothing worded or rounded."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from stationdesk.domain.store import DestinationThereError, StoreMissingError
+from stationdesk.storage import dialect, migrations, search
+from stationdesk.storage.backup import head_of
+from stationdesk.storage.findings import printable
+from stationdesk.storage.place import store_path
+from stationdesk.storage.record import Record, table_kind
+
+INDEX = "index.json"
+
+
+def export(where: str | Path, folder: Path) -> list[Path]:
+    """Write every table into a new or empty folder; the files. DestinationThereError, StoreMissingError.
+
+    Sealed keys are left out: in other hands they are passwords to be guessed. Binary values are hex digits. CSV has a mark at
+    its start by which Excel sees that it is UTF-8.
+    """
+    path = store_path(where)
+    if not path.is_file():
+        raise StoreMissingError(place=str(path))
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise DestinationThereError(place=str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with closing(dialect.connect_to_look(path)) as connection:
+            tables = [_export_table(connection, name, folder) for name in _tables(connection)]
+    except sqlite3.Error as error:
+        raise dialect.worded(error, path) or error from error
+    _write_index(folder / INDEX, path, tables)
+    return sorted(folder.iterdir())
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    present = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return sorted(present & Record.metadata.tables.keys())
+
+
+def _export_table(connection: sqlite3.Connection, name: str, folder: Path) -> dict[str, Any]:
+    columns, left_out = _columns(connection, name)
+    keys = [column.name for column in Record.metadata.tables[name].primary_key.columns]
+    query = f'SELECT {_quoted(columns)} FROM "{name}" ORDER BY {_quoted(keys)}'  # noqa: S608 - a table of this store
+    with (folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as table:
+        csv.writer(table).writerow(columns)
+        csv.writer(table).writerows(_rows(connection, query))
+    with (folder / f"{name}.json").open("w", encoding="utf-8") as records:
+        count = _write_json(records, columns, _rows(connection, query))
+    return {"table": name, "kind": table_kind(Record.metadata.tables[name]), "columns": columns, "left_out": left_out, "rows": count}
+
+
+def _quoted(columns: Sequence[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _columns(connection: sqlite3.Connection, name: str) -> tuple[list[str], list[str]]:
+    present = [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')]
+    secret = {column.name for column in Record.metadata.tables[name].columns if column.info.get("secret")}
+    return [column for column in present if column not in secret], [column for column in present if column in secret]
+
+
+def _rows(connection: sqlite3.Connection, query: str) -> Iterator[list[Any]]:
+    for row in connection.execute(query):
+        yield [_plain(value) for value in row]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return value.hex()
+    return printable(value) if isinstance(value, str) else value
+
+
+def _write_json(file: Any, columns: Sequence[str], rows: Iterator[list[Any]]) -> int:
+    count = 0
+    file.write("[")
+    for row in rows:
+        file.write(("," if count else "") + "\n" + json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False))
+        count += 1
+    file.write("\n]\n")
+    return count
+
+
+def _write_index(target: Path, path: Path, tables: list[dict[str, Any]]) -> None:
+    head = head_of(path)
+    searched = [search.index_name(table.name) for table in search.tables()]
+    index = {
+        "schema": migrations.REVISION,
+        "head": {"seq": head.seq, "hash": head.hash},
+        "tables": tables,
+        "derived_not_exported": searched,
+    }
+    target.write_text(json.dumps(index, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,81 @@
+"""The signatures of a store against their content, the keys on file, the journal, and what they were given for."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from stationdesk.domain.words import _
+from stationdesk.storage import keys, signatures
+from stationdesk.storage.canonical import digest
+from stationdesk.storage.findings import Findings
+from stationdesk.storage.journal import START
+from stationdesk.storage.signatures import INK, SIGNED
+
+COLUMNS = ("id", "content", "signature", *SIGNED)
+
+
+@dataclass
+class SignatureCheck:
+    """Checks every signature and counts those that fit."""
+
+    findings: Findings
+    fitting: int = 0
+    in_ink: int = 0
+
+    def check(self, connection: sqlite3.Connection) -> None:
+        newest: dict[tuple[str, int], str] = {}
+        for row in connection.execute(f"SELECT {', '.join(COLUMNS)} FROM signature ORDER BY id"):  # noqa: S608 - names of our own table
+            values = dict(zip(COLUMNS, row, strict=True))
+            with self.findings.stage("signature", "signature", values["id"]):
+                self._check_one(connection, values)
+            newest[values["subject_kind"], values["subject_id"]] = values["digest"]
+        for (table, key), signed in newest.items():
+            with self.findings.stage("signature", str(table), key):
+                self._check_subject(connection, table, key, signed)
+
+    def _check_one(self, connection: sqlite3.Connection, values: dict[str, Any]) -> None:
+        wrong = self._wrong(connection, values)
+        if wrong:
+            self.findings.add("signature", "signature", values["id"], wrong)
+        elif values["mode"] == INK:
+            self.in_ink += 1
+        else:
+            self.fitting += 1
+
+    def _wrong(self, connection: sqlite3.Connection, values: dict[str, Any]) -> str:
+        if digest(values["content"]) != values["digest"]:
+            return _("its content is not what was signed")
+        if not _in_journal(connection, values["head_seq"], values["head_hash"]):
+            return _("names a journal entry that is not there: {seq}").format(seq=values["head_seq"])
+        if values["mode"] == INK:
+            return ""
+        if not _on_file(connection, values["account_id"], values["public_key"]):
+            return _("was made with a key that is not on file")
+        if not keys.fits(values["public_key"], values["signature"], signatures.signed_bytes(values)):
+            return _("does not fit what it stands for")
+        return ""
+
+    def _check_subject(self, connection: sqlite3.Connection, table: str, key: int, signed: str) -> None:
+        """A closed record that keeps what was signed must still say it."""
+        columns = {row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')}
+        if not columns:
+            self.findings.add("signature", table, key, _("what was signed is not there"))
+        elif {"content", "closed_at"} <= columns:
+            query = f'SELECT content FROM "{table}" WHERE id = ? AND closed_at IS NOT NULL'  # noqa: S608 - a table of this store
+            row = connection.execute(query, (key,)).fetchone()
+            if row is not None and digest(row[0]) != signed:
+                self.findings.add("signature", table, key, _("does not say what was signed"))
+
+
+def _in_journal(connection: sqlite3.Connection, seq: int, hashed: str) -> bool:
+    if seq == 0:
+        return hashed == START.hex()
+    row = connection.execute("SELECT hash FROM journal WHERE seq = ?", (seq,)).fetchone()
+    return row is not None and row[0].hex() == hashed
+
+
+def _on_file(connection: sqlite3.Connection, account_id: int, public_key: str) -> bool:
+    query = "SELECT 1 FROM account_key WHERE account_id = ? AND public_key = ?"
+    return connection.execute(query, (account_id, public_key)).fetchone() is not None
