@@ -46,7 +46,7 @@ def difference(connection: Connection) -> ops.MigrationScript:
     script = autogenerate.produce_migrations(context, Record.metadata)
     for step in script.upgrade_ops.ops if script.upgrade_ops else ():
         if isinstance(step, ops.CreateTableOp):
-            step.info.clear()  # kinds and guards are the program's, not the schema's
+            step.info = {}  # kinds and guards are the program's, not the schema's
     return script
 
 
@@ -54,11 +54,10 @@ def code(connection: Connection) -> str:
     """The same as Python."""
     steps = difference(connection).upgrade_ops
     context = MigrationContext.configure(connection, opts=OPTIONS)
-    return (
-        autogenerate.render_python_code(steps, render_item=render_item, render_as_batch=True, migration_context=context)
-        if steps
-        else "pass"
-    )
+    if steps is None:
+        return "pass"
+    written = autogenerate.render_python_code(steps, render_item=render_item, render_as_batch=True, migration_context=context)
+    return "\n".join(line for line in written.splitlines() if "###" not in line).strip()
 
 
 def main(words: str) -> None:
