@@ -107,7 +107,20 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "set_checklist_version": CHIEFS | {Role.SAFETY},
     "retire_checklist": CHIEFS | {Role.SAFETY},
     # log
+    "write_log": STATION,
+    "correct_log": STATION,
+    "claim_entry": STATION,
     # hazards and open items
+    "raise_hazard": STATION,
+    "assign_hazard": LEADERS | {Role.SAFETY},
+    "defer_hazard": LEADERS | {Role.SAFETY},
+    "report_hazard": STATION,
+    "rectify_hazard": STATION,
+    "send_back_hazard": STATION,
+    "close_hazard": STATION,
+    "open_item": STATION,
+    "read_back": STATION,
+    "finish_item": STATION,
     # handover
     # sheets
     # equipment
