@@ -122,6 +122,14 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "read_back": STATION,
     "finish_item": STATION,
     # handover
+    "give_verdict": CREW,
+    "accept_reservation": CREW,
+    "object_to_handover": CREW,
+    "begin_unscheduled": CREW,
+    "sign_outgoing": CREW,
+    "sign_incoming": CREW,
+    "sign_in_ink": CREW,
+    "settle_ink": STATION,
     # sheets
     # equipment
 }

@@ -1,0 +1,147 @@
+"""The handover of the open shift as it stands: record, both sides, lines, verdicts, obstacles, and the content to be signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from stationdesk.domain import handover as rules
+from stationdesk.domain.handover import Definition, Desk, Facts, Kind, Line, Obstacle, Side, Verdict, VerdictKind
+from stationdesk.domain.names import Name
+from stationdesk.domain.said import canonical, digest
+from stationdesk.services.handover.facts import LINES, definition, gather
+from stationdesk.services.people import names
+from stationdesk.services.readings import PointView
+from stationdesk.services.readings.summary import point_summaries
+from stationdesk.services.shifts import awaited, leader_of, on_duty, relief, spells, the_open_shift
+from stationdesk.services.station import list_id
+from stationdesk.storage.handover import Handover, HandoverObjection, HandoverVerdict, InkSignature
+from stationdesk.storage.shifts import Shift
+
+
+@dataclass(frozen=True)
+class Composed:
+    """Everything about the handover of the open shift, inside a session."""
+
+    shift: Shift
+    next_shift: Shift | None
+    handover: Handover | None
+    definition: Definition
+    facts: Facts
+    lines: tuple[Line, ...]
+    verdicts: tuple[Verdict, ...]
+    desk: Desk
+    obstacles: tuple[Obstacle, ...]
+    content: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        """The canonical text the outgoing leader signs."""
+        return canonical(self.content)
+
+    @property
+    def digest(self) -> str:
+        """Its digest."""
+        return digest(self.text)
+
+
+def composed(session: Session, at: datetime) -> Composed:
+    """Compose the handover of the open shift now. NoShiftOpenError."""
+    shift = the_open_shift(session)
+    following, row = awaited(session), of_shift(session, shift)
+    defined, facts = definition(session, at), gather(session, shift, at)
+    lines = rules.compose(defined, facts)
+    verdicts = _verdicts(session, row)
+    sides = _desk(session, shift, following, row)
+    content = _content(session, shift, facts, lines, verdicts, sides, row)
+    changed = bool(row and row.outgoing_at and row.digest != digest(canonical(content)))
+    final = Desk(sides.outgoing, sides.incoming, sides.kind, sides.reason, changed, sides.refused)
+    obstacles = rules.readiness(lines, verdicts, final, facts)
+    return Composed(shift, following, row, defined, facts, lines, verdicts, final, obstacles, content)
+
+
+def of_shift(session: Session, shift: Shift) -> Handover | None:
+    """The handover begun for a shift."""
+    return session.scalars(select(Handover).where(Handover.shift_id == shift.id).order_by(Handover.id.desc())).first()
+
+
+def begun(session: Session, actor_id: int, at: datetime, kind: Kind = Kind.ROUTINE, reason: str = "") -> Handover:
+    """The handover of the open shift, begun now if it was not: its number and the list of lines in force."""
+    shift = the_open_shift(session)
+    found = of_shift(session, shift)
+    if found is not None:
+        return found
+    following, expected = awaited(session), relief(session, shift, at)
+    crew = expected.crew.crew_id if expected and expected.crew else None
+    same_day = session.scalars(select(Handover.number).where(Handover.number.startswith(f"JJB-{shift.day:%Y%m%d}-"))).all()
+    made = Handover(
+        number=rules.handover_number(shift.day, len(same_day) + 1),
+        shift_id=shift.id,
+        kind=kind,
+        reason=reason,
+        definition_id=list_id(session, LINES, at) or 0,
+        next_day=following.day if following else expected.day if expected else shift.day,
+        next_kind=following.kind if following else expected.kind if expected else shift.kind,
+        next_starts_at=following.starts_at if following else expected.starts_at if expected else shift.ends_at,
+        next_ends_at=following.ends_at if following else expected.ends_at if expected else shift.ends_at,
+        next_crew_id=following.crew_id if following else crew,
+        started_at=at,
+        started_by=actor_id,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def objections(session: Session, row: Handover | None) -> tuple[HandoverObjection, ...]:
+    """Refusals and dissent on record, in their order."""
+    if row is None:
+        return ()
+    return tuple(session.scalars(select(HandoverObjection).where(HandoverObjection.handover_id == row.id).order_by(HandoverObjection.id)))
+
+
+def inks(session: Session, row: Handover | None) -> tuple[InkSignature, ...]:
+    """Signatures given in ink for a handover."""
+    if row is None:
+        return ()
+    return tuple(session.scalars(select(InkSignature).where(InkSignature.handover_id == row.id).order_by(InkSignature.id)))
+
+
+def _verdicts(session: Session, row: Handover | None) -> tuple[Verdict, ...]:
+    if row is None:
+        return ()
+    found = session.scalars(select(HandoverVerdict).where(HandoverVerdict.handover_id == row.id).order_by(HandoverVerdict.id))
+    return tuple(Verdict(each.line, VerdictKind(each.verdict), each.by_id, each.words, each.fact, each.accepted_by) for each in found)
+
+
+def _desk(session: Session, shift: Shift, following: Shift | None, row: Handover | None) -> Desk:
+    """Who served and leads on one side, who is here and leads on the other. A leader's place stays his until the shift is closed."""
+    leader = leader_of(session, shift)
+    served = tuple(dict.fromkeys(spell.person_id for spell in spells(session, shift.id)))
+    outgoing = Side(served, leader.person_id if leader else shift.leader_id, row.outgoing_at if row else None)
+    incoming = Side()
+    if following is not None:
+        leads = leader_of(session, following)
+        incoming = Side(tuple(spell.person_id for spell in on_duty(session, following.id)), leads.person_id if leads else None)
+    refused = rules.refused_since([(each.kind, each.at) for each in objections(session, row)]) is not None
+    kind = Kind(row.kind) if row else Kind.ROUTINE
+    return Desk(outgoing, incoming, kind, row.reason if row else "", False, refused)
+
+
+def _content(
+    session: Session, shift: Shift, facts: Facts, lines: tuple[Line, ...], verdicts: tuple[Verdict, ...], desk: Desk, row: Handover | None
+) -> dict[str, Any]:
+    figures = [
+        (_point_name(each.point), each.point.unit, each.summary) for each in point_summaries(session, shift.starts_at, shift.ends_at)
+    ]
+    number = row.number if row else ""
+    return rules.content(number, facts, lines, verdicts, desk, names=names(session), summaries=figures)
+
+
+def _point_name(point: PointView) -> Name:
+    """进站压力, Inlet pressure: group and name as one."""
+    return Name(f"{point.group.zh}{point.name.zh}", f"{point.group.en} {point.name.en.lower()}")

@@ -1,0 +1,51 @@
+"""All a handover is composed from, asked of every feature in one moment of the store."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from stationdesk.domain.handover import Definition, Facts, ShiftFacts, StationFacts, definition_of
+from stationdesk.domain.names import Name
+from stationdesk.services import checklists, equipment, hazards, items, log, readings, rounds
+from stationdesk.services.shifts import active_emergency
+from stationdesk.services.station import items as station_items
+from stationdesk.services.station import setting
+from stationdesk.storage.log import LogEntry
+from stationdesk.storage.shifts import Shift
+
+LINES, GROUNDS = "handover_lines", "refusal_grounds"
+MODE = "mode"  # log category of the running mode
+
+
+def gather(session: Session, shift: Shift, at: datetime) -> Facts:
+    """The facts of a shift at a moment."""
+    return Facts(
+        shift=ShiftFacts(shift.id, shift.day, shift.kind, Name(shift.name_zh, shift.name_en), shift.starts_at, shift.ends_at, shift.part),
+        readings=readings.facts(session, shift, at),
+        rounds=rounds.facts(session, shift, at),
+        checklists=checklists.facts(session, shift, at),
+        log=log.facts(session, shift, at),
+        hazards=hazards.facts(session, shift, at),
+        items=items.facts(session, shift, at),
+        equipment=equipment.facts(session, at),
+        station=_station(session, at),
+    )
+
+
+def definition(session: Session, at: datetime) -> Definition:
+    """The station's lines and grounds of refusal in force."""
+    return definition_of(station_items(session, LINES, at), station_items(session, GROUNDS, at))
+
+
+def _station(session: Session, at: datetime) -> StationFacts:
+    """The running mode as last written in the log, else as set; the emergency state."""
+    newest = select(LogEntry).where(LogEntry.category == MODE).order_by(LogEntry.time.desc(), LogEntry.id.desc()).limit(1)
+    entry, emergency = session.scalars(newest).first(), active_emergency(session)
+    return StationFacts(
+        mode=entry.text if entry else setting(session, "running_mode", at),
+        mode_entry=entry.id if entry else None,
+        emergency_since=emergency.declared_at if emergency else None,
+    )

@@ -1,0 +1,33 @@
+"""The shift's main points in figures: opening and closing value, extremes with their hours, mean, hours beyond limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from stationdesk.domain.readings import Reading, Summary, summaries
+from stationdesk.services.readings.kept import kept_between
+from stationdesk.services.readings.versions import limits_of, points_at
+from stationdesk.services.readings.views import PointView
+
+
+@dataclass(frozen=True)
+class PointSummary:
+    """A point with its figures."""
+
+    point: PointView
+    summary: Summary
+
+
+def point_summaries(session: Session, start: datetime, end: datetime, *, main_only: bool = True) -> tuple[PointSummary, ...]:
+    """Figures of the hours start–end, both included, in the order of the grid; main_only: the points of the Now page and the abnormal ones."""
+    kept = kept_between(session, start, end)
+    rows = list(kept.in_force())
+    limits = limits_of(session, (row.version_id for row in rows))
+    points = points_at(session, end, retired_since=start)
+    readings = [Reading(str(row.point_id), row.time, row.value, limits[row.version_id], row.nth, row.doubt) for row in rows]
+    made = summaries(readings, {str(point.point_id): point.decimals for point in points})
+    found = [PointSummary(point, made[str(point.point_id)]) for point in points if str(point.point_id) in made]
+    return tuple(each for each in found if not main_only or each.point.on_now or each.summary.over)
