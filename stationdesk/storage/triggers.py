@@ -29,7 +29,8 @@ def drop(connection: Connection) -> None:
 
 def present(connection: Connection) -> dict[str, str]:
     """Name → SQL of the triggers the store has."""
-    return dict(connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").tuples().all())
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return {row.name: row.sql for row in rows}
 
 
 def _of(table: Table, guard: Guard) -> Iterator[tuple[str, str]]:
