@@ -95,3 +95,7 @@ class ConfirmedAlreadyError(DomainError):
 
 class NotLateYetError(DomainError):
     words = N_("{shift} ends at {time}. Duty is extended from then on.")
+
+
+class StationThereError(DomainError):
+    words = N_("There is a station in this store already.")

@@ -127,7 +127,7 @@ def keys_now(session: Session) -> dict[int, str]:
 
 def _people(session: Session, people: dict[int, str], waiting: Shift | None, at: datetime) -> tuple[OnDuty, ...]:
     keys = keys_now(session)
-    own = {}
+    own: dict[int, DutySpell] = {}
     for spell in open_spells(session):
         own.setdefault(spell.person_id, spell)
     leaders, drafts = _leaders(session, at), counts(session)
