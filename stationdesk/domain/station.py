@@ -78,25 +78,39 @@ class StationSettings:
     """What a station sets; the defaults are those of a gate station."""
 
     reading_early_minutes: int = field(default=10, metadata=_about(N_("A reading is on time from so long before its hour"), "min", 0, 30))
-    reading_late_minutes: int = field(default=15, metadata=_about(N_("A reading is on time until so long after its hour, then a late entry"), "min", 0, 59))
+    reading_late_minutes: int = field(
+        default=15, metadata=_about(N_("A reading is on time until so long after its hour, then a late entry"), "min", 0, 59)
+    )
     enter_goes: str = field(default="right", metadata=_about(N_("Where Enter goes in the readings grid"), choices=GOES))
     gas_day_begins: int = field(default=480, metadata=_about(N_("When the gas day begins"), "clock", 0, 1439))
-    unit_percent: Decimal = field(default=Decimal(3), metadata=_about(N_("A slip of the unit is asked about so near the last value"), "%", 0, 20))
-    jump_percent: Decimal = field(default=Decimal(30), metadata=_about(N_("A pressure is asked about when it changes by more in an hour"), "%", 1, 1000))
-    flow_jump_percent: Decimal = field(default=Decimal(100), metadata=_about(N_("A flow is asked about when it changes by more in an hour"), "%", 1, 1000))
-    jump_degrees: Decimal = field(default=Decimal(10), metadata=_about(N_("A temperature is asked about when it changes by more in an hour"), "℃", 1, 100))
+    unit_percent: Decimal = field(
+        default=Decimal(3), metadata=_about(N_("A slip of the unit is asked about so near the last value"), "%", 0, 20)
+    )
+    jump_percent: Decimal = field(
+        default=Decimal(30), metadata=_about(N_("A pressure is asked about when it changes by more in an hour"), "%", 1, 1000)
+    )
+    flow_jump_percent: Decimal = field(
+        default=Decimal(100), metadata=_about(N_("A flow is asked about when it changes by more in an hour"), "%", 1, 1000)
+    )
+    jump_degrees: Decimal = field(
+        default=Decimal(10), metadata=_about(N_("A temperature is asked about when it changes by more in an hour"), "℃", 1, 100)
+    )
     still_hours: int = field(default=3, metadata=_about(N_("A value that stays the same is asked about after"), "h", 1, 24))
     low_degrees: Decimal = field(default=Decimal(-40), metadata=_about(N_("A temperature below this is refused"), "℃", -80, 20))
     high_degrees: Decimal = field(default=Decimal(80), metadata=_about(N_("A temperature above this is refused"), "℃", 20, 200))
     p_atm: Decimal = field(default=Decimal("101.325"), metadata=_about(N_("Atmospheric pressure at the station"), "kPa", 50, 110))
     round_tolerance_minutes: int = field(default=0, metadata=_about(N_("A round is still on time so long after its window"), "min", 0, 60))
-    on_post_minutes: int = field(default=60, metadata=_about(N_("On-post confirmation is asked for so long after the last entry"), "min", 10, 480))
+    on_post_minutes: int = field(
+        default=60, metadata=_about(N_("On-post confirmation is asked for so long after the last entry"), "min", 10, 480)
+    )
     sign_on_early_minutes: int = field(default=60, metadata=_about(N_("The relief may sign on so long before its shift"), "min", 0, 240))
     relief_early_minutes: int = field(default=15, metadata=_about(N_("The relief is expected so long before its shift"), "min", 0, 120))
     shift_people: int = field(default=2, metadata=_about(N_("People wanted on a shift; fewer is noted, never refused"), "", 1, 20))
     lock_minutes: int = field(default=10, metadata=_about(N_("The desk locks after so long without a key"), "min", 1, 120))
     ink_hours: int = field(default=72, metadata=_about(N_("An emergency signature is signed later within"), "h", 1, 720))
-    log_late_minutes: int = field(default=15, metadata=_about(N_("A log entry is a late one so long after what it tells of"), "min", 1, 240))
+    log_late_minutes: int = field(
+        default=15, metadata=_about(N_("A log entry is a late one so long after what it tells of"), "min", 1, 240)
+    )
     due_warning_days: int = field(default=30, metadata=_about(N_("Calibrations are announced so long ahead"), "d", 1, 365))
     running_mode: str = field(default="", metadata=_about(N_("Running mode of the station until the log says another")))
     sheet_language: str = field(default="zh_CN", metadata=_about(N_("Language of printed sheets"), choices=TALKS))
