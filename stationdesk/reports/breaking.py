@@ -23,7 +23,7 @@ _WORD = (
     r"|……|——|."
 )
 _UNITS = re.compile(f"(?:[{re.escape(NOT_LAST)}] *)*(?:{_WORD})?(?: *[{re.escape(NOT_FIRST)}])* *", re.DOTALL)
-_SHARDS = re.compile(f"[{re.escape(NOT_LAST)}]*.[{re.escape(NOT_FIRST)} ]{{0,3}}", re.DOTALL)
+_SHARDS = re.compile(f"[{re.escape(NOT_LAST)}]{{0,5}}.[{re.escape(NOT_FIRST)} ]{{0,5}}", re.DOTALL)
 _MEETING = re.compile(f"(?<=[{CLOSING}])[{CLOSING}{OPENING}]|(?<=[{OPENING}])[{OPENING}]")
 # What has no ink and no width of its own: controls, joiners, marks of writing direction, variation selectors.
 _INKLESS = re.compile(
@@ -81,7 +81,7 @@ def units(text: str) -> list[str]:
 def wrap(text: Text, room: float, measure: Measure) -> list[Line]:
     """The lines of a text in so many points. An empty paragraph is an empty line."""
     dressed = runs(text)
-    if not any("\n" in run.text for run in dressed) and sum(measure(run.text, run) for run in dressed) <= room:
+    if not any("\n" in run.text for run in dressed) and sum(measure(run.text, run) for run in dressed) <= room + _SLACK:
         return [dressed]
     return [line for paragraph in _paragraphs(dressed) for line in _Paragraph(paragraph, measure).lines(room)]
 
@@ -121,13 +121,20 @@ class _Paragraph:
         at = 0
         for unit in units(self._text):
             whole = self._long(at, at + len(unit))
-            if whole <= room:
+            if whole <= room + _SLACK:
                 at += len(unit)
                 yield at, whole
                 continue
-            for shard in _SHARDS.findall(unit):
-                yield at + len(shard), self._long(at, at + len(shard))
-                at += len(shard)
+            for part in self._shards(at, unit, room):
+                yield at + part, self._long(at, at + part)
+                at += part
+
+    def _shards(self, at: int, unit: str, room: float) -> Iterator[int]:
+        """Lengths of what a unit is cut into: characters with their marks; a row of marks longer than the line mark by mark."""
+        for shard in _SHARDS.findall(unit):
+            fits = self._long(at, at + len(shard)) <= room + _SLACK
+            yield from [len(shard)] if fits else [1] * len(shard)
+            at += len(shard)
 
     def _overhang(self, at: int) -> float:
         """What of the last character needs no room at the end of a line: a blank, the empty half of a closing mark."""

@@ -15,6 +15,7 @@ from stationdesk.reports.pen import Pen
 from stationdesk.reports.sheet import Chart, number
 
 _LEFT, _RIGHT, _BELOW = 28.0, 52.0, 14.0
+_REASON = 9.0  # height of a line of reasons
 _AXIS = 7.0  # size of the axis' words
 _LABEL_APART = 8.5  # between base lines of limits and last value
 
@@ -40,10 +41,35 @@ def apart(wanted: Sequence[float], least: float) -> list[float]:
     return placed
 
 
+def reasons_height(chart: Chart, wide: float) -> float:
+    """Points that the lines of reasons take under the hours."""
+    rows = _reasons(chart, wide)
+    return _REASON * (max((line for *_place, line in rows), default=-1) + 1)
+
+
+def _reasons(chart: Chart, wide: float) -> list[tuple[float, float, str, int]]:
+    """From, to and words of each reason, and the line it stands in: a new one where words would touch. Points from the left."""
+    room, (first, last) = wide - _LEFT - _RIGHT, chart.hours
+    out: list[tuple[float, float, str, int]] = []
+    ends: list[float] = []
+    for start, end, words in sorted(chart.reasons):
+        x0, x1 = (_LEFT + (min(max(hour, first), last) - first) / (last - first) * room for hour in (start, end))
+        left, right = _centred(x0, x1, width(words, Run(""), _AXIS), wide)
+        line = next((n for n, used in enumerate(ends) if used + _AXIS < left), len(ends))
+        ends[line : line + 1] = [right]
+        out.append((x0, x1, words, line))
+    return out
+
+
+def _centred(x0: float, x1: float, long: float, wide: float) -> tuple[float, float]:
+    left = min(max((x0 + x1 - long) / 2, 0.0), max(wide - long, 0.0))
+    return left, left + long
+
+
 class _Drawing:
     def __init__(self, pen: Pen, chart: Chart, x: float, y: float, wide: float, tall: float) -> None:
         self._pen, self._chart, self._x = pen, chart, x
-        self._x0, self._x1, self._y0, self._y1 = x + _LEFT, x + wide - _RIGHT, y + 4, y + tall - _BELOW
+        self._x0, self._x1, self._y0, self._y1 = x + _LEFT, x + wide - _RIGHT, y + 4, y + tall - _BELOW - reasons_height(chart, wide)
         values = [value for _hour, value in chart.points if value is not None] + [value for _name, value in chart.limits] or [0.0, 1.0]
         spare = (max(values) - min(values) or 1.0) * 0.12
         self._low, self._high = min(values) - spare, max(values) + spare
@@ -55,7 +81,7 @@ class _Drawing:
             self._pen.box(self._x0, top, self._x1 - self._x0, bottom - top, fill=0.93)
         self._levels()
         self._hours()
-        self._reasons()
+        self._draw_reasons()
         self._line()
         self._labels()
 
@@ -81,14 +107,13 @@ class _Drawing:
             clock = Run(f"{hour % 24 if hour > 24 else hour:02d}:00", grey=True)
             self._pen.text(self._at(hour) - 20, self._y1 + 10.5, [clock], _AXIS, align="center", room=40)
 
-    def _reasons(self) -> None:
-        """Why nothing was read, at the foot of the gap; left out where the gap is too narrow for a hint of it."""
-        for start, end, words in self._chart.reasons:
-            x, room = self._at(start), self._at(end) - self._at(start)
-            long = width(words, Run(""), _AXIS)
-            centre = min(max(x + room / 2, self._x0 + long / 2), self._x1 - long / 2)
-            self._pen.rule(x, self._y1 - 2, x + room, self._y1 - 2, thick=0.6, grey=0.3)
-            self._pen.text(centre - long / 2, self._y1 - 5, [Run(words, grey=True)], _AXIS)
+    def _draw_reasons(self) -> None:
+        """A bar on the axis where nothing was read, and why under the hours."""
+        wide = self._x1 + _RIGHT - self._x
+        for x0, x1, words, line in _reasons(self._chart, wide):
+            self._pen.rule(self._x + x0, self._y1, self._x + x1, self._y1, thick=1.6, grey=0.3)
+            left, _right = _centred(x0, x1, width(words, Run(""), _AXIS), wide)
+            self._pen.text(self._x + left, self._y1 + 10.5 + _REASON * (line + 1), [Run(words, grey=True)], _AXIS)
 
     def _line(self) -> None:
         for (hour, value), (later, following) in pairwise(self._chart.points):

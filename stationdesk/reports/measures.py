@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from stationdesk.reports.breaking import Run, Text, units, wrap
@@ -23,19 +23,34 @@ BASE = 9.3  # from the top of a line of text to its base line
 CELL = 4.8  # from a line to the text beside it
 FRAME = 0.75
 COLUMN_LEAST = 15 * MM  # of a column that takes a share
+WORD_MOST = 28 * MM  # a longer word in a cell is cut
+LONG = 6  # letters from which a word may be longer than a column
 HEAD_GROUND, LABEL_GROUND = 0.945, 0.97
 
 Place = tuple[float, float]  # x and width
 
 
-def places(wanted: Sequence[float], names: Sequence[str], room: float) -> list[Place]:
-    """Columns of `wanted` mm, 0 for a share of what is left; at least the longest word of their name, in proportion if too much."""
-    least = [max(width(unit.strip(), Run(""), BODY, "Medium") for unit in units(name) or [""]) + 2 * CELL for name in names]
+def places(wanted: Sequence[float], least: Sequence[float], room: float) -> list[Place]:
+    """Columns of `wanted` mm, 0 for a share of what is left; none under its `least` points, all shrunk if they are too much."""
     wide = [max(mm * MM, low) if mm else 0.0 for mm, low in zip(wanted, least, strict=True)]
     share = (room - sum(wide)) / max(wide.count(0.0), 1)
     wide = [given or max(share, low, COLUMN_LEAST) for given, low in zip(wide, least, strict=True)]
     scale = room / sum(wide)
     return [(SIDE + sum(wide[:n]) * scale, each * scale) for n, each in enumerate(wide)]
+
+
+def longest_word(name: str, texts: Iterable[str] = ()) -> float:
+    """Points a column needs so that no word of its name, and none of ordinary length in its cells, is cut."""
+    head = max((width(unit.strip(), Run(""), BODY, "Medium") for unit in units(name)), default=0.0)
+    words = {unit.strip() for text in texts for unit in units(text) if len(unit) >= LONG}
+    word = max((width(each, Run(""), BODY) for each in words), default=0.0)
+    return max(head, min(word, WORD_MOST)) + 2 * CELL
+
+
+def fitting(words: str, size: float, room: float, face: str = "Regular") -> float:
+    """The size at which words fit on one line of so many points: theirs, or smaller."""
+    long = width(words, Run(""), size, face)
+    return size * min(1.0, room / long) if long else size
 
 
 def cell(place: Place, text: Text, align: str = "left", face: str = "Regular") -> Cell:

@@ -32,6 +32,7 @@ from stationdesk.reports.measures import (
     SMALL,
     TITLE,
     TOP,
+    fitting,
 )
 from stationdesk.reports.pen import Pen
 from stationdesk.reports.sections import strips
@@ -39,6 +40,8 @@ from stationdesk.reports.sheet import Code, Sheet
 from stationdesk.reports.strips import LEAD, Strip, fill_pages
 
 _APART = 8.5  # between company, station and title in the letterhead
+_FORM_SHARE = 0.6  # of the letterhead that 表号 and 编号 may take
+_PAGES = 80.0  # room for 第 x 页 共 y 页
 _QR_SIDE = 16 * MM
 _QUIET = 9.0  # white beside the QR code: four modules and more
 
@@ -71,7 +74,7 @@ class _Painter:
         self._room = self._size[0] - 2 * SIDE
         language = sheet.language.replace("_", "-")
         keywords = sheet.code.payload if sheet.code else ""
-        self._pen = Pen(self._size, title=sheet.title, author=sheet.company, language=language, keywords=keywords)
+        self._pen = Pen(self._size, title=sheet.title, author=sheet.company, language=language, subject=sheet.number, keywords=keywords)
 
     def made(self) -> Made:
         pages = fill_pages(strips(self._sheet, self._room), FIRST, NEXT, self._size[1] - TOP - FOOT - ABOVE_FOOT)
@@ -97,19 +100,20 @@ class _Painter:
     def _letterhead(self, first: bool) -> None:
         sheet, pen = self._sheet, self._pen
         form = _form(sheet)
+        form_size = FORM * min(1.0, _FORM_SHARE * self._room / max(line_width(form, FORM), 1.0))
         left = [
             (sheet.company, COMPANY, "Medium", False),
             (sheet.station, FORM, "Regular", True),
             ("" if first else sheet.title, SECTION, "Medium", False),
         ]
         long = sum(width(text, Run(""), size, face) + _APART for text, size, face, _grey in left)
-        fits, x = min(1.0, (self._room - line_width(form, FORM)) / long), SIDE  # long names shrink
+        fits, x = min(1.0, (self._room - line_width(form, form_size)) / long), SIDE  # long names shrink
         for text, size, face, grey in left:
             pen.text(x, 39.2, [Run(text, grey=grey)], size * fits, face=face)
             x += (width(text, Run(""), size, face) + _APART) * fits if text else 0.0
         if first:
             self._title()
-        pen.text(SIDE, 39.2, form, FORM, align="right", room=self._room)
+        pen.text(SIDE, 39.2, form, form_size, align="right", room=self._room)
         pen.rule(SIDE, 46.2, SIDE + self._room, 46.2, thick=1.1, grey=0)
 
     def _title(self) -> None:
@@ -121,26 +125,32 @@ class _Painter:
 
     def _foot(self, number: int, count: int) -> None:
         pen, sheet, y = self._pen, self._sheet, self._size[1] - TOP - FOOT
-        if sheet.code:
-            pen.qr(SIDE, y, _QR_SIDE, sheet.code.payload)
-            x = SIDE + _QR_SIDE + _QUIET
-            pen.text(x, y + 13.2, [Run(_("Verification code"), grey=True)], SMALL)
-            pen.text(x, y + 29.5, [Run(sheet.code.grouped)], CODE, face="Medium", spread=0.5, tag="Code")
-            pen.text(x, y + 42.2, [Run(_anchor(sheet.code), grey=True)], SMALL)
-        elif sheet.note:
-            pen.text(SIDE, y + 42.2, [Run(sheet.note, grey=True)], SMALL)
+        taken = self._code(sheet.code, y) if sheet.code else 0.0
+        if sheet.note and not sheet.code:
+            note_size = fitting(sheet.note, SMALL, self._room - _PAGES)
+            pen.text(SIDE, y + 42.2, [Run(sheet.note, grey=True)], note_size)
         if pen.missing[-1]:
             said = Run(_("〓: a character that is in no font; the record keeps it"), grey=True)
             pen.text(SIDE, y + 17.5, [said], SMALL, align="right", room=self._room)
-        pen.text(SIDE, y + 29.8, [Run(sheet.printed, grey=True)], SMALL, align="right", room=self._room)
+        printed_size = fitting(sheet.printed, SMALL, self._room - taken)
+        pen.text(SIDE, y + 29.8, [Run(sheet.printed, grey=True)], printed_size, align="right", room=self._room)
         pages = Run(_("Page {n} of {all}").format(n=number, all=count))
         pen.text(SIDE, y + 42.2, [pages], 9, face="Medium", align="right", room=self._room)
 
+    def _code(self, code: Code, y: float) -> float:
+        """QR code, letters and what anchors them; how much of the letters' line is taken."""
+        self._pen.qr(SIDE, y, _QR_SIDE, code.payload)
+        x = SIDE + _QR_SIDE + _QUIET
+        self._pen.text(x, y + 13.2, [Run(_("Verification code"), grey=True)], SMALL)
+        self._pen.text(x, y + 29.5, [Run(code.grouped)], CODE, face="Medium", spread=0.5, tag="Code")
+        self._pen.text(x, y + 42.2, [Run(_anchor(code), grey=True)], SMALL)
+        return x - SIDE + width(code.grouped, Run(""), CODE, "Medium") + 0.5 * len(code.grouped) + _APART
+
 
 def _form(sheet: Sheet) -> list[Run]:
-    """表号 and 编号 with their words in grey; the number stands apart by two blanks of the font's size."""
+    """表号 and 编号 with their words in grey; the number stands apart by a full-width blank."""
     form = [Run(_("Form no.") + " ", grey=True), Run(sheet.form_no)] if sheet.form_no else []
-    apart = "   " if form else ""
+    apart = "\u3000" if form else ""
     own = [Run(apart + _("Record no.") + " ", grey=True), Run(sheet.number)] if sheet.number else []
     return form + own
 

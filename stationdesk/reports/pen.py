@@ -30,7 +30,7 @@ def _n(value: float) -> str:
 class Pen:
     """Draws pages one after the other; `finish` gives the file."""
 
-    def __init__(self, size: tuple[float, float], *, title: str, author: str, language: str, keywords: str = "") -> None:
+    def __init__(self, size: tuple[float, float], *, title: str, author: str, language: str, subject: str = "", keywords: str = "") -> None:
         self.width, self.height = size
         self.lines: list[list[str]] = [[]]  # of each page, in reading order
         self.missing: list[list[str]] = [[]]  # of each page: characters that no font has
@@ -41,6 +41,7 @@ class Pen:
         self._document: Any = getattr(self._canvas, "_doc")  # noqa: B009 - fonts and structure belong to it, and reportlab has no other way
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
+        self._canvas.setSubject(subject)
         self._canvas.setCreator("StationDesk")
         self._canvas.setKeywords(keywords)
         self._operators: list[str] = []

@@ -10,7 +10,7 @@ from typing import Any
 
 from stationdesk.domain.words import C_
 from stationdesk.reports.breaking import Run, Text, wrap
-from stationdesk.reports.chart import draw_chart
+from stationdesk.reports.chart import draw_chart, reasons_height
 from stationdesk.reports.fonts import line_width, width
 from stationdesk.reports.measures import (
     BODY,
@@ -22,11 +22,13 @@ from stationdesk.reports.measures import (
     SMALL,
     Place,
     cell,
+    fitting,
+    longest_word,
     places,
     row,
 )
 from stationdesk.reports.pen import Pen
-from stationdesk.reports.sheet import Chart, Column, Facts, Paragraph, Section, Sheet, Signature, Signatures, Table, Ticks
+from stationdesk.reports.sheet import Chart, Column, Facts, Paragraph, Row, Section, Sheet, Signature, Signatures, Table, Ticks
 from stationdesk.reports.strips import LEAD, Cell, Strip
 
 _SIGNED = 57.5  # height of a row of signatures
@@ -40,7 +42,7 @@ def strips(sheet: Sheet, room: float) -> list[Strip]:
     out: list[Strip] = []
     for section in sheet.sections:
         made = _KINDS[type(section)](section, room)
-        if isinstance(section, Signatures) and out:
+        if isinstance(section, Signatures) and made and out:
             out[-1].keep = True  # signatures never stand alone
         out += [*_before(section, room), *made] if made else []
     if sheet.remark:
@@ -80,7 +82,7 @@ def _remark(words: str, room: float) -> list[Strip]:
 def _facts(section: Facts, room: float) -> list[Strip]:
     pairs = range(len(section.widths) // 2)
     labels = [max((band[n][0] for band in section.bands if n < len(band)), key=len, default="") for n in pairs]
-    spots = places(section.widths, [name for label in labels for name in (label, "")], room)
+    spots = places(section.widths, [longest_word(name) for label in labels for name in (label, "")], room)
     return [_band(band, spots, room, section.tall) for band in section.bands]
 
 
@@ -98,7 +100,8 @@ def _ticks(section: Ticks, room: float) -> list[Strip]:
 
 
 def _table(section: Table, room: float) -> list[Strip]:
-    spots = places([column.width for column in section.columns], [column.name for column in section.columns], room)
+    least = [_least(column, section.rows) for column in section.columns]
+    spots = places([column.width for column in section.columns], least, room)
     head = _head(section, spots, room)
     out = _rows(section, spots, room)
     if section.closing:
@@ -107,6 +110,11 @@ def _table(section: Table, room: float) -> list[Strip]:
     for n, strip in enumerate(out):
         strip.head, strip.keep = head, strip.keep or n == len(out) - 2 > 0  # no last row alone
     return [*head, *out]
+
+
+def _least(column: Column, rows: Sequence[Row]) -> float:
+    values = [values.get(column.key) for values in rows]
+    return longest_word(column.name, [value for value in values if isinstance(value, str)])
 
 
 def _rows(section: Table, spots: Sequence[Place], room: float) -> list[Strip]:
@@ -150,7 +158,8 @@ def _paragraph(section: Paragraph, room: float) -> list[Strip]:
 
 
 def _chart(section: Chart, room: float) -> list[Strip]:
-    return [Strip(section.tall, paint=lambda pen, y: draw_chart(pen, section, SIDE, y, room, section.tall))]
+    tall = section.tall + reasons_height(section, room)
+    return [Strip(tall, paint=lambda pen, y: draw_chart(pen, section, SIDE, y, room, tall))]
 
 
 def _signatures(section: Signatures, room: float) -> list[Strip]:
@@ -173,19 +182,13 @@ def _sign_row(cells: Sequence[Signature], each: int, room: float, pen: Pen, y: f
 def _sign_cell(pen: Pen, signature: Signature, x: float, y: float, room: float) -> None:
     """Role, name, when and how. A long name shrinks, then wraps; the others shrink."""
     pen.end_paragraph()
-    _one_line(pen, x, y + 13, Run(signature.role, grey=True), room)
-    long = width(signature.name, Run(""), SIGNER, "Medium")
-    size = max(SIGNER_LEAST, min(SIGNER, SIGNER * room / max(long, 1.0)))
+    pen.text(x, y + 13, [Run(signature.role, grey=True)], fitting(signature.role, SMALL, room))
+    size = max(SIGNER_LEAST, fitting(signature.name, SIGNER, room, "Medium"))
     for n, line in enumerate(wrap(signature.name, room, partial(width, size=size, face="Medium"))[:3]):
         pen.text(x, y + (33.2 if size > SIGNER_LEAST else 24.5 + 8.5 * n), line, size, face="Medium")
     blank = not signature.name and not signature.evidence
     below = C_("sheet", "date") if blank and signature.dated else signature.evidence
-    _one_line(pen, x, y + 49.5, Run(below, grey=blank), room)
-
-
-def _one_line(pen: Pen, x: float, base: float, run: Run, room: float) -> None:
-    long = width(run.text, run, SMALL)
-    pen.text(x, base, [run], SMALL * min(1.0, room / long) if long else SMALL)
+    pen.text(x, y + 49.5, [Run(below, grey=blank)], fitting(below, SMALL, room))
 
 
 _KINDS: dict[type[Section], Callable[[Any, float], list[Strip]]] = {

@@ -143,9 +143,9 @@ def _tick_row(n: int, tick: Tick) -> Row:
 def _verdict(tick: Tick) -> Text:
     own = {
         "agrees": ("✓", _("agrees")),
-        "issue": ("△", _("open issue")),
+        "issue": ("△", C_("sheet", "issue")),
         "refused": ("×", _("refused")),
-        "open": ("□", _("to be confirmed")),
+        "open": ("□", _("unconfirmed")),
     }
     if not tick.verdict:
         return tick.words
@@ -164,14 +164,14 @@ class Paragraph(Section):
 
 @dataclass(frozen=True)
 class Chart(Section):
-    """A trend: a dot where there is a reading, none where there is none, the reason named under the gap."""
+    """A trend: a dot where there is a reading, none where there is none, the reason named under the axis."""
 
     points: Sequence[tuple[float, float | None]] = ()  # hour, value
     limits: Sequence[tuple[str, float]] = ()  # name, value; the band lies between the first two
     hours: tuple[float, float] = (0.0, 24.0)
     digits: int = 2
     reasons: Sequence[tuple[float, float, str]] = ()  # from hour, to hour, why there is no reading
-    tall: float = field(default=112.0, kw_only=True)
+    tall: float = field(default=112.0, kw_only=True)  # without the lines of reasons
 
 
 @dataclass(frozen=True)

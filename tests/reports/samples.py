@@ -52,7 +52,7 @@ def blank_handover(language: str = "zh_CN") -> Sheet:
         seven = replace(_seven(), remark="", items=[Tick(tick.name) for tick in _seven().items], tall=30)
         opened = replace(_open(), rows=[], blank=4, tall=24, fill=True)
         signatures = Signatures("signatures", cells=[Signature(cell.key, cell.role) for cell in _signatures().cells])
-        note = t("空白表：停机时手填，事后补录并注明", "Blank form: filled in by hand while the computer is down, entered afterwards and marked so")
+        note = t("空白表：停机时手填，事后补录并注明", "Blank form: filled in by hand while the computer is down, entered afterwards")
     return replace(sheet, sections=[facts, seven, opened, signatures], number="", code=None, printed="", note=note)
 
 
@@ -81,7 +81,10 @@ def _seven() -> Ticks:
     items = [
         Tick(
             t("运行方式", "Operating mode"),
-            t("A 路运行，B 路备用。08:00 进站 2.39 MPa，出站 0.337 MPa。", "Line A running, B standby. 08:00 inlet 2.39 MPa, outlet 0.337 MPa."),
+            t(
+                "A 路运行，B 路备用。08:00 进站 2.39 MPa，出站 0.337 MPa。",
+                "Line A running, B standby. 08:00 inlet 2.39 MPa, outlet 0.337 MPa.",
+            ),
             evidence=t("运行记录 08:00", "Readings 08:00"),
             verdict="agrees",
         ),
@@ -97,7 +100,7 @@ def _seven() -> Ticks:
         ),
         Tick(
             t("报表资料", "Records"),
-            t("抄录 9/9，巡检 9/9（迟检 1 已说明），检查表 3/3，更正 1 处。", "Readings 9/9, rounds 9/9 (1 late, explained), 1 correction."),
+            t("抄录 9/9，巡检 9/9（迟检 1 已说明），检查表 3/3，更正 1 处。", "Readings 9/9, rounds 9/9 (1 late), 1 correction."),
             evidence=t("巡检记录 03:52", "Round 03:52"),
             verdict="agrees",
         ),
@@ -189,7 +192,8 @@ def _base() -> Table:
         (t("2# 工况", "2# actual"), "m³", 442_109, 442_109),
     ]
     rows: list[Row] = [
-        {"line": line, "unit": unit, "first": first, "out": out, "in": out, "gap": 0, "shift": out - first} for line, unit, first, out in counters
+        {"line": line, "unit": unit, "first": first, "out": out, "in": out, "gap": 0, "shift": out - first}
+        for line, unit, first, out in counters
     ]
     closing = [
         Run(t("输气量复算（AGA8-DETAIL，气质报告 QZ-2026-11）：", "Recomputed (AGA8-DETAIL, gas report QZ-2026-11): ")),
@@ -281,17 +285,19 @@ def readings(watermark: str = "试运行") -> Sheet:
         Column("by", "抄录", 17.0, "center"),
     ]
     why = (
-        "11:00 加臭浓度 91.0 更正为 19.0 mg/m³：小数点误录，陈静 11:06。\n13:00–15:00 F-101 压差高于 30 kPa：流量高峰，滤芯待换，隐患 YH-2026-0119。\n"
+        "11:00 加臭浓度 91.0 更正为 19.0 mg/m³：小数点误录，陈静 11:06。\n"
+        "13:00–15:00 F-101 压差高于 30 kPa：流量高峰，滤芯待换，隐患 YH-2026-0119。\n"
         "17:00 阀位、泄漏未抄：在场处置 2# 加臭泵报警，见值班记录 17:04。"
     )
     facts = [("站场", "确山门站"), ("日期", "2026-11-20 星期五"), ("天气", "晴 −2–9 ℃"), ("限值版本", "第 4 版，自 2026-10-15 08:00")]
-    points = [(n, None if n == 17 else row["p_in"]) for n, row in enumerate(rows)]
+    points = [(n, None if n == 17 else float(_pressure(n))) for n in range(24)]
+    limits = [("低 2.20", 2.2), ("高 2.70", 2.7)]
     roles = [("night", "夜班抄录", "李娜"), ("early", "早班抄录", "陈静"), ("middle", "中班抄录", "周琳"), ("chief", "站长审核", "")]
     sections: list[Section] = [
         Facts("facts", bands=[facts], widths=(16, 0, 16, 0, 16, 0, 18, 0)),
         Table("hours", columns=columns, rows=rows, groups=[("", 1), *groups.items(), ("", 1)], pad=2.2),
         Paragraph("why", "超限与更正说明", why, remark="△ 超出限值；划线为更正前的值；空格为未抄"),
-        Chart("trend", "进站压力", points=points, limits=[("低 2.20", 2.2), ("高 2.70", 2.7)], reasons=[(16.5, 17.5, "处置报警")], remark="MPa，24 h"),  # type: ignore[arg-type]
+        Chart("trend", "进站压力", points=points, limits=limits, reasons=[(16.5, 17.5, "处置报警")], remark="MPa，24 h"),
         Signatures("signatures", cells=[Signature(key, role, name, "口令签字" if name else "") for key, role, name in roles]),
     ]
     return Sheet(
@@ -308,12 +314,20 @@ def readings(watermark: str = "试运行") -> Sheet:
     )
 
 
+def _load(n: int) -> float:
+    return 11000 - 6500 * cos(2 * pi * (n - 2) / 24)
+
+
+def _pressure(n: int) -> float:
+    return round(2.46 - _load(n) / 1.6e5, 2)
+
+
 def _hour(n: int) -> Row:
-    load = 11000 - 6500 * cos(2 * pi * (n - 2) / 24)
+    load = _load(n)
     over = int(load / 600) > 27
     return {
         "time": f"{n:02d}:00",
-        "p_in": round(2.46 - load / 1.6e5, 2),
+        "p_in": _pressure(n),
         "t_in": 8.5 + load / 5000,
         "dp": (Run("△ "), Run(str(int(load / 600) + 3), bold=True)) if over else int(load / 600),
         "p_a": 0.346 - load / 2e6,
