@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame
 
+from stationdesk.domain.moments import weekday
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.ui.shell.status import Status, countdown_words, due_tone
 from stationdesk.ui.widgets.button import Button
@@ -17,12 +18,6 @@ from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import Words, plain, said
 
 HIGH, STATION = 48, 132
-
-
-def weekday(at: datetime) -> str:
-    """The day of the week, short."""
-    days = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return days[at.weekday()]
 
 
 def cell(*items: Item) -> QFrame:
@@ -110,7 +105,7 @@ class Strip(QFrame):
         """The clock went on."""
         self.time.say(f"{now:%H:%M}*:{now:%S}")
         self.date.say(f"{now:%m-%d}")
-        self.day.say(lambda: weekday(now))
+        self.day.say(lambda: weekday(now.date()))
         due, paused = self.status.due, self.status.paused
         if paused:
             self.next.restyle("fact-strong amber-fg")
@@ -119,6 +114,8 @@ class Strip(QFrame):
         ink = due_tone(due, now)
         self.next.restyle(f"fact {ink}", "fact-strong")
         self.next.say(lambda: countdown_words(due, now))
+        if self.next.wide > self.next.width() and not self.next.short:
+            self.fit()
 
     def fit(self) -> None:
         """Shorter wordings, one after the other, until all cells have what they need; only then is anything cut."""
@@ -127,6 +124,12 @@ class Strip(QFrame):
             line.reword()
         for line in lines:
             line.reword(short=self.needed() > self.width())
+        self.needed()
+        for each in self.cells:
+            each.updateGeometry()  # asking for sizes took the news from the cells: the strip must hear them
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
 
     def needed(self) -> int:
         """Width in pixels that all words want."""

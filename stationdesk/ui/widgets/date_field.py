@@ -10,14 +10,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from stationdesk.domain.words import _
-from stationdesk.ui.widgets.digits import half_width
+from stationdesk.ui.widgets.digits import tidy
 from stationdesk.ui.widgets.field import Field
 from stationdesk.ui.widgets.spoken import Words
 
 
 def read_date(text: str, today: date) -> date | None:
     """The date typed; without a year the one of today. None for an empty text, ValueError for no date."""
-    text = half_width(text).replace("年", "-").replace("月", "-").replace("日", "")
+    text = tidy(text).strip().replace("／", "/").replace("－", "-").replace("年", "-").replace("月", "-").replace("日", "")
     if not text:
         return None
     if text.isdigit() and len(text) in (4, 8):
@@ -31,7 +31,7 @@ def read_date(text: str, today: date) -> date | None:
 
 def read_time(text: str) -> time | None:
     """The time of day typed. None for an empty text, ValueError for no time."""
-    text = half_width(text).replace(".", ":")
+    text = tidy(text).strip().replace("：", ":").replace(".", ":")
     if not text:
         return None
     if text.isdigit():

@@ -1,17 +1,14 @@
-"""What a Chinese keyboard writes, made half-width: digits and letters in a text, and all of a number."""
+"""What a Chinese keyboard writes, made half-width while it is typed: all of a number, digits and letters in a text."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from decimal import Decimal
-
 from PySide6.QtGui import QValidator
 
+from stationdesk.domain.numbers import half_width
+
+__all__ = ["Digits", "half_width", "tidy"]
+
 _WIDE = {code: code - 0xFEE0 for start, end in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A)) for code in range(start, end + 1)}
-_SIGNS = str.maketrans({"。": ".", "、": ",", "−": "-", "–": "-", "—": "-"})
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?")
-LETTERS = set("0123456789.,+-")
 
 
 def tidy(text: str) -> str:
@@ -19,25 +16,9 @@ def tidy(text: str) -> str:
     return text.translate(_WIDE)
 
 
-def half_width(text: str) -> str:
-    """A number as typed, with every sign half-width (NFKC) and without blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).translate(_SIGNS).split())
-
-
-def number(text: str) -> Decimal | None:
-    """The value typed, digits kept (2.40 stays 2.40); thousands commas allowed. None for an empty text, ValueError for no number."""
-    text = half_width(text)
-    if not text:
-        return None
-    if not _NUMBER.fullmatch(text) or not any(sign.isdigit() for sign in text):
-        raise ValueError(text)
-    return Decimal(text.replace(",", ""))
-
-
 class Digits(QValidator):
-    """Turns signs half-width while they are typed and lets nothing but a number's characters in."""
+    """Turns the signs of a number half-width and refuses nothing: what is no number stays in the field and is told so there."""
 
     def validate(self, typed: str, position: int) -> tuple[QValidator.State, str, int]:
         turned = half_width(typed)
-        good = set(turned) <= LETTERS
-        return (QValidator.State.Acceptable if good else QValidator.State.Invalid), turned, min(position, len(turned))
+        return QValidator.State.Acceptable, turned, min(position, len(turned))

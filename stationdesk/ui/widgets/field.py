@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit
 
+from stationdesk.domain import numbers
+from stationdesk.domain.errors import say
 from stationdesk.domain.words import _
 from stationdesk.ui.widgets import fonts, theme
-from stationdesk.ui.widgets.digits import Digits, half_width, number, tidy
+from stationdesk.ui.widgets.digits import Digits, tidy
 from stationdesk.ui.widgets.draft import Draft
 from stationdesk.ui.widgets.labelled import Labelled
 from stationdesk.ui.widgets.spoken import Words, said
@@ -46,7 +48,8 @@ class Edit(QLineEdit):
 
 class Field(Labelled):
     """committed(text): Enter, or the field was left changed. edited(text): at every key. secret: a password.
-    numeric: right-aligned, half-width while typed, number() is its value."""
+    numeric: right-aligned, half-width while typed, number() is its value, and what is no number is told so
+    when the field is left."""
 
     committed = Signal(str)
     edited = Signal(str)
@@ -79,7 +82,7 @@ class Field(Labelled):
         """What was typed, without blanks at its ends, full-width digits made half-width; a password exactly as typed."""
         if self.edit.echoMode() == QLineEdit.EchoMode.Password:
             return self.edit.text()
-        return half_width(self.edit.text()) if self.numeric else tidy(self.edit.text()).strip()
+        return numbers.half_width(self.edit.text()) if self.numeric else tidy(self.edit.text()).strip()
 
     def set_text(self, text: str) -> None:
         """Fill the field; for corrections and drafts, never a guess."""
@@ -88,8 +91,8 @@ class Field(Labelled):
         self._look_at_signs()
 
     def number(self) -> Decimal | None:
-        """The value of a numeric field; None when empty, ValueError when it is no number."""
-        return number(self.edit.text())
+        """The value of a numeric field; None when empty, NumberError (to be said at the field) when it is no number."""
+        return numbers.parse(self.edit.text()) if self.text() else None
 
     def on_draft(self, keep: Callable[[str], object]) -> None:
         """Hand what is written to keep(text), shortly after."""
@@ -114,12 +117,21 @@ class Field(Labelled):
         if not self.numeric and self.edit.echoMode() == QLineEdit.EchoMode.Normal:
             self.note(unprintable(self.edit.text()))
 
+    def _look_at_number(self) -> None:
+        if self.numeric and not self.wrong:
+            try:
+                self.number()
+            except numbers.NumberError as refused:
+                error = refused
+                self.error(lambda: say(error))
+
     def _enter(self) -> None:
         self._commit()
         self.entered.emit()
 
     def _commit(self) -> None:
         self._draft.flush()
+        self._look_at_number()
         if self.text() != self._committed:
             self._committed = self.text()
             self.committed.emit(self._committed)

@@ -1,0 +1,178 @@
+"""What the strip, the rail, the keys of people and the emergency card say: asked of the store at start, after changes and each half minute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from stationdesk.domain.words import C_, _, n_
+from stationdesk.ui.shell.contact_panel import Contact
+from stationdesk.ui.shell.status import Due, Status
+from stationdesk.ui.widgets.spoken import Words, plain
+
+if TYPE_CHECKING:
+    from stationdesk.services.now import ComingUp, NowView
+    from stationdesk.services.shifts import OnDuty, ShiftView
+    from stationdesk.services.station import ContactView, StationView
+    from stationdesk.ui.runner import Runner
+    from stationdesk.ui.shell.shell import Shell
+
+EVERY_MS = 30_000
+
+
+class Feed(QObject):
+    """Keeps the frame of the window true. fed: after each answer, with the whole view."""
+
+    fed = Signal(object)
+
+    def __init__(self, shell: Shell, runner: Runner) -> None:
+        super().__init__(shell)
+        self._shell, self._runner = shell, runner
+        self._station: StationView | None = None
+        self._view: NowView | None = None
+        self._saved_at = ""
+        self._asked = self._again = False
+        self._timer = QTimer(self, interval=EVERY_MS)
+        self._timer.timeout.connect(self.ask)
+        runner.changed.connect(self._changed)
+        runner.actor_changed.connect(self._tell)
+        runner.attached.connect(self._begin)
+
+    def ask(self) -> None:
+        """Ask now; while an answer is on its way, once more after it."""
+        if self._asked:
+            self._again = True
+            return
+        from stationdesk.services.now import now_view
+
+        self._asked = True
+        self._runner.query(self, now_view, self._runner.now(), on_done=self._show, on_error=self._failed)
+
+    def show_backup(self, clock: str) -> None:
+        """When the store was last saved (HH:MM)."""
+        self._saved_at = clock
+        self._tell()
+
+    def _begin(self) -> None:
+        from stationdesk.services.station import contacts, station_view
+
+        self._timer.start()
+        self._runner.query(self, station_view, on_done=self._show_station)
+        self._runner.query(self, contacts, on_done=self._show_contacts)
+        self.ask()
+
+    def _changed(self, changes: object) -> None:
+        kinds: frozenset[str] = getattr(changes, "kinds", frozenset())
+        if kinds & {"station", "contact"}:
+            self._begin()
+        else:
+            self.ask()
+
+    def _show_station(self, station: StationView) -> None:
+        self._station = station
+        self._runner.zone = station.zone
+        self._tell()
+
+    def _show_contacts(self, found: tuple[ContactView, ...]) -> None:
+        lines = [Contact(lambda each=each: str(each.role), each.phone, lambda each=each: _detail(each)) for each in found]  # type: ignore[misc]
+        note = _("When calling, first say the station, the place, whether gas leaks, whether anybody is hurt.")
+        self._shell.show_contacts(lines, note)
+
+    def _show(self, view: NowView) -> None:
+        self._asked, self._view = False, view
+        self._tell()
+        self.fed.emit(view)
+        if self._again:
+            self._again = False
+            self.ask()
+
+    def _failed(self, error: object) -> None:
+        self._asked = False
+        self._shell.tell(error)
+
+    def _tell(self, _actor: object = None) -> None:
+        if self._view is None:
+            return
+        from stationdesk.services import Actor
+        from stationdesk.ui.shell.shell import Pick
+
+        view = self._view
+        self._shell.show_people([Pick(each.key, Actor(each.person_id, each.name)) for each in view.desk.people if each.key])
+        self._shell.show_status(self._status(view), view.counts)
+
+    def _status(self, view: NowView) -> Status:
+        shift, emergency = view.desk.shift, view.desk.emergency
+        picked = self._runner.actor
+        who = next((each for each in view.desk.people if picked is not None and each.person_id == picked.person_id), None)
+        station = self._station
+        return Status(
+            station=(lambda: plain(str(station.name))) if station else "",
+            shift=lambda: _shift_words(view, self._runner),
+            crew=lambda: _crew_words(view),
+            due=_due(view, self._runner) if shift and not emergency else None,
+            paused=(lambda: _("emergency state, countdowns paused")) if emergency else "",
+            abnormal=len(view.abnormal),
+            database=lambda: _database_words(self._saved_at),
+            person=plain(picked.name) if picked is not None and picked.person_id > 0 else "",
+            role=lambda: role_words(who) if who else "",
+        )
+
+
+def role_words(person: OnDuty) -> str:
+    """班长・F1: what somebody is on this shift, and the key."""
+    role = _("acting leader") if person.acting else _("shift leader") if person.leader else _("operator")
+    return C_("dot", "{one}·{two}").format(one=role, two=person.key) if person.key else role
+
+
+def _detail(contact: ContactView) -> str:
+    return (
+        C_("comma", "{one}, {two}").format(one=contact.who, two=contact.note)
+        if contact.who and str(contact.note)
+        else contact.who or str(contact.note)
+    )
+
+
+def _span(shift: ShiftView, runner: Runner) -> str:
+    start, end = runner.local(shift.starts_at), runner.local(shift.ends_at)
+    closes = "24:00" if end.hour == end.minute == 0 else f"{end:%H:%M}"
+    return f"{start:%H:%M}–{closes}"
+
+
+def _shift_words(view: NowView, runner: Runner) -> str:
+    shift, waiting = view.desk.shift, view.desk.awaited
+    if shift is None:
+        return _("no shift open")
+    if waiting is not None:
+        return _("{one} → {two} handing over|{one} → {two}").format(one=plain(str(shift.name)), two=plain(str(waiting.name)))
+    name, span = plain(str(shift.name)), _span(shift, runner)
+    return f"{name} {shift.day:%Y-%m-%d} {span}|{name} {span}"
+
+
+def _crew_words(view: NowView) -> str:
+    people = len(view.desk.people)
+    shift, waiting = view.desk.shift, view.desk.awaited
+    names = [str(each.crew_name) for each in (shift, waiting) if each is not None]
+    crew = plain(" → ".join(name for name in names if name))
+    return n_("{crew}, {n} on site", "{crew}, {n} on site", people).format(crew=crew or "—", n=people)
+
+
+def _due(view: NowView, runner: Runner) -> Due | None:
+    found = view.next_due
+    return Due(lambda: due_words(found, runner), found.at, found.closes) if found else None
+
+
+def due_words(coming: ComingUp, runner: Runner) -> str:
+    """07:00 hourly reading|07:00 reading: what is due, with a shorter wording."""
+    clock, name = f"{runner.local(coming.at):%H:%M}", plain(str(coming.name))
+    return {
+        "reading": _("{time} hourly reading|{time} reading"),
+        "round": _("{time} {name} no. {nth}|{time} {name}"),
+        "checklist": _("{name}"),
+        "relief": _("{time} {name} arrives"),
+        "handover": _("{time} handover"),
+    }[coming.kind].format(time=clock, name=name, nth=coming.nth)
+
+
+def _database_words(saved_at: str) -> Words:
+    return _("OK·backup {at}").format(at=saved_at) if saved_at else _("OK")
