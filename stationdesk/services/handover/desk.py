@@ -11,11 +11,9 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain import handover as rules
 from stationdesk.domain.handover import Definition, Desk, Facts, Kind, Line, Obstacle, Side, Verdict, VerdictKind
-from stationdesk.domain.names import Name
 from stationdesk.domain.said import canonical, digest
 from stationdesk.services.handover.facts import LINES, definition, gather
 from stationdesk.services.people import names
-from stationdesk.services.readings import PointView
 from stationdesk.services.readings.summary import point_summaries
 from stationdesk.services.shifts import awaited, leader_of, on_duty, relief, spells, the_open_shift
 from stationdesk.services.station import list_id
@@ -135,13 +133,6 @@ def _desk(session: Session, shift: Shift, following: Shift | None, row: Handover
 def _content(
     session: Session, shift: Shift, facts: Facts, lines: tuple[Line, ...], verdicts: tuple[Verdict, ...], desk: Desk, row: Handover | None
 ) -> dict[str, Any]:
-    figures = [
-        (_point_name(each.point), each.point.unit, each.summary) for each in point_summaries(session, shift.starts_at, shift.ends_at)
-    ]
+    figures = [(each.point.full_name, each.point.unit, each.summary) for each in point_summaries(session, shift.starts_at, shift.ends_at)]
     number = row.number if row else ""
     return rules.content(number, facts, lines, verdicts, desk, names=names(session), summaries=figures)
-
-
-def _point_name(point: PointView) -> Name:
-    """进站压力, Inlet pressure: group and name as one."""
-    return Name(f"{point.group.zh}{point.name.zh}", f"{point.group.en} {point.name.en.lower()}")

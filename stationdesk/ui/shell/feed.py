@@ -1,4 +1,4 @@
-"""What the strip, the rail, the keys of people and the emergency card say: asked of the store at start, after changes and each half minute."""
+"""What strip, rail, keys of people and emergency card say: asked of the store at start, after changes and each half minute."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.ui.shell.contact_panel import Contact
 from stationdesk.ui.shell.status import Due, Status
-from stationdesk.ui.widgets.spoken import Words, plain
+from stationdesk.ui.widgets.spoken import plain
 
 if TYPE_CHECKING:
     from stationdesk.services.now import ComingUp, NowView
@@ -174,5 +174,5 @@ def due_words(coming: ComingUp, runner: Runner) -> str:
     }[coming.kind].format(time=clock, name=name, nth=coming.nth)
 
 
-def _database_words(saved_at: str) -> Words:
+def _database_words(saved_at: str) -> str:
     return _("OK·backup {at}").format(at=saved_at) if saved_at else _("OK")
