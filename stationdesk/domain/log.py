@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from stationdesk.domain.errors import DomainError
+from stationdesk.domain.moments import ClockError, at_wall, day_of, latest_at, parse_clock
 from stationdesk.domain.words import N_
+
+_DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})(?:\s+|T|日\s*)(\S+)")
+_WIDE = str.maketrans("０１２３４５６７８９：．／－　", "0123456789:./- ")
 
 TEXT_AT_MOST = 10_000
 LATE_AFTER = timedelta(minutes=15)
 CLOCK_SLACK = timedelta(minutes=2)  # two desks' clocks never agree to the second
+SLIP = timedelta(hours=6)  # 06:45 typed at 06:42 is a slip of the key, 23:50 typed then was yesterday
+SLIP_OF_DAY = timedelta(days=62)
+EMERGENCY = "emergency"
+"""The category of a record made without login (紧急记录): there in every station, whatever its list says."""
+MODE = "mode"
+"""The category of a change of the running mode (运行方式)."""
 
 
 class EmptyTextError(DomainError):
@@ -38,6 +50,13 @@ class FutureEntryError(DomainError):
     """An entry about something that has not happened."""
 
     words = N_("An entry cannot be about a time to come.")
+    field = "time"
+
+
+class WhenError(DomainError):
+    """What was typed is no day of a calendar."""
+
+    words = N_("“{typed}” is no day and time; write it as 07:30 or 11-20 07:30.")
     field = "time"
 
 
@@ -76,6 +95,50 @@ def check_time(time: datetime, at: datetime) -> datetime:
     if time > at + CLOCK_SLACK:
         raise FutureEntryError()
     return min(time, at)
+
+
+def parse_when(text: str, at: datetime, zone: ZoneInfo) -> datetime:
+    """When it happened, as a person writes it: 23:50 or 2350, 11-20 23:50, 2026-11-20 23:50, or an ISO time with its offset.
+
+    A clock time is the last such moment, unless it lies just ahead: that is a slip, kept so that it is refused. A day without a year
+    is one of the last year only when it is far ahead. WhenError.
+    """
+    typed = text.strip().translate(_WIDE)
+    if "T" in typed.upper() and (exact := _iso(typed)) is not None:
+        return exact
+    found = _DAY.fullmatch(typed)
+    if found is None:
+        return _last(_minutes(typed), at, zone)
+    minutes, year = _minutes(found[4]), int(found[1]) if found[1] else day_of(at, zone).year
+    when = _on(year, int(found[2]), int(found[3]), minutes, typed, zone)
+    return when if found[1] or when - at < SLIP_OF_DAY else _on(year - 1, int(found[2]), int(found[3]), minutes, typed, zone)
+
+
+def _minutes(typed: str) -> int:
+    try:
+        return parse_clock(typed)
+    except ClockError:
+        raise WhenError(typed=typed[:20]) from None
+
+
+def _last(minutes: int, at: datetime, zone: ZoneInfo) -> datetime:
+    today = at_wall(day_of(at, zone), minutes, zone)
+    return today if timedelta(0) < today - at < SLIP else latest_at(minutes, at, zone)
+
+
+def _iso(typed: str) -> datetime | None:
+    try:
+        when = datetime.fromisoformat(typed)
+    except ValueError:
+        return None
+    return when.astimezone(UTC) if when.tzinfo is not None else None
+
+
+def _on(year: int, month: int, day: int, minutes: int, typed: str, zone: ZoneInfo) -> datetime:
+    try:
+        return at_wall(date(year, month, day), minutes, zone)
+    except (ValueError, OverflowError):
+        raise WhenError(typed=typed[:20]) from None
 
 
 def is_late(time: datetime, at: datetime, after: timedelta = LATE_AFTER) -> bool:

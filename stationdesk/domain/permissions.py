@@ -108,7 +108,6 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "retire_checklist": CHIEFS | {Role.SAFETY},
     # log
     "write_log": STATION,
-    "correct_log": STATION,
     "claim_entry": STATION,
     # hazards and open items
     "raise_hazard": STATION,

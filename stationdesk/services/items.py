@@ -10,14 +10,18 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain import items as rules
 from stationdesk.domain.errors import DomainError
+from stationdesk.domain.handover import ItemFact, ItemsFacts
+from stationdesk.domain.hazards import check_deadline
 from stationdesk.domain.items import ItemKind
 from stationdesk.domain.moments import day_of
+from stationdesk.domain.permissions import check
 from stationdesk.domain.words import N_
-from stationdesk.services.hazards import carried_counts
-from stationdesk.services.people import names
+from stationdesk.services.hazards import carried_counts, check_owner
+from stationdesk.services.people import names, roles_of
 from stationdesk.services.shifts import current
 from stationdesk.services.station import zone
 from stationdesk.storage.hazards import OpenItem
+from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Actor, Store
 
 
@@ -50,6 +54,22 @@ class ItemView:
     version: int
 
 
+@dataclass(frozen=True)
+class ItemOffer:
+    """What: "read_back" or "finish", and why not, None: they may."""
+
+    what: str
+    refusal: DomainError | None
+
+
+@dataclass(frozen=True)
+class ItemLife:
+    """An item and what the person who looks may do to it."""
+
+    item: ItemView
+    offers: tuple[ItemOffer, ...]
+
+
 def open_item(
     store: Store,
     actor: Actor,
@@ -77,7 +97,10 @@ def add_item(
     deadline: datetime | None = None,
     owner_id: int | None = None,
 ) -> OpenItem:
-    """The same inside another transaction."""
+    """The same inside another transaction. EmptyTextError and its fellows, DeadlineError, OwnerUnknownError."""
+    if deadline is not None:
+        check_deadline(deadline, at)
+    check_owner(session, owner_id)
     shift = current(session)
     item = OpenItem(
         number=_next_number(session, kind, at),
@@ -97,8 +120,9 @@ def add_item(
 
 def _next_number(session: Session, kind: str, at: datetime) -> str:
     day = day_of(at, zone(session))
-    prefix = rules.number(kind, day, [])[:-2].rstrip("0")  # of this year or day, as the kind counts
-    last = session.scalars(select(func.max(OpenItem.number)).where(OpenItem.number.startswith(prefix))).first()
+    prefix = rules.number(kind, day, []).rpartition("-")[0] + "-"  # of this year or day, as the kind counts
+    longest = func.length(OpenItem.number).desc(), OpenItem.number.desc()
+    last = session.scalars(select(OpenItem.number).where(OpenItem.number.startswith(prefix)).order_by(*longest).limit(1)).first()
     return rules.number(kind, day, [last] if last else [])
 
 
@@ -124,6 +148,62 @@ def _item(session: Session, item_id: int, version: int) -> OpenItem:
         raise NoSuchItemError(item=item_id)
     item.expect(version)
     return item
+
+
+def item_life(store: Store, item_id: int, at: datetime, person_id: int) -> ItemLife:
+    """One item, and what the person may do to it now. NoSuchItemError."""
+    with store.read() as session:
+        item = session.get(OpenItem, item_id)
+        if item is None:
+            raise NoSuchItemError(item=item_id)
+        offers = tuple(ItemOffer(what, _refusal(session, item, what, person_id, at)) for what in _offered(item))
+        return ItemLife(_views(session, [item], at)[0], offers)
+
+
+def _offered(item: OpenItem) -> tuple[str, ...]:
+    return ("read_back", "finish") if item.kind == ItemKind.ORDER else ("finish",)
+
+
+def _refusal(session: Session, item: OpenItem, what: str, person_id: int, at: datetime) -> DomainError | None:
+    try:
+        if what == "read_back":
+            rules.check_read_back(item.number, item.read_back_at, item.done_at)
+        else:
+            rules.check_done(item.kind, item.number, item.read_back_at, item.done_at, "…")
+        check(roles_of(session, person_id, at), "read_back" if what == "read_back" else "finish_item")
+    except DomainError as refusal:
+        return refusal
+    return None
+
+
+def facts(session: Session, shift: Shift, at: datetime) -> ItemsFacts:
+    """All that is open, and of orders and instructions those the shift received, found open, or did."""
+    mine = (OpenItem.shift_id == shift.id) | OpenItem.done_at.is_(None) | (OpenItem.done_at >= (shift.opened_at or shift.starts_at))
+    found = session.execute(select(OpenItem.kind, OpenItem.done_at).where(mine, OpenItem.opened_at <= at)).all()
+
+    def count(kind: ItemKind, done: bool = False) -> int:
+        return sum(each.kind == kind and (each.done_at is not None or not done) for each in found)
+
+    return ItemsFacts(
+        open=tuple(_fact(each) for each in open_items(session, at)),
+        orders=count(ItemKind.ORDER),
+        orders_done=count(ItemKind.ORDER, done=True),
+        instructions=count(ItemKind.INSTRUCTION),
+        instructions_done=count(ItemKind.INSTRUCTION, done=True),
+    )
+
+
+def _fact(each: ItemView) -> ItemFact:
+    return ItemFact(
+        id=each.item_id,
+        number=each.number,
+        kind=each.kind,
+        text=each.text,
+        deadline=each.deadline,
+        owner=each.owner,
+        read_back=each.read_back_at is not None,
+        carried=each.carried,
+    )
 
 
 def items_view(store: Store, at: datetime, *, done: bool = False, limit: int = 500) -> tuple[ItemView, ...]:
