@@ -41,6 +41,7 @@ class Card(QFrame):
             whole.addWidget(head)
             whole.addWidget(rule())
         whole.addLayout(self.body, 1)
+        whole.addStretch(0)  # takes the room that a body of limited height leaves, so that the head keeps its place
 
     def show_items(self, *items: Item) -> None:
         """Other items in place of those there; the old widgets are deleted."""

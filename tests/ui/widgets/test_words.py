@@ -23,6 +23,7 @@ from stationdesk.ui.widgets.layout import column, refill, row
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import plain
 from stationdesk.ui.widgets.text import Text
+from stationdesk.ui.widgets.trend import Trend
 from tests.ui.conftest import show
 from tests.ui.example import DUE, NOW
 
@@ -146,6 +147,18 @@ def test_a_card_shows_other_items_and_forgets_the_old(qtbot: QtBot) -> None:
     card.show_items(Line("three"))
     QApplication.processEvents()
     assert [line.text() for line in card.findChildren(Line)] == ["Crew", "F1", "three"]
+
+
+def test_the_head_of_a_card_keeps_its_height_whatever_is_below(qtbot: QtBot) -> None:
+    trend = Trend()
+    card = Card(12, trend, title="Trend")
+    qtbot.addWidget(card)
+    card.resize(300, 600)
+    show(card)
+    assert card.title_line is not None
+    head = card.title_line.parentWidget()
+    assert head is not None
+    assert (head.y(), head.height(), trend.y(), trend.height()) == (1, 35, 49, 160)
 
 
 def test_a_countdown_turns_amber_in_its_window_and_red_after_it(qtbot: QtBot) -> None:
