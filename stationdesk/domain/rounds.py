@@ -102,7 +102,7 @@ class Window:
 def windows(schedule: Schedule, minutes: int, span: Span, zone: ZoneInfo) -> tuple[Window, ...]:
     """The windows, each so many minutes long, that begin in a shift."""
     starts = sorted({start for start in _starts(schedule, span, zone) if span.holds(start) and _on_day(schedule, day_of(start, zone))})
-    bounds = [*starts[1:], span.end]
+    bounds = [*starts[1:], span.end][: len(starts)]
     length = timedelta(minutes=minutes)
     return tuple(
         Window(start, start + length, max(bound, start + length) if bound == span.end else bound, n)

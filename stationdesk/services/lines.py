@@ -24,10 +24,11 @@ from stationdesk.domain.walks import (
     check_words,
 )
 from stationdesk.services.hazards import add_hazard
+from stationdesk.storage import drafts
 from stationdesk.storage.checklists import ChecklistItem, ChecklistLine
 from stationdesk.storage.hazards import Hazard
 from stationdesk.storage.rounds import Checkpoint, RoundLine
-from stationdesk.storage.store import Actor
+from stationdesk.storage.store import Actor, Store
 
 Asked = Checkpoint | ChecklistItem
 Kept = RoundLine | ChecklistLine
@@ -256,3 +257,10 @@ def line_text(asked: Asked) -> LineText:
     item = item_of(asked)
     name, area = Name(asked.name_zh, asked.name_en), Name(asked.area_zh, asked.area_en)
     return LineText(asked.code, name, area, item.ask, item.unit, item.decimals, item.limits, item.choices)
+
+
+def drafts_of(store: Store, person_id: int, prefix: str) -> dict[int, str]:
+    """Words begun at the lines of one run and not entered yet, by the line's id; their places are prefix + id."""
+    with store.read() as session:
+        found = [each for each in drafts.of_person(session, person_id) if each.desk == store.desk and each.place.startswith(prefix)]
+        return {int(each.place.removeprefix(prefix)): each.text for each in found if each.place.removeprefix(prefix).isdecimal()}

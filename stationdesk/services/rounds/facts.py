@@ -25,7 +25,7 @@ WALKED = (WindowState.DONE, WindowState.LATE, WindowState.MADE_UP)
 
 def facts(session: Session, shift: Shift, at: datetime) -> RoundsFacts:
     """Windows of the shift by how they stand, and the abnormal lines of the rounds walked in it."""
-    found = lanes(session, Span(shift.starts_at, shift.ends_at), at)
+    found = lanes(session, [Span(shift.starts_at, shift.ends_at)], at)
     codes = {lane.route.route_id: lane.route.code for lane in found}
     windows = sorted((window for lane in found for window in lane.windows), key=lambda window: (window.opens, window.route_id))
 

@@ -26,7 +26,7 @@ from stationdesk.storage.rounds import Checkpoint, Round, RoundLine, RoundPause
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Store
 
-HISTORY = 200
+HISTORY, SHIFTS = 200, 12
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,7 @@ class RoundsView:
     running: tuple[int, ...]
     routes: tuple[RouteView, ...]
     choices: Choices
+    closed_shifts: tuple[ShiftView, ...] = ()
 
 
 def rounds_view(store: Store, at: datetime, shift_id: int | None = None) -> RoundsView:
@@ -130,7 +131,8 @@ def rounds_view(store: Store, at: datetime, shift_id: int | None = None) -> Roun
         start, end = (shift.starts_at, shift.ends_at) if shift else (at - timedelta(hours=4), at + timedelta(hours=4))
         follows = planned_after(session, end)
         reach = min(follows.ends_at, end + (end - start) / 4) if follows else end
-        found = lanes(session, Span(start, reach), at)
+        spans = [Span(start, end), *([Span(follows.starts_at, follows.ends_at)] if follows else [])]
+        found = tuple(_until(lane, reach) for lane in lanes(session, spans, at))
         own = [window for lane in found for window in lane.windows if window.opens < end]
         return RoundsView(
             at=at,
@@ -146,7 +148,20 @@ def rounds_view(store: Store, at: datetime, shift_id: int | None = None) -> Roun
             running=running_rounds(session),
             routes=routes_at(session, at),
             choices=choices(session, at),
+            closed_shifts=_closed_shifts(session),
         )
+
+
+def _closed_shifts(session: Session) -> tuple[ShiftView, ...]:
+    """The last shifts that were handed over, the newest first."""
+    people = names(session)
+    found = session.scalars(select(Shift).where(Shift.closed_at.is_not(None)).order_by(Shift.starts_at.desc()).limit(SHIFTS))
+    return tuple(shift_view(session, each, people) for each in found)
+
+
+def _until(lane: LaneView, reach: datetime) -> LaneView:
+    """Of the shift that follows only what the timeline shows."""
+    return LaneView(lane.route, tuple(window for window in lane.windows if window.opens < reach))
 
 
 def _counts(states: Iterable[WindowState]) -> RoundCounts:

@@ -49,13 +49,17 @@ class LaneView:
     windows: tuple[WindowView, ...]
 
 
-def lanes(session: Session, span: Span, at: datetime) -> tuple[LaneView, ...]:
-    """A lane for each route with the windows that begin in a span of time, by the schedule in force at its beginning (or in it)."""
+def lanes(session: Session, spans: Sequence[Span], at: datetime) -> tuple[LaneView, ...]:
+    """A lane for each route with the windows that begin in the shifts given, each shift by the schedule in force at its beginning."""
     own = zone(session)
-    found: dict[int, RouteView] = {view.route_id: view for view in routes_at(session, span.end)}
-    found |= {view.route_id: view for view in routes_at(session, span.start)}
-    ordered = sorted(found.values(), key=lambda view: (view.position, view.route_id))
-    return tuple(LaneView(view, route_windows(session, view, span, at, own)) for view in ordered)
+    routes: dict[int, RouteView] = {}
+    found: dict[int, list[WindowView]] = {}
+    for span in spans:
+        for view in routes_at(session, span.start):
+            routes.setdefault(view.route_id, view)
+            found.setdefault(view.route_id, []).extend(route_windows(session, view, span, at, own))
+    ordered = sorted(routes.values(), key=lambda view: (view.position, view.route_id))
+    return tuple(LaneView(view, tuple(found[view.route_id])) for view in ordered)
 
 
 def route_windows(session: Session, route: RouteView, span: Span, at: datetime, own: ZoneInfo) -> tuple[WindowView, ...]:
