@@ -221,9 +221,18 @@ class WalkBoard(QWidget):
             self.reason.deleteLater()
             self.reason = None
 
+    def settle(self, line_id: int) -> None:
+        """What was given at a line is kept: a form that stood open for it closes."""
+        card = self.line_card
+        if card.row is not None and card.row.id == line_id and card.grade is not None:
+            card.forget()
+            self._show_line()
+            self.list.take_focus()
+
     def refuse(self, line_id: int, words: str, field: str = "") -> None:
         """A command about a line was refused: say it where it was typed."""
-        if field == "words" and self.line_card.row is not None and self.line_card.row.id == line_id:
+        writing = self.line_card.row is not None and self.line_card.row.id == line_id and self.line_card.field is not None
+        if writing and (field in ("words", "text", "grade", "place") or self.line_card.grade is not None):
             self.line_card.complain(words)
         else:
             self.list.refuse(line_id, words)
