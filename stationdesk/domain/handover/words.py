@@ -12,9 +12,9 @@ from stationdesk.domain.words import N_, _
 
 FACTS = {
     # running mode
-    "mode.words": N_("{words}"),
+    "mode.words": "{words}",
     "mode.none": N_("No running mode is recorded"),
-    "mode.value": N_("{point} {value} {unit}"),
+    "mode.value": "{point} {value} {unit}",
     "mode.switched": N_("switched {count} times in this shift"),
     # equipment
     "equipment.count": N_("In use {in_use}, standby {standby}, out of service {out}"),
@@ -70,7 +70,7 @@ FACTS = {
     "see.checklist": N_("Checklist {time}"),
     "see.log": N_("Duty log {time}"),
     "see.hazard": N_("Hazard {number}"),
-    "see.item": N_("{number}"),
+    "see.item": "{number}",
     "see.items": N_("Open items"),
     "see.equipment": N_("Equipment ledger"),
     # what stands in the way beside the lines
@@ -80,7 +80,7 @@ FACTS = {
     "way.accept": N_("{line}: the relief has not accepted the reservation"),
     "way.renew": N_("{line}: the facts have changed since the reservation was written"),
     "way.outgoing": N_("The outgoing leader has not signed"),
-    "way.changed": N_("The records have changed since the outgoing leader signed; he signs anew"),
+    "way.changed": N_("The records have changed since the outgoing leader signed; that signature is given anew"),
     "way.refused": N_("The relief refuses to take over; the refusal stands until it is withdrawn"),
     "way.reason": N_("An unscheduled handover needs a reason"),
 }
