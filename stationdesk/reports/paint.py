@@ -184,7 +184,9 @@ def _frames(pen: Pen, page: Sequence[Strip], room: float) -> None:
 def _words(pen: Pen, strip: Strip) -> None:
     if strip.paint:
         strip.paint(pen, strip.placed)
+    most = max((len(cell.lines) for cell in strip.cells), default=0)
     for cell in strip.cells:
-        base = strip.placed + max((strip.height - len(cell.lines) * LEAD) / 2, 0) + BASE
+        beside = most if strip.long else len(cell.lines)
+        base = strip.placed + max((strip.height - beside * LEAD) / 2, 0) + BASE
         for n, line in enumerate(cell.lines):
             pen.text(cell.x, base + n * LEAD, line, BODY, face=cell.face, align=cell.align, room=cell.width)

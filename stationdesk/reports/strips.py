@@ -39,12 +39,18 @@ class Strip:
     paint: Callable[[Pen, float], None] | None = None
     blank: bool = False  # an empty row: more of them may be added
     grows: bool = False  # may become taller
+    part: bool = False  # of a row that was cut
     placed: float = field(default=0.0, init=False)
 
     @property
     def gap(self) -> bool:
         """Nothing is drawn."""
         return not self.cells and self.paint is None
+
+    @property
+    def long(self) -> bool:
+        """Short cells stand at the top, where a row of many lines begins, and not in its middle."""
+        return self.part or max((len(cell.lines) for cell in self.cells), default=0) > WHOLE
 
     def cut(self, room: float) -> tuple[Strip, Strip] | None:
         """The strip in two, the first at most `room` high; None where it may not be cut there."""
@@ -55,7 +61,8 @@ class Strip:
         upper = [replace(cell, lines=cell.lines[:fit]) for cell in self.cells]
         lower = [replace(cell, lines=cell.lines[fit:]) for cell in self.cells]
         rest = (most - fit) * LEAD + _CUT_PAD
-        return replace(self, height=fit * LEAD + _CUT_PAD, cells=upper, keep=False, grows=False), replace(self, height=rest, cells=lower)
+        first = replace(self, height=fit * LEAD + _CUT_PAD, cells=upper, keep=False, grows=False, part=True)
+        return first, replace(self, height=rest, cells=lower, part=True)
 
 
 class _Filling:
