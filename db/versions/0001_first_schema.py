@@ -520,6 +520,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("post", sa.String(), nullable=False),
         sa.Column("leader", sa.Boolean(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("signed_on_at", sa.String(length=27), nullable=False),
         sa.Column("signed_off_at", sa.String(length=27), nullable=True),
         sa.Column("stands_in_for", sa.Integer(), nullable=True),

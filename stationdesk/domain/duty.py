@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.words import N_
@@ -13,31 +11,15 @@ KEYS = tuple(f"F{n}" for n in range(1, 9))
 """Keys that pick a person at the desk, in the order of signing on."""
 
 
-@dataclass(frozen=True)
-class Presence:
-    """One time of a person on duty; off is None while it lasts."""
-
-    person_id: int
-    on: datetime
-    off: datetime | None = None
+def free_place(taken: Iterable[int]) -> int:
+    """The lowest place at the desk nobody has, from 1: who signs on keeps it until sign-off, so that F2 is the same person all night."""
+    held = set(taken)
+    return next(place for place in range(1, len(held) + 2) if place not in held)
 
 
-def desk_keys(times: Iterable[Presence]) -> dict[int, str]:
-    """Which key picks whom: the lowest free one at sign-on, kept until sign-off, so that F2 is the same person all night. "" beyond F8."""
-    held: dict[int, int] = {}
-    until: dict[int, datetime | None] = {}
-    for time in sorted(times, key=lambda each: each.on):
-        for person, off in list(until.items()):
-            if off is not None and off <= time.on:
-                del held[person], until[person]
-        taken = set(held.values())
-        held.setdefault(time.person_id, next(n for n in range(len(taken) + 1) if n not in taken))
-        until[time.person_id] = _later(until[time.person_id], time.off) if time.person_id in until else time.off
-    return {person: KEYS[n] if n < len(KEYS) else "" for person, n in held.items() if until[person] is None}
-
-
-def _later(one: datetime | None, other: datetime | None) -> datetime | None:
-    return None if one is None or other is None else max(one, other)
+def key_of(place: int) -> str:
+    """The key that picks who has this place; "" beyond F8."""
+    return KEYS[place - 1] if 1 <= place <= len(KEYS) else ""
 
 
 class NoStationError(DomainError):

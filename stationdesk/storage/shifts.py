@@ -56,6 +56,7 @@ class DutySpell(Record, kw_only=True):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     post: Mapped[str]
     leader: Mapped[bool] = mapped_column(default=False)
+    place: Mapped[int] = mapped_column(default=1)  # at the desk, from 1: the key that picks the person, the same from sign-on to sign-off
     signed_on_at: Mapped[datetime]
     signed_off_at: Mapped[datetime | None] = mapped_column(default=None)
     stands_in_for: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)

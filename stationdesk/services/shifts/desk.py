@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from stationdesk.domain.duty import Presence, desk_keys
+from stationdesk.domain.duty import key_of
 from stationdesk.domain.names import Name
 from stationdesk.domain.people import in_force
 from stationdesk.domain.permissions import LEADERS
@@ -117,33 +117,21 @@ def desk_view(store: Store, at: datetime) -> DeskView:
         )
 
 
-def keys_now(session: Session) -> dict[int, str]:
-    """Which key picks whom of those signed on."""
-    here = open_spells(session)
-    times = [spell for shift_id in {spell.shift_id for spell in here} for spell in spells(session, shift_id)]
-    times.sort(key=lambda spell: spell.id)
-    return desk_keys(Presence(spell.person_id, spell.signed_on_at, spell.signed_off_at) for spell in times)
-
-
 def _people(session: Session, people: dict[int, str], waiting: Shift | None, at: datetime) -> tuple[OnDuty, ...]:
-    keys = keys_now(session)
     own: dict[int, DutySpell] = {}
     for spell in open_spells(session):
         own.setdefault(spell.person_id, spell)
     leaders, drafts = _leaders(session, at), counts(session)
-    shown = [
-        replace(_on_duty(spell, people, keys, waiting, leaders, at), drafts=drafts.get(spell.person_id, 0)) for spell in own.values()
-    ]
-    return tuple(sorted(shown, key=lambda person: (person.key == "", person.key)))
+    in_order = sorted(own.values(), key=lambda spell: spell.place)
+    shown = (_on_duty(spell, people, waiting, leaders, at) for spell in in_order)
+    return tuple(replace(person, drafts=drafts.get(person.person_id, 0)) for person in shown)
 
 
-def _on_duty(
-    spell: DutySpell, people: dict[int, str], keys: dict[int, str], waiting: Shift | None, leaders: set[int], at: datetime
-) -> OnDuty:
+def _on_duty(spell: DutySpell, people: dict[int, str], waiting: Shift | None, leaders: set[int], at: datetime) -> OnDuty:
     return OnDuty(
         person_id=spell.person_id,
         name=people[spell.person_id],
-        key=keys.get(spell.person_id, ""),
+        key=key_of(spell.place),
         post=spell.post,
         leader=spell.leader,
         acting=spell.leader and spell.person_id not in leaders,

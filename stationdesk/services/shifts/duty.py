@@ -19,6 +19,7 @@ from stationdesk.domain.duty import (
     ReasonMissingError,
     ShiftOpenError,
     StandsInForSelfError,
+    free_place,
 )
 from stationdesk.domain.moments import format_time
 from stationdesk.domain.names import Name
@@ -26,7 +27,7 @@ from stationdesk.domain.shifts import NotSignedOnError, StandInReasonError, chec
 from stationdesk.services.notices import notify
 from stationdesk.services.people.view import crews, names
 from stationdesk.services.shifts.plan import Expected, planned, planned_after, relief
-from stationdesk.services.shifts.view import awaited, current, on_duty, spell_of, the_open_shift
+from stationdesk.services.shifts.view import awaited, current, on_duty, open_spells, spell_of, the_open_shift
 from stationdesk.services.station import setting, the_station, zone
 from stationdesk.storage.people import Person
 from stationdesk.storage.shifts import DutySpell, OnPost, PutOff, Shift
@@ -174,6 +175,7 @@ def _begin(session: Session, shift: Shift, person_id: int, how: SignOn, at: date
         shift_id=shift.id,
         person_id=person_id,
         post=how.post or session.get_one(Person, person_id).post,
+        place=_place(session, person_id),
         signed_on_at=at,
         stands_in_for=how.stands_in_for,
         reason=how.reason.strip(),
@@ -183,6 +185,12 @@ def _begin(session: Session, shift: Shift, person_id: int, how: SignOn, at: date
     if how.leader:
         _lead(session, shift, person_id)
     return spell
+
+
+def _place(session: Session, person_id: int) -> int:
+    """Who stays on into the next shift keeps the key."""
+    here = open_spells(session)
+    return next((spell.place for spell in here if spell.person_id == person_id), None) or free_place(spell.place for spell in here)
 
 
 def _tell(session: Session, actor: Actor, spell: DutySpell, at: datetime) -> None:
