@@ -151,13 +151,16 @@ def _bounds(session: Session, wanted: LogFilter, before: int | None) -> tuple[in
 
 def _kept(wanted: LogFilter) -> list[ColumnElement[bool]]:
     """What the filter demands besides the words."""
-    demands = (
-        (wanted.category, LogEntry.category == wanted.category),
-        (wanted.start, LogEntry.time >= wanted.start),
-        (wanted.end, LogEntry.time < wanted.end),
-        (wanted.shift_id, LogEntry.shift_id == wanted.shift_id),
-    )
-    return [demand for value, demand in demands if value not in (None, "")]
+    demands: list[ColumnElement[bool]] = []
+    if wanted.category:
+        demands.append(LogEntry.category == wanted.category)
+    if wanted.start is not None:
+        demands.append(LogEntry.time >= wanted.start)
+    if wanted.end is not None:
+        demands.append(LogEntry.time < wanted.end)
+    if wanted.shift_id is not None:
+        demands.append(LogEntry.shift_id == wanted.shift_id)
+    return demands
 
 
 def _views(session: Session, found: Sequence[LogEntry]) -> tuple[EntryView, ...]:
