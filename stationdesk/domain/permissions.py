@@ -130,6 +130,8 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "sign_in_ink": CREW,
     "settle_ink": STATION,
     # sheets
+    "record_print": READERS,
+    "set_sheet_template": CHIEFS,
     # equipment
 }
 """Each feature adds its use cases in its own block, one line each."""
@@ -137,7 +139,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
 OPEN_TO_NOBODY = frozenset({"record_emergency", "declare_emergency", "failed_sign_in"})
 """What works without any login: an emergency never waits for a password."""
 
-OPEN_TO_PROGRAM = frozenset({"init", "setup", "demo", "upgrade", "restore"})
+OPEN_TO_PROGRAM = frozenset({"init", "setup", "demo", "upgrade", "restore", "record_print"})
 """What the program does itself, without a person."""
 
 

@@ -27,6 +27,7 @@ class PrintedSheet(Record, kw_only=True):
     fingerprint: Mapped[str] = mapped_column(default="")  # of the key that signed what it shows
     program: Mapped[str]
     fonts: Mapped[str]
+    printed: Mapped[str] = mapped_column(default="")  # the words in its foot: when, by whom, which copy
     copy: Mapped[int] = mapped_column(default=1)
     how: Mapped[str] = mapped_column(default="print")  # print, save, command
     by_id: Mapped[int]
