@@ -43,7 +43,6 @@ def registry() -> tuple[Entry, ...]:
         Entry("handover", "duty", "handshake", lambda: _("Handover"), _handover),
         Entry("hazards", "station", "triangle-alert", lambda: _("Hazards"), _hazards),
         Entry("reports", "records", "printer", lambda: _("Reports"), _reports),
-        Entry("archive", "records", "search-check", lambda: _("Archive"), _archive),
         Entry("settings", "", "settings", lambda: _("Settings"), _settings),
     )
 
@@ -94,12 +93,6 @@ def _reports(runner: Runner) -> Page:
     from stationdesk.ui.reports.page import ReportsPage
 
     return ReportsPage(runner)
-
-
-def _archive(runner: Runner) -> Page:
-    from stationdesk.ui.archive.page import ArchivePage
-
-    return ArchivePage(runner)
 
 
 def _settings(runner: Runner) -> Page:

@@ -144,6 +144,21 @@ class Shell(QWidget):
         page = self.stack.currentWidget()
         return page if isinstance(page, Page) else None
 
+    def cover(self, widget: QWidget) -> None:
+        """Put something in the place of all pages: the first start, a store that cannot be opened. The rail waits."""
+        self.stack.addWidget(widget)
+        self.stack.setCurrentWidget(widget)
+        self.rail.setEnabled(False)
+
+    def uncover(self) -> None:
+        """Take it away and show the first page again."""
+        covering = self.stack.currentWidget()
+        self.rail.setEnabled(True)
+        self.go(self.entries[0].name)
+        if covering is not None and covering is not self.current:
+            self.stack.removeWidget(covering)
+            covering.deleteLater()
+
     def show_status(self, status: Status, counts: Mapping[str, int] | None = None) -> None:
         """What the strip says, and how many things wait on each page."""
         self.status = status
