@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -33,8 +34,8 @@ from stationdesk.services import NOBODY, Actor, Store, shifts
 from stationdesk.services.notices import unseen
 from stationdesk.services.shifts import DeskView, OnDuty, SignOn, desk_view
 from stationdesk.storage import keys
-from stationdesk.storage.rounds import Route, RouteVersion
 from stationdesk.storage.rounds import Round as Walk
+from stationdesk.storage.rounds import Route, RouteVersion
 from stationdesk.storage.shifts import DutySpell, Shift
 from stationdesk.storage.verify import verify
 from tests.conftest_station import NIGHT, ZONE, actor, make_station
@@ -53,9 +54,9 @@ def on_desk(store: Store, at: datetime = NIGHT) -> dict[str, OnDuty]:
     return {person.name: person for person in desk(store, at).people}
 
 
-def sign_on(store: Store, login: str, how: SignOn = SignOn(), at: datetime = EARLY) -> int:
+def sign_on(store: Store, login: str, how: SignOn | None = None, at: datetime = EARLY) -> int:
     me = actor(store, login)
-    return shifts.sign_on(store, me, me.person_id, how, at=at)
+    return shifts.sign_on(store, me, me.person_id, how or SignOn(), at=at)
 
 
 def relieve(store: Store, at: datetime = EIGHT) -> None:
@@ -356,7 +357,7 @@ def test_a_night_shift_belongs_to_the_day_on_which_it_starts(station_store: Stor
         (date(2026, 12, 1), "D"),
         (date(2026, 12, 1), "E"),
     ]
-    assert all(one.ends_at == next_.starts_at for one, next_ in zip(around_month_end, around_month_end[1:], strict=False))
+    assert all(one.ends_at == next_.starts_at for one, next_ in itertools.pairwise(around_month_end))
     assert around_month_end[3].starts_at.astimezone(ZONE).isoformat() == "2026-12-01T00:00:00+08:00"
 
 
