@@ -76,13 +76,14 @@ def parse(text: str) -> Decimal:
 def _refusal(typed: str) -> NumberError:
     if _DECIMAL_COMMA.fullmatch(typed):
         return DecimalCommaError(typed=_short(typed))
-    if unit := _WITH_UNIT.fullmatch(typed):
+    if typed.isprintable() and (unit := _WITH_UNIT.fullmatch(typed)):
         return NumberWithUnitError(typed=_short(typed), unit=_short(unit[2]))
     return NumberError(typed=_short(typed))
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 24 else f"{text[:23]}…"
+    visible = "".join(c if c.isprintable() else "□" for c in text[:24])
+    return visible if len(text) <= 24 else f"{visible[:23]}…"
 
 
 def shown(value: Decimal | int, decimals: int | None = None) -> str:
