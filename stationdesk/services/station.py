@@ -120,3 +120,9 @@ def contacts(store: Store) -> tuple[ContactView, ...]:
             ContactView(line.id, Name(line.role_zh, line.role_en), line.phone, line.who, Name(line.note_zh, line.note_en), line.public)
             for line in found
         )
+
+
+def list_view(store: Store, code: str, at: datetime) -> tuple[tuple[str, Name], ...]:
+    """Codes and names of a station list in force, for choosing from."""
+    with store.read() as session:
+        return tuple((item["code"], Name.of(item)) for item in items(session, code, at))

@@ -1,5 +1,6 @@
 """Shifts: what is planned, who is on duty, the emergency state, and the desk as one sees it."""
 
+from stationdesk.services.shifts.arrive import Candidate, ShiftOffer, SignOnView, arrive, log_in, sign_on_view
 from stationdesk.services.shifts.desk import Coming, DeskView, OnDuty, PersonRef, desk_view
 from stationdesk.services.shifts.duty import (
     SignOn,
@@ -32,15 +33,19 @@ from stationdesk.services.shifts.view import (
 )
 
 __all__ = [
+    "Candidate",
     "Coming",
     "DeskView",
     "EmergencyView",
     "Expected",
     "OnDuty",
     "PersonRef",
+    "ShiftOffer",
     "ShiftView",
     "SignOn",
+    "SignOnView",
     "active_emergency",
+    "arrive",
     "awaited",
     "confirm_on_post",
     "confirm_stand_in",
@@ -51,6 +56,7 @@ __all__ = [
     "extend_duty",
     "lead_shift",
     "leader_of",
+    "log_in",
     "make_shift",
     "on_duty",
     "open_first_shift",
@@ -65,6 +71,7 @@ __all__ = [
     "shift_view",
     "sign_off",
     "sign_on",
+    "sign_on_view",
     "spell_of",
     "spells",
     "the_open_shift",

@@ -121,7 +121,7 @@ def _people(session: Session, people: dict[int, str], waiting: Shift | None, at:
     own: dict[int, DutySpell] = {}
     for spell in open_spells(session):
         own.setdefault(spell.person_id, spell)
-    leaders, drafts = _leaders(session, at), counts(session)
+    leaders, drafts = leading(session, at), counts(session)
     in_order = sorted(own.values(), key=lambda spell: spell.place)
     shown = (_on_duty(spell, people, waiting, leaders, at) for spell in in_order)
     return tuple(replace(person, drafts=drafts.get(person.person_id, 0)) for person in shown)
@@ -147,7 +147,7 @@ def _on_duty(spell: DutySpell, people: dict[int, str], waiting: Shift | None, le
     )
 
 
-def _leaders(session: Session, at: datetime) -> set[int]:
+def leading(session: Session, at: datetime) -> set[int]:
     """Who is a leader otherwise: by role or in a crew."""
     grants = session.execute(select(RoleGrant.person_id, RoleGrant.valid_from, RoleGrant.valid_to).where(RoleGrant.role.in_(LEADERS)))
     by_role = {person_id for person_id, start, end in grants if in_force(start, end, at)}

@@ -50,11 +50,16 @@ class SignOn:
 
 
 def sign_on(store: Store, actor: Actor, person_id: int, how: SignOn = SignOn(), *, at: datetime) -> int:
-    """Go on duty; the shift's id. The person has proved to be who they are, or the leader at the desk vouches and says why."""
+    """Go on duty; the shift's id. The person has proved to be who they are, or the leader at the desk vouches and says why.
+
+    In a station that has no open shift yet, the first who leads opens one. The errors of domain/duty.py and domain/shifts.py.
+    """
     with store.write(actor, "sign_on" if actor.person_id == person_id else "sign_on_other", at) as session:
         shift = _shift_for(session, person_id, how, at)
         _check(session, actor, person_id, shift, how, at)
         spell = _begin(session, shift, person_id, how, at)
+        if how.leader and current(session) is None:
+            shift.opened_at, shift.opened_by = at, person_id
         _tell(session, actor, spell, at)
         return shift.id
 
