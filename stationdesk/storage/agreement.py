@@ -60,6 +60,8 @@ class Agreement:
         self._net = dict.fromkeys(self._shapes, 0)
         self._waiting: dict[str, list[Change]] = {}
         self._unreadable: set[str] = set()
+        self._reused: set[str] = set()  # tables of which rows were removed: their keys may come again
+        self._opened: tuple[int, dict[tuple[str, str], State | None]] = (0, {})
         self._late = sqlite3.connect("", isolation_level=None)  # a temporary file that SQLite removes
         self._late.execute("CREATE TABLE late (name TEXT, key TEXT, seq INT, PRIMARY KEY (name, key)) WITHOUT ROWID")
         self._late.execute("CREATE TABLE known (name TEXT, key TEXT, PRIMARY KEY (name, key)) WITHOUT ROWID")
@@ -105,9 +107,11 @@ class Agreement:
 
     def _settle(self, name: str, change: Change, agrees: bool) -> None:
         key = canonical(change.key)
+        if change.after is None:
+            self._reused.add(name)
         if not agrees:
             self._late.execute("INSERT OR REPLACE INTO late VALUES (?, ?, ?)", (name, key, change.seq))
-        elif not change.made:
+        elif not change.made or name in self._reused:
             self._late.execute("DELETE FROM late WHERE name = ? AND key = ?", (name, key))
 
     def finish(self) -> dict[str, int]:
@@ -166,9 +170,12 @@ class Agreement:
         return _("differs from entry {seq} ({columns})").format(seq=seq, columns=told)
 
     def _written_by(self, shape: Shape, key: Any, seq: int) -> State | None:
-        body = self._connection.execute("SELECT body FROM journal WHERE seq = ?", (seq,)).fetchone()[0]
-        lines = [one for line in json.loads(body) for one in expand(line) if one.table == shape.name]
-        return next((line.after for line in reversed(lines) if self.key_of(line) == key), None)
+        """The state an entry wrote; the entry last opened is kept open, for its other records are told next."""
+        if self._opened[0] != seq:
+            body = self._connection.execute("SELECT body FROM journal WHERE seq = ?", (seq,)).fetchone()[0]
+            lines = [one for line in json.loads(body) for one in expand(line)]
+            self._opened = seq, {(line.table, canonical(self.key_of(line))): line.after for line in lines}
+        return self._opened[1].get((shape.name, canonical(key)))
 
 
 def fetch(connection: sqlite3.Connection, shape: Shape, keys: Sequence[Any]) -> dict[str, State]:

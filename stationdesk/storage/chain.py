@@ -96,7 +96,10 @@ class Chain:
 
     def _read(self, seq: int, revision: Any, body: Any) -> RawEntry | None:
         try:
-            return RawEntry(seq, str(revision), [one for line in json.loads(body) for one in expand(line)])
+            lines = json.loads(body)
+            if not isinstance(lines, list):
+                raise TypeError("an entry is a list of lines")
+            return RawEntry(seq, str(revision), [one for line in lines for one in expand(line)])
         except DAMAGE:
             self._tell(seq, _("cannot be understood"))
             return None
