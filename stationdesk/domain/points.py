@@ -34,7 +34,7 @@ class PointNameError(DomainError):
 class PointVersionPastError(DomainError):
     """A version dated before values that were read under another one."""
 
-    words = N_("{point} was read until {time:%Y-%m-%d %H:%M} (UTC) under other limits. Choose a later time.")
+    words = N_("{point} was read until {time} under other limits. Choose a later time.")
     field = "valid_from"
 
 

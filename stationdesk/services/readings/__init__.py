@@ -2,7 +2,9 @@
 
 from stationdesk.services.readings.detail import entry_form, last_values, point_detail, values_at
 from stationdesk.services.readings.doubts import first_question
+from stationdesk.services.readings.drafts import Unsaved, keep_unsaved, unsaved
 from stationdesk.services.readings.explain import explain, explain_gap
+from stationdesk.services.readings.facts import facts
 from stationdesk.services.readings.grid import day_view, gas_day, grid, grid_view
 from stationdesk.services.readings.take import correct_reading, paste_block, take_hour, take_reading
 from stationdesk.services.readings.versions import (
@@ -55,16 +57,19 @@ __all__ = [
     "SaidView",
     "ShiftLine",
     "Taken",
+    "Unsaved",
     "add_point",
     "correct_reading",
     "day_view",
     "entry_form",
     "explain",
     "explain_gap",
+    "facts",
     "first_question",
     "gas_day",
     "grid",
     "grid_view",
+    "keep_unsaved",
     "last_values",
     "paste_block",
     "point_detail",
@@ -74,6 +79,7 @@ __all__ = [
     "set_point_version",
     "take_hour",
     "take_reading",
+    "unsaved",
     "values_at",
     "versions_view",
 ]

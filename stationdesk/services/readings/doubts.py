@@ -14,10 +14,12 @@ ValueAt = Callable[[int, datetime], Decimal | None]
 
 
 def flow_beside(points: Sequence[PointView], point: PointView) -> PointView | None:
-    """The flow that goes with a point: that of its group, else the only one of the station."""
+    """The flow that goes with a point: that of its group; for what is no counter also the only one of the station."""
     flows = [each for each in points if each.quantity == "flow" and each.kind != "counter" and each.point_id != point.point_id]
     own = [each for each in flows if each.group == point.group]
-    return own[0] if own else flows[0] if len(flows) == 1 else None
+    if own or point.kind == "counter" or len(flows) != 1:
+        return own[0] if own else None
+    return flows[0]
 
 
 def first_question(

@@ -15,7 +15,7 @@ from stationdesk.domain.readings import Gap, Hour, check_gap, check_words, hour_
 from stationdesk.services.readings.hours import Frame, frame
 from stationdesk.services.readings.kept import LOOK_BACK, Kept, kept_between
 from stationdesk.services.readings.owed import Abnormal, abnormal
-from stationdesk.services.readings.versions import points_at
+from stationdesk.services.readings.versions import begun, points_at
 from stationdesk.services.readings.views import Phrase, PointView
 from stationdesk.services.station import items
 from stationdesk.storage.readings import Explanation, ReadingGap
@@ -98,7 +98,8 @@ def gap_rows(session: Session, start: datetime, end: datetime) -> tuple[ReadingG
 
 
 def states(session: Session, holds: Frame, kept: Kept, points: Sequence[PointView], span: Span, at: datetime) -> tuple[Hour, ...]:
-    """How each hour of a span stands."""
+    """How each hour of a span stands; hours before the station had points are none of it."""
+    span = Span(max(span.start, begun(session) or span.start), span.end)
     rows = gap_rows(session, span.start, span.end)
     gaps = [Gap(row.from_time, row.to_time, None if row.point_id is None else str(row.point_id)) for row in rows]
     wanted = [str(point.point_id) for point in points]

@@ -154,8 +154,17 @@ class _Composer:
         leader = self.people.get(shift.leader_id or 0, "") if shift else ""
         done = sum(each.state is HourState.DONE for each in states)
         return ShiftLine(
-            shift.id if shift else None, own.day, own.name, own.crew, state, shift.closed_at if shift else None, leader, done, len(states)
-        )  # fmt: skip
+            shift_id=shift.id if shift else None,
+            day=own.day,
+            name=own.name,
+            crew=own.crew,
+            state=state,
+            signed_at=shift.closed_at if shift else None,
+            signed_by=leader,
+            done=done,
+            due=len(states),
+            begun=own.starts_at <= self.at,
+        )
 
     def _states(self, span: Span) -> tuple[Hour, ...]:
         known = self.span.start - LOOK_BACK <= span.start and span.end <= self.span.end

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -37,8 +36,7 @@ def frame(session: Session, at: datetime) -> Frame:
 
 def tolerances(session: Session, at: datetime) -> Tolerances:
     """What counts as odd at this station."""
-    unit, jump, air = (Decimal(str(setting(session, name, at))) for name in ("unit_percent", "jump_percent", "p_atm"))
-    return Tolerances(unit_percent=unit, jump_percent=jump, p_atm=air)
+    return Tolerances(**{each.name: setting(session, each.name, at) for each in fields(Tolerances)})
 
 
 def shift_of(session: Session, hour: datetime, open_shift: Shift | None) -> Shift | None:

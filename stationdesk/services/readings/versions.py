@@ -11,9 +11,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.limits import Limits
+from stationdesk.domain.moments import format_moment
 from stationdesk.domain.names import Name
 from stationdesk.domain.points import PointCodeTakenError, PointNameError, PointVersionPastError, RetiredPointError
 from stationdesk.services.readings.views import PointView
+from stationdesk.services.station import zone
 from stationdesk.storage.readings import READING, Point, PointVersion
 from stationdesk.storage.store import Actor, Store
 
@@ -44,6 +46,11 @@ def points_at(session: Session, at: datetime, retired_since: datetime | None = N
         in_force[version.point_id] = version
     views = [_view(known[point_id], version) for point_id, version in in_force.items() if point_id in known]
     return tuple(sorted(views, key=lambda view: (view.position, view.point_id)))
+
+
+def begun(session: Session) -> datetime | None:
+    """Since when the station has points; None while it has none."""
+    return session.scalar(select(func.min(PointVersion.valid_from)))
 
 
 def limits_of(session: Session, versions: Iterable[int]) -> dict[int, Limits]:
@@ -133,7 +140,7 @@ def retire_point(store: Store, actor: Actor, point_id: int, *, at: datetime) -> 
 def _refuse_past(session: Session, point: Point, begins: datetime) -> None:
     newest = session.scalar(select(func.max(READING.c.time)).where(READING.c.point_id == point.id))
     if newest is not None and newest >= begins:
-        raise PointVersionPastError(point=point.code, time=newest)
+        raise PointVersionPastError(point=point.code, time=format_moment(newest, zone(session)))
 
 
 def _add_version(session: Session, actor: Actor, point_id: int, text: PointText, begins: datetime, at: datetime) -> int:

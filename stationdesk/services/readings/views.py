@@ -43,6 +43,11 @@ class PointView:
         """Group and name in the language spoken now: 二级调压后 压力."""
         return f"{self.group} {self.name}"
 
+    @property
+    def full_name(self) -> Name:
+        """Group and name in both languages, for what is stored or compared."""
+        return Name(f"{self.group.zh}{self.name.zh}", f"{self.group.en} {self.name.en}".strip())
+
     def words(self, value: Decimal) -> str:
         """A value as it was typed, thousands parted; the unit stands elsewhere."""
         return shown(value)
@@ -87,6 +92,7 @@ class ShiftLine:
     signed_by: str
     done: int
     due: int
+    begun: bool = False
 
     @property
     def label(self) -> str:
@@ -100,7 +106,7 @@ class ShiftLine:
             return _("Signed {time} {name}").format(time=format_time(self.signed_at, zone), name=self.signed_by).strip()
         if self.state == "open":
             return _("{done} of {due} hours read").format(done=self.done, due=self.due)
-        return _("To come") if self.state in ("planned", "awaited") else ""
+        return _("To come") if self.state in ("planned", "awaited") and not self.begun else ""
 
 
 @dataclass(frozen=True)

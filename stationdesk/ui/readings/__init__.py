@@ -1,0 +1,1 @@
+"""The readings page: hours × points, typed as fast as one reads gauges."""

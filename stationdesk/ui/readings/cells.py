@@ -1,0 +1,143 @@
+"""The cells of the grid, and the field that opens in one: it lets nothing but a number in, and no input method."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from stationdesk.domain.words import _
+from stationdesk.services.readings import CellView, HourLine
+from stationdesk.ui.readings.entries import HELD, REFUSED, Waiting
+from stationdesk.ui.readings.measures import MARK_ROOM, PAD, TYPING
+from stationdesk.ui.readings.shown import Index
+from stationdesk.ui.widgets import icons, theme
+from stationdesk.ui.widgets.digits import Digits
+from stationdesk.ui.widgets.paint import SMOOTH, advance, base_of, box, fill, text_at
+
+if TYPE_CHECKING:
+    from stationdesk.ui.readings.view import ReadingsView
+
+FRAME = (4, 3, -5, -4)
+
+
+class NumberField(QLineEdit):
+    """Transparent: its box is painted by the cell, so that the field stands exactly where the value will."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "bare")
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFont(theme.font("body"))
+        self.setValidator(Digits(self))
+        self.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly | Qt.InputMethodHint.ImhPreferLatin)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setFrame(False)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:  # type: ignore[override]
+        """No input method in a number: hints are wishes, this answer is an order (the widget attribute is not heeded here)."""
+        return False if query == Qt.InputMethodQuery.ImEnabled else super().inputMethodQuery(query)
+
+
+class CellPainter(QStyledItemDelegate):
+    """Paints cells, and passes the keys of the open field to the grid, which decides where they lead."""
+
+    def __init__(self, view: ReadingsView) -> None:
+        super().__init__(view)
+        self.view = view
+
+    def paint(self, p: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, column, rect = index.row(), index.column(), QRectF(option.rect)
+        line = self.view.readings.lines[row]
+        ends = column in self.view.group_ends
+        p.setRenderHints(SMOOTH)
+        if not isinstance(line, HourLine):
+            p.fillRect(rect, theme.color("header"))
+            fill(p, rect.left(), rect.bottom() - 1, rect.width(), 1, "hairline")
+            return
+        if row == self.view.typing:
+            p.fillRect(rect, theme.color("selection"))
+        fill(p, rect.left(), rect.bottom() - 1, rect.width(), 1, "hairline")
+        if ends or column == len(self.view.readings.points) - 1:
+            fill(p, rect.right() - 1, rect.top(), 1, rect.height(), "hairline")
+        current = index == self.view.currentIndex()
+        if current and self.view.field() is not None:
+            box(p, rect.adjusted(*FRAME), 6, "focus", "raised", 2)  # an amber box would look out at the corners of the open field
+            return
+        got = self.view.readings.cell(row, column)
+        if got is not None:
+            self._value(p, rect.adjusted(0, 0, -ends, 0), line, column, got, self.view.readings.waits(row, column))
+        if current and self.view.hasFocus():
+            box(p, rect.adjusted(*FRAME), 6, "focus", width=2)
+
+    def _value(self, p: QPainter, rect: QRectF, line: HourLine, column: int, got: CellView, waits: Waiting | None) -> None:
+        words = self.view.readings.points[column].words(got.value)
+        middle, right = rect.top() + (rect.height() - 1) / 2, rect.right() - PAD
+        if waits is not None and waits.state == REFUSED:
+            box(p, rect.adjusted(*FRAME), 4, "red-mark", "raised")
+            text_at(p, right, middle, words, "body", "red-fg", 1)
+        elif got.grade or got.doubt:
+            self._abnormal(p, rect, words, got)
+        elif got.old:
+            self._corrected(p, rect, self.view.readings.points[column].words(got.old[-1]), words)
+        else:
+            held = waits is not None and waits.state == HELD
+            text_at(p, right, middle, words, "body", "accent" if held else "text-2" if line.phase == "past" else "text", 1)
+
+    def _abnormal(self, p: QPainter, rect: QRectF, words: str, got: CellView) -> None:
+        """Icon and value on the ground of the grade; where there is room also the words, or the value before a correction."""
+        tone = got.grade or "amber"
+        frame = rect.adjusted(*FRAME)
+        if not got.grade and not got.owed:
+            text_at(p, rect.right() - PAD, rect.top() + (rect.height() - 1) / 2, words, "strong", "text", 1)  # a doubt that was explained
+            return
+        box(p, frame, 4, f"{tone}-mark", f"{tone}-bg")
+        middle = frame.center().y()
+        text_at(p, frame.right() - 5, middle, words, "strong", f"{tone}-fg", 1)
+        left = frame.right() - 5 - advance("strong", words) - frame.left()
+        if left > 20:
+            icons.draw(p, "triangle-alert", frame.left() + 4, middle - 7, 14, f"{tone}-fg")
+        if got.owed and left > 26 + advance("label", _("owed")):
+            text_at(p, frame.left() + 22, middle, _("owed"), "label", f"{tone}-fg")
+        elif got.old and left > MARK_ROOM:
+            self._struck(p, frame.left() + 22, middle, self.view.readings.points[0].words(got.old[-1]), 0)
+
+    def _corrected(self, p: QPainter, rect: QRectF, old: str, words: str) -> None:
+        """The old value struck through above the new one."""
+        shift = 1 if rect.height() > TYPING - 1 else 0
+        self._struck(p, rect.right() - PAD, rect.top() + 8 + shift, old, 1)
+        text_at(p, rect.right() - PAD, rect.top() + 21 + 2 * shift, words, "body", "text", 1)
+
+    def _struck(self, p: QPainter, x: float, middle: float, text: str, align: float) -> None:
+        p.setFont(theme.struck("label"))
+        p.setPen(theme.color("text-2"))
+        p.drawText(QPointF(x - align * advance("label", text), base_of("label", middle)), text)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        field = NumberField(parent)
+        field.textEdited.connect(self.view.typed)
+        return field
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Only fills an untouched field: a save while the field stays open would otherwise rewrite what was typed."""
+        if isinstance(editor, NumberField) and not editor.isModified():
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Saving is the grid's: Qt calls this at odd moments too (focus lost, row scrolled away)."""
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        ends = index.column() in self.view.group_ends
+        editor.setGeometry(option.rect.adjusted(7, 5, -PAD - ends, -6))
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if isinstance(editor, NumberField):
+            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+                return self.view.keys.field_key(editor, event)
+            if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+                if event.reason() == Qt.FocusReason.MouseFocusReason:
+                    self.view.leave(None, editor)
+                return False  # another window or a menu: the half-typed number stays where it is
+        return False
