@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from stationdesk.domain.paper import UnknownReportError
-from stationdesk.domain.words import _
+from stationdesk.domain.words import N_, _
 
 if TYPE_CHECKING:
     from stationdesk.reports.sheet import Sheet
@@ -43,7 +43,12 @@ class Report:
         return _(self.title)
 
 
-REPORTS: tuple[Report, ...] = ()
+REPORTS: tuple[Report, ...] = (
+    Report("rounds", N_("Round inspection record"), Period.SHIFT, "stationdesk.reports.rounds:sheet"),
+    Report("round-blank", N_("Round inspection form"), Period.ITEM, "stationdesk.reports.rounds:blank", formats=("pdf",)),
+    Report("checklists", N_("Checklist record"), Period.SHIFT, "stationdesk.reports.checklists:sheet"),
+    Report("checklist-blank", N_("Checklist form"), Period.ITEM, "stationdesk.reports.checklists:blank", formats=("pdf",)),
+)
 
 
 def find(name: str) -> Report:

@@ -160,15 +160,28 @@ def _answers(session: Session, checklist_id: int) -> int:
 def checklist_view(store: Store, checklist_id: int) -> ChecklistView:
     """One checklist with its items, what was found the last time, and its hazards."""
     with store.read() as session:
-        filled, people = session.get_one(Checklist, checklist_id), names(session)
-        template = version_view(session, filled.checklist_version_id)
-        asked = items_of(session, filled.checklist_version_id)
-        found = session.scalars(select(ChecklistLine).where(ChecklistLine.checklist_id == filled.id))
-        kept: dict[int, Kept] = {line.item_id: line for line in found}
-        hazards = hazard_briefs(session, (line.hazard_id for line in kept.values()), people)
-        lines = views(asked, kept, _last(session, filled), hazards, people)
-        brief = _brief(filled, session.get_one(Shift, filled.shift_id), template.name, _counted(len(asked), list(kept.values())), people)
-        return ChecklistView(brief, template, lines, filled.shift_id, zone(session))
+        return view_of(session, session.get_one(Checklist, checklist_id))
+
+
+def view_of(session: Session, filled: Checklist) -> ChecklistView:
+    """One checklist, inside a transaction."""
+    people = names(session)
+    template = version_view(session, filled.checklist_version_id)
+    asked = items_of(session, filled.checklist_version_id)
+    kept: dict[int, Kept] = {
+        line.item_id: line for line in session.scalars(select(ChecklistLine).where(ChecklistLine.checklist_id == filled.id))
+    }
+    hazards = hazard_briefs(session, (line.hazard_id for line in kept.values()), people)
+    lines = views(asked, kept, _last(session, filled), hazards, people)
+    brief = _brief(filled, session.get_one(Shift, filled.shift_id), template.name, _counted(len(asked), list(kept.values())), people)
+    return ChecklistView(brief, template, lines, filled.shift_id, zone(session))
+
+
+def checklists_of_shift(store: Store, shift_id: int) -> tuple[ChecklistView, ...]:
+    """The checklists of a shift with their items, in the order they were begun."""
+    with store.read() as session:
+        found = session.scalars(select(Checklist).where(Checklist.shift_id == shift_id).order_by(Checklist.id))
+        return tuple(view_of(session, each) for each in found)
 
 
 def _last(session: Session, filled: Checklist) -> dict[str, LastAnswer]:

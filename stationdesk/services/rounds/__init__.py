@@ -2,6 +2,7 @@
 
 from stationdesk.services.lines import Answered, Given, HazardWish, LineView
 from stationdesk.services.rounds.facts import facts
+from stationdesk.services.rounds.past import history, last_shift, rounds_between, rounds_of_shift, shifts_of_day
 from stationdesk.services.rounds.routes import (
     RouteText,
     RouteView,
@@ -20,9 +21,7 @@ from stationdesk.services.rounds.view import (
     RoundsView,
     RoundView,
     blank_round,
-    history,
     round_view,
-    rounds_between,
     rounds_view,
 )
 from stationdesk.services.rounds.walk import (
@@ -59,6 +58,7 @@ __all__ = [
     "facts",
     "history",
     "lanes",
+    "last_shift",
     "pause_round",
     "put_route",
     "put_version",
@@ -66,10 +66,12 @@ __all__ = [
     "retire_route",
     "round_view",
     "rounds_between",
+    "rounds_of_shift",
     "rounds_view",
     "route_text",
     "routes_at",
     "routes_view",
     "set_route_version",
+    "shifts_of_day",
     "start_round",
 ]

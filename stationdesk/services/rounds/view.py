@@ -18,15 +18,14 @@ from stationdesk.services.hazards import grades
 from stationdesk.services.lines import Kept, LastAnswer, LineView, hazard_briefs, views
 from stationdesk.services.people import names
 from stationdesk.services.rounds.routes import RouteView, checkpoints, route_at, routes_at, version_view
-from stationdesk.services.rounds.walk import lateness
-from stationdesk.services.rounds.windows import LaneView, lanes
+from stationdesk.services.rounds.windows import LaneView, lanes, lateness
 from stationdesk.services.shifts import ShiftView, current, open_spells, planned_after, shift_view
 from stationdesk.services.station import zone
 from stationdesk.storage.rounds import Checkpoint, Round, RoundLine, RoundPause
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Store
 
-HISTORY, SHIFTS = 200, 12
+SHIFTS = 12
 
 
 @dataclass(frozen=True)
@@ -191,10 +190,11 @@ def choices(session: Session, at: datetime) -> Choices:
 def round_view(store: Store, round_id: int) -> RoundView:
     """One round with its lines, what was found the last time, and its hazards."""
     with store.read() as session:
-        return _round(session, session.get_one(Round, round_id))
+        return view_of(session, session.get_one(Round, round_id))
 
 
-def _round(session: Session, walked: Round) -> RoundView:
+def view_of(session: Session, walked: Round) -> RoundView:
+    """One round, inside a transaction."""
     people = names(session)
     points = checkpoints(session, walked.route_version_id)
     kept: dict[int, Kept] = {line.checkpoint_id: line for line in session.scalars(select(RoundLine).where(RoundLine.round_id == walked.id))}
@@ -238,11 +238,11 @@ def _last(session: Session, walked: Round) -> dict[str, LastAnswer]:
 def _brief(session: Session, walked: Round, name: Name, lines: Iterable[LineView], people: Mapping[int, str]) -> RoundBrief:
     given = list(lines)
     answers = {line.code: line.answer for line in given if line.answer is not None}
-    return _brief_of(walked, session.get_one(Shift, walked.shift_id), name, progress([line.item for line in given], answers), people)
+    return brief_of(session, walked, name, progress([line.item for line in given], answers), people)
 
 
-def _brief_of(walked: Round, shift: Shift, name: Name, done: Progress, people: Mapping[int, str]) -> RoundBrief:
-    who = (walked.started_by, walked.second_id)
+def brief_of(session: Session, walked: Round, name: Name, done: Progress, people: Mapping[int, str]) -> RoundBrief:
+    who, shift = (walked.started_by, walked.second_id), session.get_one(Shift, walked.shift_id)
     return RoundBrief(
         id=walked.id,
         route_id=walked.route_id,
@@ -256,56 +256,10 @@ def _brief_of(walked: Round, shift: Shift, name: Name, done: Progress, people: M
         ended=walked.walked_to or walked.closed_at,
         walkers=tuple(people.get(each, "") for each in who if each is not None),
         progress=done,
-        late=lateness(walked),
+        late=lateness(session, walked),
         afterwards=shift.closed_at is not None and walked.started_at > shift.closed_at,
         words=walked.words,
     )
-
-
-def rounds_between(
-    session: Session, start: datetime, end: datetime, route_id: int | None = None, limit: int = HISTORY
-) -> tuple[RoundBrief, ...]:
-    """Rounds walked in a span of time, the newest first."""
-    began = Round.started_at
-    query = select(Round).where(began >= start, began < end).order_by(began.desc(), Round.id.desc()).limit(limit)
-    return _briefs(session, list(session.scalars(query if route_id is None else query.where(Round.route_id == route_id))))
-
-
-def history(store: Store, route_id: int | None = None, before: int | None = None, limit: int = HISTORY) -> tuple[RoundBrief, ...]:
-    """The rounds, the newest first; before: the id of the last one seen, for the next page."""
-    with store.read() as session:
-        query = select(Round).order_by(Round.id.desc()).limit(limit)
-        if route_id is not None:
-            query = query.where(Round.route_id == route_id)
-        if before is not None:
-            query = query.where(Round.id < before)
-        return _briefs(session, list(session.scalars(query)))
-
-
-def _briefs(session: Session, rounds: list[Round]) -> tuple[RoundBrief, ...]:
-    people = names(session)
-    done = _progress(session, rounds)
-    versions = {key: version_view(session, key) for key in {each.route_version_id for each in rounds}}
-    shifts = {key: session.get_one(Shift, key) for key in {each.shift_id for each in rounds}}
-    return tuple(_brief_of(each, shifts[each.shift_id], versions[each.route_version_id].name, done[each.id], people) for each in rounds)
-
-
-def _progress(session: Session, rounds: list[Round]) -> dict[int, Progress]:
-    """How far each round went, in two queries for all of them."""
-    ids, versions = [each.id for each in rounds], {each.route_version_id for each in rounds}
-    points: dict[int, list[Checkpoint]] = {key: [] for key in versions}
-    for point in session.scalars(select(Checkpoint).where(Checkpoint.route_version_id.in_(versions))):
-        points[point.route_version_id].append(point)
-    lines: dict[int, list[RoundLine]] = {key: [] for key in ids}
-    for line in session.scalars(select(RoundLine).where(RoundLine.round_id.in_(ids))):
-        lines[line.round_id].append(line)
-    return {each.id: _counted(len(points[each.route_version_id]), lines[each.id]) for each in rounds}
-
-
-def _counted(total: int, lines: list[RoundLine]) -> Progress:
-    of = [line.result for line in lines]
-    owed = sum(line.result == "abnormal" and not line.words for line in lines)
-    return Progress(total, of.count("normal"), of.count("abnormal"), of.count("na"), owed)
 
 
 @dataclass(frozen=True)

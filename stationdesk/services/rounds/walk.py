@@ -21,7 +21,7 @@ from stationdesk.domain.walks import (
 )
 from stationdesk.services.lines import Answered, Given, answer_of, decide, item_of, put_down, raise_hazard
 from stationdesk.services.rounds.routes import RouteView, checkpoints, route_at
-from stationdesk.services.rounds.windows import WindowView, window_of
+from stationdesk.services.rounds.windows import WindowView, lateness, window_of
 from stationdesk.services.shifts.view import the_open_shift
 from stationdesk.services.station import zone
 from stationdesk.storage.rounds import Checkpoint, Round, RoundLine, RoundPause
@@ -196,7 +196,7 @@ def close_round(store: Store, actor: Actor, round_id: int, words: str = "", *, a
         walked = session.get_one(Round, round_id)
         after = advance(walked.state, Action.CLOSE)
         check_close(*answers_of(session, walked))
-        late = lateness(walked) > 0
+        late = lateness(session, walked) > 0
         said = check_excuse(words) if late else check_words(words)
         _end_pauses(session, round_id, at)
         session.flush()
@@ -217,11 +217,3 @@ def answers_of(session: Session, walked: Round) -> tuple[list[Item], dict[str, A
 
 def _last_answer(session: Session, round_id: int) -> datetime | None:
     return session.scalars(select(func.max(RoundLine.at)).where(RoundLine.round_id == round_id)).one()
-
-
-def lateness(walked: Round) -> int:
-    """Minutes after the end of its window at which the walk began; 0 on time or for an extra round."""
-    if walked.due_to is None:
-        return 0
-    began = walked.walked_from or walked.started_at
-    return max(int((began - walked.due_to).total_seconds() // 60), 1) if began > walked.due_to else 0

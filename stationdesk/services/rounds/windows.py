@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.answers import State
-from stationdesk.domain.moments import Span
+from stationdesk.domain.moments import Span, minutes_between
 from stationdesk.domain.names import Name
 from stationdesk.domain.rounds import Standing, Walk, Window, WindowState, check_excuse, standing, windows
 from stationdesk.domain.walks import NoWindowError
 from stationdesk.services.rounds.routes import RouteView, route_at, routes_at
 from stationdesk.services.shifts.view import current
-from stationdesk.services.station import zone
+from stationdesk.services.station import setting, zone
 from stationdesk.storage.rounds import Round, WindowExcuse
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Actor, Store
@@ -71,7 +71,23 @@ def route_windows(session: Session, route: RouteView, span: Span, at: datetime, 
     excuses = _excuses(session, route.route_id, due)
     walks = [walk_of(each) for each in rounds]
     of = {each.id: each for each in rounds}
-    return tuple(_view(route, standing(each, walks, at, excused=_said(each, excuses, rounds)), of, excuses) for each in due)
+    grace = tolerance(session, span.start)
+    return tuple(
+        _view(route, standing(each, walks, at, excused=_said(each, excuses, rounds), tolerance=grace), of, excuses) for each in due
+    )
+
+
+def tolerance(session: Session, at: datetime) -> timedelta:
+    """How long after its window a walk may begin and still be on time."""
+    return timedelta(minutes=setting(session, "round_tolerance_minutes", at))
+
+
+def lateness(session: Session, walked: Round) -> int:
+    """Minutes after the end of its window at which the walk began; 0 on time or for an extra round."""
+    began = walked.walked_from or walked.started_at
+    if walked.due_from is None or walked.due_to is None or began <= walked.due_to + tolerance(session, walked.due_from):
+        return 0
+    return max(minutes_between(walked.due_to, began), 1)
 
 
 def walk_of(each: Round) -> Walk:

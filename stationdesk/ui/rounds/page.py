@@ -83,9 +83,7 @@ class RoundsPage(Page):
         self.print = Button(lambda: _("Print blank form"), "printer", on_click=self._print)
         now = self.runner.now()
         self.timeline = Timeline(Span(now, now.replace(microsecond=0), now, (), self.runner.zone))
-        self.board = WalkBoard(
-            True, lambda: _("Why was it walked late?"), lambda: _("Why is the round given up?"), lambda: _("Give up round")
-        )
+        self.board = WalkBoard(True, lambda: _("Why was it walked late?"), lambda: _("Why is the round given up?"), lambda: _("Give up"))
         self.start, self.old = StartPanel(), PastPanel()
         self.stack = QStackedWidget()
         for each in (self.board, self.start, self.old):
@@ -172,6 +170,10 @@ class RoundsPage(Page):
         self.show_keys(self._keys())
         own = part is Part.WALK and self.round is not None and self.round.brief.state == State.CLOSED
         self.print.say(lambda: _("Print this round") if own else _("Print blank form"))
+
+    def take_focus(self) -> None:
+        """The keyboard to the line being asked, or to the list of what can be chosen."""
+        {Part.WALK: self.board, Part.PAST: self.old}.get(self.part or Part.CHOOSE, self.start).take_focus()
 
     def _keys(self) -> Keys:
         if self.part is Part.WALK:

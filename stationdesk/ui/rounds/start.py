@@ -112,8 +112,10 @@ class StartPanel(QWidget):
         self.why = TextField(lambda: _("Why late or missed"), lines=2, enter="submit", limit=500)
         self.keep = Button(lambda: _("Keep words"), look="small", on_click=self._explain)
         self.mode.choose(PAPER)
-        self.mode.chosen.connect(self._fit)
+        self.mode.chosen.connect(self._go_on)
         self.second.chosen.connect(self._fit)
+        self.walked_from.entered.connect(self.walked_to.take_focus)
+        self.walked_to.entered.connect(self._last_step)
         self.why.submitted.connect(self._explain)
 
     def _lay_out(self) -> None:
@@ -174,6 +176,21 @@ class StartPanel(QWidget):
         self.look.setVisible(window is not None and window.round_id is not None)
         self.owed.setVisible(window is not None and window.owes_words)
         self._fit()
+
+    def _go_on(self, _mode: str) -> None:
+        """How it is walked is said: next the times on the paper, or the start."""
+        self._fit()
+        if self.mode.value() == PAPER:
+            self.walked_from.take_focus()
+        else:
+            self._last_step()
+
+    def _last_step(self) -> None:
+        """To the button, or to what it would ask for."""
+        if self.reason.isVisible() and self.second.value() is None:
+            self.second.take_focus()
+        else:
+            self.begin.setFocus()
 
     def _fit(self, _value: object = None) -> None:
         """Only the fields that this round asks for."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from stationdesk.domain.answers import State
 from stationdesk.domain.moments import format_time, minutes_between
 from stationdesk.domain.rounds import WindowState
-from stationdesk.domain.words import _
+from stationdesk.domain.words import C_, _
 from stationdesk.services.rounds import RoundBrief, RoundsView, RoundView, WindowView
 from stationdesk.ui.widgets.span import Lane, Span, Window
 from stationdesk.ui.widgets.walk_run import WalkRun
@@ -105,7 +105,7 @@ def title_of(brief: RoundBrief, zone: ZoneInfo) -> str:
 
 def mode_words(mode: str) -> str:
     """How a round was captured."""
-    return {PAPER: _("Walked on paper, typed after"), "live": _("Live"), "file": _("From a file")}.get(mode, mode)
+    return {PAPER: _("On paper, typed after"), "live": _("Live"), "file": _("From a file")}.get(mode, mode)
 
 
 def run_of(view: RoundView, grades: Mapping[str, str], at: datetime, pending: Mapping[int, str]) -> WalkRun:
@@ -118,7 +118,7 @@ def run_of(view: RoundView, grades: Mapping[str, str], at: datetime, pending: Ma
         mode_icon="file-text" if brief.mode == PAPER else "footprints",
         state=brief.state,
         rows=walk_rows(view.lines, zone, pending),
-        finish=_("Sign off round"),
+        finish=C_("round", "Sign off"),
         facts=tuple(_facts(view)),
         marks=tuple(_marks(view)),
         hazards=walk_hazards(view.lines, grades, at, zone),

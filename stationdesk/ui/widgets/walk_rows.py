@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stationdesk.domain.words import _
+from stationdesk.domain.words import C_, _
 from stationdesk.ui.widgets.choice import Option
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.spoken import plain
@@ -107,15 +107,15 @@ def taken(row: WalkRow) -> WalkAnswer | None:
 def columns(times: bool) -> list[Column]:
     """The columns of the list; times: with the time at which each point was walked."""
     made = [
-        Column(lambda: _("No."), lambda row: row.number, width=56, token=lambda row: "text-2"),
+        Column(lambda: _("No."), lambda row: row.number, width=48, token=lambda row: "text-2"),
         Column(lambda: _("Area"), lambda row: row.area, token=lambda row: "text-2"),
         Column(lambda: _("Point"), lambda row: row.name, grows=True, token=_ink, tip=lambda row: row.name),
-        Column(lambda: _("Reading"), _reading, align="right", width=84, token=_value_ink, strong=lambda row: bool(row.level)),
-        Column("", lambda row: row.unit, width=56, token=lambda row: "text-2"),
+        Column(lambda: _("Reading"), _reading, align="right", width=76, token=_value_ink, strong=lambda row: bool(row.level)),
+        Column("", lambda row: row.unit, width=52, token=lambda row: "text-2"),
         Column(
             lambda: _("Result"),
             lambda row: result_words(row.result),
-            width=180,
+            width=150,
             icon=_sign,
             token=_value_ink,
             strong=lambda row: row.abnormal,
@@ -123,7 +123,7 @@ def columns(times: bool) -> list[Column]:
         Column(lambda: _("Note"), _note, grows=True, token=_note_ink, tip=_note),
     ]
     return (
-        [*made, Column(lambda: _("Walked at"), lambda row: row.time, align="right", width=72, token=lambda row: "text-2")]
+        [*made, Column(lambda: C_("time", "Walked"), lambda row: row.time, align="right", width=76, token=lambda row: "text-2")]
         if times
         else made
     )

@@ -61,7 +61,7 @@ class WalkRun:
     def missing(self) -> str:
         """Why it cannot be closed yet, in few words; nothing if it can."""
         if left := len(self.rows) - self.done:
-            return _("{n} lines to go").format(n=left)
+            return _("{n} to go").format(n=left)
         if owing := len(self.owing):
             return _("words owed at {n}").format(n=owing)
         return ""

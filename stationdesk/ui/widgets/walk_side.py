@@ -39,12 +39,8 @@ class RunCard(Card):
         self.segments = Segments(run.segments(current))
         chip = Chip(run.mode, run.mode_icon) if run.mode else None
         marks = [Chip(words, look=look) for words, look in run.marks]
-        big = on_base_line(
-            Line(str(run.done), "value"),
-            Line(_("/ {n} points").format(n=len(run.rows)), "body text-2"),
-            None,
-            Line(run.counts(), "label text-2"),
-        )
+        counts = Line(run.counts(), "label text-2", elide=True)
+        big = on_base_line(Line(str(run.done), "value"), Line(_("/ {n} points").format(n=len(run.rows)), "body text-2"), None, counts)
         items: list[Item] = [12, row(Line(plain(run.title), "strong", elide=True), None, chip), 8, big, 8, self.segments]
         if marks:
             items += [8, row(*marks, None)]

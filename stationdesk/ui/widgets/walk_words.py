@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -47,8 +48,9 @@ def _row(n: int, line: LineView, area: str, zone: ZoneInfo, typed_time: str) -> 
     )
     if answer is None:
         return bare
-    return WalkRow(
-        **{**bare.__dict__, "time": format_time(line.walked_at, zone) if line.walked_at else typed_time},
+    return replace(
+        bare,
+        time=format_time(line.walked_at, zone) if line.walked_at else typed_time,
         reading=reading(line),
         choice=answer.choice,
         result=str(answer.result),
