@@ -134,6 +134,7 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String(), nullable=False),
         sa.Column("program", sa.String(), nullable=False),
         sa.Column("fonts", sa.String(), nullable=False),
+        sa.Column("printed", sa.String(), nullable=False),
         sa.Column("copy", sa.Integer(), nullable=False),
         sa.Column("how", sa.String(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
