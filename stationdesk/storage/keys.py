@@ -63,6 +63,11 @@ def generate() -> PrivateKey:
     return Ed25519PrivateKey.generate()
 
 
+def from_secret(secret: bytes) -> PrivateKey:
+    """The key of 32 secret bytes: the demo's people have the same keys each time."""
+    return Ed25519PrivateKey.from_private_bytes(secret)
+
+
 def new(password: str, account_id: int) -> Sealed:
     """A new key sealed for an account."""
     return seal(generate(), password, account_id)

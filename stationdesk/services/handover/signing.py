@@ -34,7 +34,7 @@ def sign_outgoing(store: Store, actor: Actor, password: str, *, at: datetime) ->
     """
     signer = _signer(store, actor, password, at)
     with store.write(actor, "sign_outgoing", at) as session:
-        return _outgoing(session, actor.person_id, signer, at)
+        return outgoing_signs(session, actor.person_id, signer, at)
 
 
 def sign_incoming(store: Store, actor: Actor, password: str, *, at: datetime) -> int:
@@ -44,7 +44,7 @@ def sign_incoming(store: Store, actor: Actor, password: str, *, at: datetime) ->
     """
     signer = _signer(store, actor, password, at)
     with store.write(actor, "sign_incoming", at) as session:
-        return _incoming(session, actor.person_id, signer, at)
+        return incoming_signs(session, actor.person_id, signer, at)
 
 
 def sign_in_ink(store: Store, actor: Actor, side: str, reason: str, person_id: int | None = None, *, at: datetime) -> int:
@@ -58,7 +58,7 @@ def sign_in_ink(store: Store, actor: Actor, side: str, reason: str, person_id: i
         leader = now.desk.outgoing.leader if side == "outgoing" else now.desk.incoming.leader
         signs = person_id or leader or 0
         signer = Signer(account_id_of(session, signs) or 0, signs, None)
-        done = _outgoing if side == "outgoing" else _incoming
+        done = outgoing_signs if side == "outgoing" else incoming_signs
         row = begun(session, actor.person_id, at)
         ink = InkSignature(
             handover_id=row.id,
@@ -98,7 +98,7 @@ def _mode(signer: Signer) -> str:
     return signatures.INK if signer.key is None else signatures.PASSWORD
 
 
-def _outgoing(session: Session, person_id: int, signer: Signer, at: datetime) -> int:
+def outgoing_signs(session: Session, person_id: int, signer: Signer, at: datetime) -> int:
     row = begun(session, person_id, at)
     now = composed(session, at)
     _check(rules.check_outgoing, person_id, now, Stops.OUTGOING, ink=signer.key is None)
@@ -109,7 +109,7 @@ def _outgoing(session: Session, person_id: int, signer: Signer, at: datetime) ->
     return row.id
 
 
-def _incoming(session: Session, person_id: int, signer: Signer, at: datetime) -> int:
+def incoming_signs(session: Session, person_id: int, signer: Signer, at: datetime) -> int:
     row = begun(session, person_id, at)
     now = composed(session, at)
     _check(rules.check_incoming, person_id, now, Stops.INCOMING, ink=signer.key is None)

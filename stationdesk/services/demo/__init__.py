@@ -1,0 +1,55 @@
+"""The demo: a gate station with a believable past and a living present. The same seed gives the same records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from stationdesk.services.demo.load import Counters
+from stationdesk.services.demo.play import Player
+from stationdesk.services.demo.station import PASSWORD, found
+from stationdesk.services.demo.troubles import Troubles
+from stationdesk.services.demo.walks import Place
+from stationdesk.storage.actors import PROGRAM
+from stationdesk.storage.store import Store
+
+__all__ = ["PASSWORD", "make_demo"]
+
+DAYS, PEOPLE, SEED = 30, 12, 1
+Progress = Callable[[float], None]
+
+
+def make_demo(
+    path: Path, *, at: datetime, days: int = DAYS, people: int = PEOPLE, seed: int = SEED, progress: Progress | None = None
+) -> None:
+    """A new store at `path` with `days` of shifts up to `at`: people is the number in all four crews together.
+
+    StoreThereError. progress gets the share that is done.
+    """
+    store = Store.create(path)
+    try:
+        cast = found(store, at, days, people, seed)
+        place = Place(seed, cast.zone, at)
+        counters = Counters(seed, cast.begins.astimezone(cast.zone))
+        player = Player(cast, place, counters, Troubles(cast, place))
+        with store.write(PROGRAM, "demo", cast.begins) as session:
+            player.open_first(session)
+        done, going = cast.begins, True
+        while going:
+            done = _next_end(store, at)
+            with store.write(PROGRAM, "demo", min(done, at)) as session:
+                going = player.play(session)
+            if progress is not None:
+                progress(min(1.0, (done - cast.begins) / (at - cast.begins)))
+    finally:
+        store.close()
+
+
+def _next_end(store: Store, at: datetime) -> datetime:
+    from stationdesk.services.demo.play import TAKES_OVER
+    from stationdesk.services.shifts import current
+
+    with store.read() as session:
+        shift = current(session)
+        return min(shift.ends_at + TAKES_OVER, at) if shift else at

@@ -1,0 +1,137 @@
+"""The demo station's gas: a load curve by hour and weekday, pressures that follow it, a filter that clogs and is changed.
+
+Every value is a function of seed and hour alone, so that the same seed gives the same records however far the demo reaches.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from math import cos, pi
+
+PEAK = 18_000  # Nm³/h on a cold weekday morning
+DAILY = (
+    0.42,
+    0.36,
+    0.33,
+    0.32,
+    0.36,
+    0.5,
+    0.72,
+    0.95,
+    1.0,
+    0.9,
+    0.82,
+    0.84,
+    0.88,
+    0.8,
+    0.72,
+    0.7,
+    0.76,
+    0.9,
+    0.98,
+    0.94,
+    0.84,
+    0.72,
+    0.6,
+    0.5,
+)
+"""Share of the peak by hour of the day: cooking and heating in the morning and the evening."""
+WEEKEND, SEASON, FILTER_DAYS = 0.9, 0.28, 23
+RUN_2_SHARE = 0.12  # of the flow, when run 2 is open at peaks
+COUNTER_START, COUNTER_2_START = 41_203_117, 12_004_337
+
+
+@dataclass(frozen=True)
+class Hour:
+    """The station at a full hour."""
+
+    flow: int
+    inlet: Decimal
+    stage_1: Decimal
+    stage_2: Decimal
+    outlet: Decimal
+    inlet_c: Decimal
+    stage_1_c: Decimal
+    stage_2_c: Decimal
+    outlet_c: Decimal
+    filter_kpa: int
+    odorant: Decimal
+
+
+def noise(seed: int, key: str) -> random.Random:
+    """A source of chance that depends on what it is for only."""
+    return random.Random(f"{seed}/{key}")
+
+
+@lru_cache(maxsize=100_000)
+def hour_at(seed: int, local: datetime) -> Hour:
+    """What the instruments show at a full hour of the station's clock."""
+    chance = noise(seed, f"hour {local:%Y-%m-%d %H}")
+    day = noise(seed, f"day {local:%Y-%m-%d}")
+    season = 1 - SEASON * (1 + cos(2 * pi * (local.timetuple().tm_yday - 205) / 365)) / 2
+    share = DAILY[local.hour] * season * (WEEKEND if local.isoweekday() > 5 else 1) * day.uniform(0.94, 1.06) * chance.uniform(0.97, 1.03)
+    flow = round(PEAK * share / 10) * 10
+    supply = 2.52 + 0.05 * day.uniform(-1, 1)
+    air = 14 - 13 * cos(2 * pi * (local.timetuple().tm_yday - 20) / 365) + 4 * cos(2 * pi * (local.hour - 15) / 24) + day.uniform(-3, 3)
+    ground = 13 + (air - 13) * 0.25
+    clogged = (local.toordinal() + 9) % FILTER_DAYS / FILTER_DAYS
+    outlet = 0.352 - 0.012 * share + chance.uniform(-0.0015, 0.0015)
+    return Hour(
+        flow=flow,
+        inlet=_exact(supply - 0.12 * share + chance.uniform(-0.01, 0.01), 2),
+        stage_1=_exact(1.203 - 0.008 * share + chance.uniform(-0.002, 0.002), 3),
+        stage_2=_exact(outlet + 0.004, 3),
+        outlet=_exact(outlet, 3),
+        inlet_c=_exact(ground + chance.uniform(-0.3, 0.3), 1),
+        stage_1_c=_exact(ground - 5.6 + chance.uniform(-0.3, 0.3), 1),
+        stage_2_c=_exact(ground - 9.2 + chance.uniform(-0.3, 0.3), 1),
+        outlet_c=_exact(ground - 9.0 + chance.uniform(-0.3, 0.3), 1),
+        filter_kpa=max(4, round(9 + 26 * clogged**3 * (0.55 + 0.5 * share) + 9 * clogged * share + chance.uniform(-1, 1))),
+        odorant=_exact(20 + 1.4 * (0.7 - share) + chance.uniform(-0.4, 0.4), 1),
+    )
+
+
+def _exact(value: float, decimals: int) -> Decimal:
+    return Decimal(f"{value:.{decimals}f}")
+
+
+class Counters:
+    """Both runs' totals, carried on hour by hour from the first hour of the demo."""
+
+    def __init__(self, seed: int, start: datetime) -> None:
+        self._seed, self._at = seed, start
+        self.run_1, self.run_2 = COUNTER_START + seed % 997, COUNTER_2_START + seed % 991
+
+    def at(self, local: datetime) -> tuple[int, int]:
+        """The totals at a full hour, not before the last one asked for."""
+        while self._at < local:
+            following = self._at + timedelta(hours=1)
+            volume = (hour_at(self._seed, self._at).flow + hour_at(self._seed, following).flow) // 2
+            second = round(volume * RUN_2_SHARE) if volume > 0.8 * PEAK else 0
+            self.run_1, self.run_2 = self.run_1 + volume - second, self.run_2 + second
+            self._at = following
+        return self.run_1, self.run_2
+
+
+def values_at(seed: int, local: datetime, counters: Counters) -> dict[str, Decimal]:
+    """Point code → value as an operator writes it down."""
+    now, (first, second) = hour_at(seed, local), counters.at(local)
+    return {
+        "p-in": now.inlet,
+        "t-in": now.inlet_c,
+        "p-1": now.stage_1,
+        "t-1": now.stage_1_c,
+        "p-2": now.stage_2,
+        "t-2": now.stage_2_c,
+        "dp-f": Decimal(now.filter_kpa),
+        "q-1": Decimal(now.flow),
+        "n-1": Decimal(first),
+        "p-out": now.outlet,
+        "t-out": now.outlet_c,
+        "odor": now.odorant,
+        "n-2": Decimal(second),
+    }

@@ -1,0 +1,239 @@
+"""The demo's shifts, one after the other: sign-on, readings, rounds, checklists, log, hazards, and the signed handover.
+
+What depends on rules goes through the use cases' own functions (facts, lines, signatures); what is only many rows is put in as rows.
+One transaction a shift, so that ten years are made in minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from stationdesk.domain.handover import LineState
+from stationdesk.domain.moments import Span as TimeSpan
+from stationdesk.domain.moments import hours
+from stationdesk.services.checklists.view import due_in
+from stationdesk.services.demo import texts
+from stationdesk.services.demo.load import Counters, noise, values_at
+from stationdesk.services.demo.station import Cast, Somebody
+from stationdesk.services.demo.troubles import Troubles
+from stationdesk.services.demo.walks import Place, fill_checklist, points_of, walk_route
+from stationdesk.services.handover.desk import begun, composed
+from stationdesk.services.handover.signing import incoming_signs, outgoing_signs
+from stationdesk.services.readings import PointView, points_at
+from stationdesk.services.rounds.routes import routes_at
+from stationdesk.services.shifts import Expected, current, make_shift, planned, relief
+from stationdesk.storage.handover import HandoverVerdict
+from stationdesk.storage.journal import insert_rows
+from stationdesk.storage.log import LogEntry
+from stationdesk.storage.readings import READING, Explanation
+from stationdesk.storage.shifts import DutySpell, Shift
+
+EARLY = timedelta(minutes=14)  # the relief comes
+SIGNS, TAKES_OVER, LEAVES = timedelta(minutes=4), timedelta(minutes=8), timedelta(minutes=12)  # after the end of the shift
+CORRECTED, LATE_READING = 0.02, 0.012
+
+
+@dataclass
+class Player:
+    """Plays shift after shift; `abnormal` remembers which points are, so that words are given once."""
+
+    cast: Cast
+    place: Place
+    counters: Counters
+    troubles: Troubles
+    abnormal: dict[int, str] = field(default_factory=dict)
+
+    def open_first(self, session: Session) -> None:
+        """The first shift of the demo opens."""
+        expected = planned(session, self.cast.begins)
+        assert expected is not None
+        shift = make_shift(session, expected, self.cast.begins)
+        crew = self._sign_on(session, shift, expected, self.cast.begins)
+        shift.opened_at, shift.opened_by, shift.leader_id = self.cast.begins, crew[0].person_id, crew[0].person_id
+        session.flush()
+
+    def play(self, session: Session) -> bool:
+        """Play the open shift as far as the demo reaches, and hand it over if its end is reached; False once it is the last."""
+        shift = current(session)
+        assert shift is not None
+        crew = self._crew(session, shift)
+        points = points_at(session, shift.starts_at)
+        self._log(session, shift, crew)
+        self._read(session, shift, crew, points)
+        self._walk(session, shift, crew)
+        self.troubles.play(session, shift, crew)
+        handing_over = shift.ends_at + TAKES_OVER < self.place.until
+        following = self._relieve(session, shift) if shift.ends_at - EARLY < self.place.until else ()
+        if not handing_over:
+            return False
+        self._hand_over(session, shift, crew, following)
+        return True
+
+    def _crew(self, session: Session, shift: Shift) -> tuple[Somebody, ...]:
+        everybody = {each.person_id: each for crew in self.cast.crews.values() for each in crew}
+        spells = session.scalars(select(DutySpell.person_id).where(DutySpell.shift_id == shift.id).order_by(DutySpell.id))
+        return tuple(everybody[person_id] for person_id in spells)
+
+    def _sign_on(self, session: Session, shift: Shift, expected: Expected, at: datetime) -> tuple[Somebody, ...]:
+        crew = self.cast.crews[expected.crew.code if expected.crew else next(iter(self.cast.crews))]
+        rows = [
+            {
+                "shift_id": shift.id,
+                "person_id": each.person_id,
+                "post": "operator" if n else "leader",
+                "leader": n == 0,
+                "signed_on_at": at + timedelta(minutes=2 * n),
+            }
+            for n, each in enumerate(crew)
+            if at + timedelta(minutes=2 * n) < self.place.until
+        ]
+        insert_rows(session, DutySpell, rows)
+        return crew
+
+    def _relieve(self, session: Session, shift: Shift) -> tuple[Somebody, ...]:
+        expected = relief(session, shift, shift.ends_at)
+        assert expected is not None
+        following = make_shift(session, expected, shift.ends_at - EARLY)
+        return self._sign_on(session, following, expected, shift.ends_at - EARLY)
+
+    def _read(self, session: Session, shift: Shift, crew: Sequence[Somebody], points: Sequence[PointView]) -> None:
+        """The hours of the shift after its first, closing hour included; the first is the closing one of the shift before."""
+        rows: list[dict[str, Any]] = []
+        first = shift.starts_at == self.cast.begins
+        for hour in hours(TimeSpan(shift.starts_at, shift.ends_at), self.place.zone):
+            if (hour == shift.starts_at and not first) or hour > shift.ends_at:
+                continue
+            chance = noise(self.place.seed, f"reading {hour.isoformat()}")
+            late = chance.random() < LATE_READING
+            at = (hour + timedelta(minutes=22 if late else chance.randrange(-6, 6))).replace(second=0)
+            if at >= self.place.until:
+                break
+            by = crew[chance.randrange(len(crew))]
+            rows += self._hour(session, shift, points, hour, at, by, "late" if late else "typed")
+        insert_rows(session, READING, rows)
+
+    def _hour(
+        self, session: Session, shift: Shift, points: Sequence[PointView], hour: datetime, at: datetime, by: Somebody, how: str
+    ) -> list[dict[str, Any]]:
+        values = values_at(self.place.seed, hour.astimezone(self.place.zone), self.counters)
+        chance = noise(self.place.seed, f"slip {hour.isoformat()}")
+        rows = []
+        for point in points:
+            value = values[point.code]
+            row = {"point_id": point.point_id, "time": hour, "version_id": point.version_id, "shift_id": shift.id, "by_id": by.person_id}
+            row |= {"nth": 0, "value": value, "at": at, "how": how, "doubt": "", "words": ""}
+            if point.code.startswith("t-") and chance.random() < CORRECTED and at + timedelta(minutes=3) < self.place.until:
+                wrong = value + Decimal(10)
+                rows += [{**row, "value": wrong}, {**row, "nth": 1, "at": at + timedelta(minutes=3), "words": texts.CORRECTED}]
+            else:
+                rows.append(row)
+            self._explain(session, shift, point, value, hour, at, by)
+        return rows
+
+    def _explain(
+        self, session: Session, shift: Shift, point: PointView, value: Decimal, hour: datetime, at: datetime, by: Somebody
+    ) -> None:
+        """Words once for as long as it lasts, and again when it gets worse; in the last hours of the demo they are still owed."""
+        grade = str(point.limits.grade(value).grade)
+        before = self.abnormal.get(point.point_id, "")
+        if not grade:
+            self.abnormal.pop(point.point_id, None)
+        elif grade != before and before != "red" and at + timedelta(hours=1) < self.place.until:
+            self.abnormal[point.point_id] = grade
+            session.add(
+                Explanation(
+                    point_id=point.point_id,
+                    since=hour,
+                    grade=grade,
+                    words=texts.FILTER_WORDS if point.code == "dp-f" else "上游调整压力",
+                    code="filter" if point.code == "dp-f" else "upstream",
+                    shift_id=shift.id,
+                    by_id=by.person_id,
+                    at=at + timedelta(minutes=2),
+                )
+            )
+
+    def _walk(self, session: Session, shift: Shift, crew: Sequence[Somebody]) -> None:
+        routes = routes_at(session, shift.starts_at)
+        points = points_of(session, routes)
+        for route in routes:
+            walk_route(session, route, shift, crew, self.place, points[route.version_id])
+        for n, each in enumerate(due_in(session, shift, shift.starts_at + timedelta(hours=1))):
+            if each.due.owed:
+                begins = shift.starts_at + timedelta(minutes=25 + 45 * n)
+                fill_checklist(session, each.template, shift, crew[n % len(crew)], begins, self.place)
+
+    def _log(self, session: Session, shift: Shift, crew: Sequence[Somebody]) -> None:
+        chance = noise(self.place.seed, f"log {shift.starts_at.isoformat()}")
+        rows = [
+            self._entry(shift, "operation", "接班完毕，流程、设备、工具与记录核对无误。", shift.starts_at + timedelta(minutes=12), crew[0])
+        ]
+        for _n in range(chance.randrange(3, 8)):
+            category, text = texts.NOTES[chance.randrange(len(texts.NOTES))]
+            at = shift.starts_at + timedelta(minutes=chance.randrange(20, 470))
+            rows.append(self._entry(shift, category, text, at, crew[chance.randrange(len(crew))]))
+        if shift.starts_at == self.cast.begins:
+            rows.append(self._entry(shift, "mode", "A 路运行，B 路备用", shift.starts_at + timedelta(minutes=15), crew[0]))
+        rows.sort(key=lambda row: row["at"])
+        insert_rows(session, LogEntry, [row for row in rows if row["at"] < self.place.until])
+
+    def _entry(self, shift: Shift, category: str, text: str, at: datetime, by: Somebody) -> dict[str, Any]:
+        return {
+            "shift_id": shift.id,
+            "category": category,
+            "text": text,
+            "time": at,
+            "at": at + timedelta(seconds=40),
+            "by_id": by.person_id,
+            "desk": "desk-1",
+        }
+
+    def _hand_over(self, session: Session, shift: Shift, crew: Sequence[Somebody], following: Sequence[Somebody]) -> None:
+        """Both leaders sign; what the facts contradict goes over with reservation, what no fact decides is ticked by the relief."""
+        end = shift.ends_at
+        row = begun(session, crew[0].person_id, end)
+        now = composed(session, end + timedelta(minutes=2))
+        for line in now.lines:
+            if line.state is LineState.CONTRADICTED:
+                self._verdict(session, row.id, line.code, "with_reservation", texts.RESERVED, line.ground, crew[0], end, following[0])
+            elif line.state is LineState.NEEDS_PERSON:
+                self._verdict(session, row.id, line.code, "as_found", "", line.ground, following[0], end, None)
+        outgoing_signs(session, crew[0].person_id, crew[0].signer, end + SIGNS)
+        session.flush()
+        incoming_signs(session, following[0].person_id, following[0].signer, end + TAKES_OVER)
+        session.flush()
+        for spell in session.scalars(select(DutySpell).where(DutySpell.shift_id == shift.id, DutySpell.signed_off_at.is_(None))):
+            spell.signed_off_at = end + LEAVES
+
+    def _verdict(
+        self,
+        session: Session,
+        handover_id: int,
+        line: str,
+        verdict: str,
+        words: str,
+        ground: str,
+        by: Somebody,
+        at: datetime,
+        accepted: Somebody | None,
+    ) -> None:
+        session.add(
+            HandoverVerdict(
+                handover_id=handover_id,
+                line=line,
+                verdict=verdict,
+                words=words,
+                fact=ground,
+                by_id=by.person_id,
+                at=at + timedelta(minutes=2),
+                accepted_by=accepted.person_id if accepted else None,
+                accepted_at=at + timedelta(minutes=5) if accepted else None,
+            )
+        )
