@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -52,18 +52,24 @@ def pack(value: object) -> Any:
     if isinstance(value, Decimal):
         return {"n": str(value)}
     if isinstance(value, datetime):
-        return {"t": value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
+        return {"t": _utc(value)}
     if isinstance(value, date):
         return {"d": value.isoformat()}
     if isinstance(value, Name):
         return value.texts()
     if isinstance(value, Mapping):
         return {str(key): pack(each) for key, each in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, list | tuple):
         return [pack(each) for each in value]
     if value is None or isinstance(value, str | bool | int):
         return value
     raise TypeError(f"{type(value).__name__} has no place in stored content")
+
+
+def _utc(moment: datetime) -> str:
+    if moment.tzinfo is None:
+        raise TypeError("a moment without a zone has no place in stored content")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def unpack(value: Any) -> Any:
@@ -76,7 +82,7 @@ def unpack(value: Any) -> Any:
     if keys == {"n"}:
         return Decimal(value["n"])
     if keys == {"t"}:
-        return datetime.strptime(value["t"], "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+        return datetime.fromisoformat(value["t"])
     if keys == {"d"}:
         return date.fromisoformat(value["d"])
     if keys == {"zh", "en"}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -37,7 +37,7 @@ from stationdesk.domain.limits import Limits
 from stationdesk.domain.names import Name
 
 LOOK = Item("03")
-MEASURE = Item("04", Ask.MEASURE, Limits(h=D(30), hh=D(50)), 0, "kPa")
+MEASURE = Item("04", Ask.MEASURE, Limits(h=Decimal(30), hh=Decimal(50)), 0, "kPa")
 CHOOSE = Item("02", Ask.CHOOSE, choices=(Choice("open", Name("开", "open")), Choice("shut", Name("关", "shut"), abnormal=True)))
 ITEMS = (LOOK, MEASURE, CHOOSE)
 
@@ -50,10 +50,10 @@ def test_a_look_is_normal_abnormal_or_not_applicable() -> None:
 
 
 def test_a_value_beyond_its_limit_is_abnormal_whatever_was_ticked() -> None:
-    found = judge_answer(MEASURE, "normal", value=D(36))
-    assert (found.result, found.finding.limit) == (Result.ABNORMAL, D(30))
-    assert judge_answer(MEASURE, value=D(30)).result is Result.NORMAL
-    assert judge_answer(MEASURE, "abnormal", value=D(12)).result is Result.ABNORMAL
+    found = judge_answer(MEASURE, "normal", value=Decimal(36))
+    assert (found.result, found.finding.limit) == (Result.ABNORMAL, Decimal(30))
+    assert judge_answer(MEASURE, value=Decimal(30)).result is Result.NORMAL
+    assert judge_answer(MEASURE, "abnormal", value=Decimal(12)).result is Result.ABNORMAL
     with pytest.raises(ValueMissingError):
         judge_answer(MEASURE, "normal")
     assert judge_answer(MEASURE, "na").value is None
@@ -73,7 +73,7 @@ def test_an_abnormal_line_owes_words_and_a_normal_one_does_not() -> None:
 
 
 def test_signing_off_wants_every_line_and_every_word() -> None:
-    answers = {"03": judge_answer(LOOK, "abnormal"), "04": judge_answer(MEASURE, value=D(12))}
+    answers = {"03": judge_answer(LOOK, "abnormal"), "04": judge_answer(MEASURE, value=Decimal(12))}
     with pytest.raises(UnansweredError) as left:
         check_close(ITEMS, answers)
     assert left.value.count == 1

@@ -16,7 +16,9 @@ MONTHLY = period_of({"every": "month", "day": 25})
 DAILY = period_of({"every": "day", "kinds": ["N"], "months": [11, 12, 1, 2, 3]})
 EACH = period_of({"every": "shift"})
 RANDOM = period_of({"every": "random", "times": 2})
-PERIODS = st.sampled_from([WEEKLY, MONTHLY, DAILY, EACH, RANDOM, period_of({"every": "month", "day": -1}), period_of({"every": "month", "day": 31})])
+PERIODS = st.sampled_from(
+    [WEEKLY, MONTHLY, DAILY, EACH, RANDOM, period_of({"every": "month", "day": -1}), period_of({"every": "month", "day": 31})]
+)
 DAYS = st.dates(date(2020, 1, 1), date(2099, 12, 1))
 
 
@@ -91,7 +93,9 @@ def test_each_period_comes_once_whatever_the_calendar(day: date) -> None:
     assert len(months) == len(set(months)) >= 2
 
 
-@pytest.mark.parametrize("data", [{}, {"every": "year"}, {"every": "week", "weekday": 8}, {"every": "month", "day": 0}, {"every": "day", "months": [13]}])
+@pytest.mark.parametrize(
+    "data", [{}, {"every": "year"}, {"every": "week", "weekday": 8}, {"every": "month", "day": 0}, {"every": "day", "months": [13]}]
+)
 def test_what_is_no_period_is_refused(data: dict[str, object]) -> None:
     with pytest.raises(PeriodError):
         period_of(data)

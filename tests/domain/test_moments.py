@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,7 +30,13 @@ def test_a_night_shift_has_nine_hours_and_belongs_to_its_start() -> None:
     assert moments.format_span(span_of(date(2026, 11, 20), 960, 1440, SHANGHAI), SHANGHAI) == "16:00–24:00"
 
 
-@pytest.mark.parametrize(("day", "length", "stamps"), [(SPRING, 7, ["22", "23", "00", "01", "03", "04", "05", "06"]), (AUTUMN, 9, ["22", "23", "00", "01", "02", "02", "03", "04", "05", "06"])])  # fmt: skip
+@pytest.mark.parametrize(
+    ("day", "length", "stamps"),
+    [
+        (SPRING, 7, ["22", "23", "00", "01", "03", "04", "05", "06"]),
+        (AUTUMN, 9, ["22", "23", "00", "01", "02", "02", "03", "04", "05", "06"]),
+    ],
+)
 def test_a_clock_change_makes_a_night_shorter_or_longer(day: date, length: int, stamps: list[str]) -> None:
     span = span_of(day - timedelta(days=1), 22 * 60, 6 * 60, BERLIN)
     assert span.length == timedelta(hours=length)
@@ -64,7 +71,7 @@ def test_hours_are_full_hours_in_order_without_holes(day: date, start: int, leng
     found = hours(span, zone)
     assert all(moments.minute_of(each, zone) % 60 == 0 and span.start <= each <= span.end for each in found)
     assert list(found) == sorted(set(found))
-    assert all(timedelta(minutes=30) <= b - a <= timedelta(minutes=90) for a, b in zip(found, found[1:], strict=False))
+    assert all(timedelta(minutes=30) <= b - a <= timedelta(minutes=90) for a, b in pairwise(found))
     assert not found or span.end - found[-1] < timedelta(minutes=90)
 
 
@@ -94,7 +101,9 @@ def test_the_coming_hour_is_read_from_ten_minutes_before() -> None:
     assert [read(n) for n in (409, 410, 420, 435)] == ["06:00", "07:00", "07:00", "07:00"]
 
 
-@pytest.mark.parametrize(("typed", "minutes"), [("07:30", 450), ("7:30", 450), ("0730", 450), ("７：３０", 450), ("24:00", 1440), ("00:00", 0)])
+@pytest.mark.parametrize(
+    ("typed", "minutes"), [("07:30", 450), ("7:30", 450), ("0730", 450), ("７：３０", 450), ("24:00", 1440), ("00:00", 0)]
+)
 def test_a_clock_time_is_understood(typed: str, minutes: int) -> None:
     assert parse_clock(typed) == minutes
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal as D
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stationdesk.domain import words
+from stationdesk.domain.errors import say
 from stationdesk.domain.limits import Limits
 from stationdesk.domain.plausibility import (
     AboveDesignError,
@@ -31,42 +32,46 @@ from stationdesk.domain.plausibility import (
 from stationdesk.domain.questions import UNIT_KINDS, Kind, Past, question_words
 
 SEVEN = datetime(2026, 11, 20, 23, 0, tzinfo=UTC)  # 07:00 in Shanghai
-OUTLET = PointRule(quantity="pressure", unit="MPa", decimals=3, limits=Limits(l=D("0.32"), h=D("0.38")), design=D("0.6"))
+OUTLET = PointRule(quantity="pressure", unit="MPa", decimals=3, limits=Limits(l=Decimal("0.32"), h=Decimal("0.38")), design=Decimal("0.6"))
 TEMPERATURE = PointRule(quantity="temperature", unit="℃", decimals=1)
-FLOW = PointRule(quantity="flow", unit="Nm³/h", decimals=0, design=D(30000), range_low=D(500))
-FILTER = PointRule(quantity="difference", unit="kPa", decimals=0, limits=Limits(h=D(30)), design=D(100))
-COUNTER = PointRule(kind="counter", quantity="volume", unit="Nm³", decimals=0, rollover=D(10**8), design_flow=D(30000))
+FLOW = PointRule(quantity="flow", unit="Nm³/h", decimals=0, design=Decimal(30000), range_low=Decimal(500))
+FILTER = PointRule(quantity="difference", unit="kPa", decimals=0, limits=Limits(h=Decimal(30)), design=Decimal(100))
+COUNTER = PointRule(kind="counter", quantity="volume", unit="Nm³", decimals=0, rollover=Decimal(10**8), design_flow=Decimal(30000))
 
 
 def after(*values: str, flow: str | None = None, flows: tuple[str, ...] = (), shut: bool = False) -> Situation:
     """At seven, after these values an hour apart, the newest first."""
-    past = tuple(Past(SEVEN - timedelta(hours=n), D(value)) for n, value in enumerate(values, 1))
-    return Situation(SEVEN, past, None if flow is None else D(flow), tuple(D(each) for each in flows), shut)
+    past = tuple(Past(SEVEN - timedelta(hours=n), Decimal(value)) for n, value in enumerate(values, 1))
+    return Situation(SEVEN, past, None if flow is None else Decimal(flow), tuple(Decimal(each) for each in flows), shut)
 
 
 def kinds(rule: PointRule, value: str, situation: Situation) -> list[Kind]:
-    return [each.kind for each in judge(rule, D(value), situation)]
+    return [each.kind for each in judge(rule, Decimal(value), situation)]
 
 
 @pytest.mark.parametrize(
     ("value", "kind", "proposed", "unit"),
     [
-        ("342", Kind.THOUSANDTH, "0.342", "kPa"), ("0.000342", Kind.THOUSANDFOLD, "0.342000", ""), ("0.0342", Kind.TENFOLD, "0.342", ""),
-        ("3.42", Kind.TENTH, "0.342", ""), ("0.443", Kind.ABSOLUTE, "0.342", ""), ("0.240", Kind.GAUGE, "0.341", ""),
+        ("342", Kind.THOUSANDTH, "0.342", "kPa"),
+        ("0.000342", Kind.THOUSANDFOLD, "0.342000", ""),
+        ("0.0342", Kind.TENFOLD, "0.342", ""),
+        ("3.42", Kind.TENTH, "0.342", ""),
+        ("0.443", Kind.ABSOLUTE, "0.342", ""),
+        ("0.240", Kind.GAUGE, "0.341", ""),
     ],
-)  # fmt: skip
+)
 def test_a_slip_of_the_unit_is_asked_before_anything_is_refused(value: str, kind: Kind, proposed: str, unit: str) -> None:
-    (question,) = judge(OUTLET, D(value), after("0.341"))
+    (question,) = judge(OUTLET, Decimal(value), after("0.341"))
     assert question.kind is kind
     assert question.proposed is not None
-    assert question.proposed == D(proposed)
+    assert question.proposed == Decimal(proposed)
     assert question.other_unit == unit
     assert kind in UNIT_KINDS
-    assert question.last == Past(SEVEN - timedelta(hours=1), D("0.341"))
+    assert question.last == Past(SEVEN - timedelta(hours=1), Decimal("0.341"))
 
 
 def test_the_words_of_the_picture() -> None:
-    (question,) = judge(OUTLET, D(342), after("0.341"))
+    (question,) = judge(OUTLET, Decimal(342), after("0.341"))
     assert question_words(question) == "342 MPa is out of the ordinary. Is it kPa?"
     with words.speaking("zh_CN"):
         assert question_words(question) == "342 MPa 不合常理，是否为 kPa？"
@@ -75,36 +80,43 @@ def test_the_words_of_the_picture() -> None:
 @pytest.mark.parametrize(
     ("rule", "value", "error"),
     [
-        (OUTLET, "0.7", AboveDesignError), (OUTLET, "-0.1", NegativePressureError), (OUTLET, "99", AboveDesignError),
-        (TEMPERATURE, "80.1", TemperatureOutsideError), (TEMPERATURE, "-40.1", TemperatureOutsideError), (FLOW, "-1", ImplausibleError),
-        (COUNTER, "-1", NegativeCounterError), (COUNTER, "100000000", BeyondCounterError),
+        (OUTLET, "0.7", AboveDesignError),
+        (OUTLET, "-0.1", NegativePressureError),
+        (OUTLET, "99", AboveDesignError),
+        (TEMPERATURE, "80.1", TemperatureOutsideError),
+        (TEMPERATURE, "-40.1", TemperatureOutsideError),
+        (FLOW, "-1", ImplausibleError),
+        (COUNTER, "-1", NegativeCounterError),
+        (COUNTER, "100000000", BeyondCounterError),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_a_value_is_refused(rule: PointRule, value: str, error: type[ImplausibleError]) -> None:
     with pytest.raises(error):
-        judge(rule, D(value), Situation(SEVEN))
+        judge(rule, Decimal(value), Situation(SEVEN))
 
 
 def test_values_on_the_bounds_are_taken() -> None:
-    assert not judge(TEMPERATURE, D(-40), Situation(SEVEN))
-    assert not judge(OUTLET, D("0.6"), Situation(SEVEN))
-    assert not judge(OUTLET, D(0), Situation(SEVEN))
+    assert not judge(TEMPERATURE, Decimal(-40), Situation(SEVEN))
+    assert not judge(OUTLET, Decimal("0.6"), Situation(SEVEN))
+    assert not judge(OUTLET, Decimal(0), Situation(SEVEN))
 
 
 def test_without_an_earlier_value_nothing_is_compared() -> None:
     with pytest.raises(AboveDesignError):
-        judge(OUTLET, D(342), Situation(SEVEN))
-    assert not judge(FLOW, D(12000), Situation(SEVEN))
+        judge(OUTLET, Decimal(342), Situation(SEVEN))
+    assert not judge(FLOW, Decimal(12000), Situation(SEVEN))
 
 
-@pytest.mark.parametrize(("value", "found"), [("0.443", [Kind.ABSOLUTE]), ("0.46", [Kind.JUMP]), ("0.43", []), ("0.22", [Kind.JUMP]), ("0.26", [])])
+@pytest.mark.parametrize(
+    ("value", "found"), [("0.443", [Kind.ABSOLUTE]), ("0.46", [Kind.JUMP]), ("0.43", []), ("0.22", [Kind.JUMP]), ("0.26", [])]
+)
 def test_a_pressure_that_jumps_is_asked_about(value: str, found: list[Kind]) -> None:
     assert kinds(OUTLET, value, after("0.341")) == found
 
 
 def test_a_jump_over_an_unread_hour_is_no_jump() -> None:
-    past = (Past(SEVEN - timedelta(hours=2), D("0.341")),)
-    assert not judge(OUTLET, D("0.47"), Situation(SEVEN, past))
+    past = (Past(SEVEN - timedelta(hours=2), Decimal("0.341")),)
+    assert not judge(OUTLET, Decimal("0.47"), Situation(SEVEN, past))
 
 
 def test_an_honest_night_raises_no_question() -> None:
@@ -119,7 +131,7 @@ def test_an_honest_night_raises_no_question() -> None:
 def test_temperatures_are_compared_in_degrees_not_percent() -> None:
     assert kinds(TEMPERATURE, "6.6", after("0.2")) == []
     assert kinds(TEMPERATURE, "16.6", after("6.6")) == []
-    (question,) = judge(TEMPERATURE, D("16.7"), after("6.6"))
+    (question,) = judge(TEMPERATURE, Decimal("16.7"), after("6.6"))
     assert question_words(question) == "16.7 ℃ differs by 10.1 ℃ from the last hour. Is it right?"
 
 
@@ -143,7 +155,7 @@ def test_a_counter_that_goes_back_asks_for_a_replacement_unless_it_rolled_over()
     assert kinds(COUNTER, "48372000", after("48372851")) == [Kind.BACKWARDS]
     assert kinds(COUNTER, "5000", after("99995000")) == []
     assert kinds(COUNTER, "50000", after("99995000")) == [Kind.BACKWARDS]
-    assert rolled_over(COUNTER, D(5000), after("99995000"))
+    assert rolled_over(COUNTER, Decimal(5000), after("99995000"))
 
 
 def test_a_counter_and_its_flow_must_agree() -> None:
@@ -156,24 +168,23 @@ def test_a_counter_and_its_flow_must_agree() -> None:
 
 
 def test_a_counter_with_a_digit_missing_is_asked() -> None:
-    (question,) = judge(COUNTER, D(4838412), after("48372851"))
-    assert (question.kind, question.proposed) == (Kind.TENFOLD, D(48384120))
+    (question,) = judge(COUNTER, Decimal(4838412), after("48372851"))
+    assert (question.kind, question.proposed) == (Kind.TENFOLD, Decimal(48384120))
 
 
 @given(st.decimals(-(10**6), 10**6, allow_nan=False, places=3), st.decimals(0, 1, allow_nan=False, places=3))
-def test_any_value_is_taken_asked_about_or_refused(value: D, last: D) -> None:
+def test_any_value_is_taken_asked_about_or_refused(value: Decimal, last: Decimal) -> None:
     for rule in (OUTLET, TEMPERATURE, FLOW, FILTER, COUNTER):
         try:
-            found = judge(rule, value, after(str(last)))
+            said = [question_words(each) for each in judge(rule, value, after(str(last)))]
         except ImplausibleError as error:
-            assert error.field == "value"
-        else:
-            assert all(question_words(each) for each in found)
-            assert len(found) <= 3
+            said = [say(error)]
+        assert all(said)
+        assert len(said) <= 3
 
 
 @given(st.decimals("0.1", "0.6", allow_nan=False, places=3), st.sampled_from([-3, 3, -1, 1]))
-def test_a_slip_of_any_honest_value_leads_back_to_it(value: D, power: int) -> None:
+def test_a_slip_of_any_honest_value_leads_back_to_it(value: Decimal, power: int) -> None:
     (question,) = judge(OUTLET, value.scaleb(power), after(str(value)))
     assert question.proposed == value
 
@@ -181,8 +192,8 @@ def test_a_slip_of_any_honest_value_leads_back_to_it(value: D, power: int) -> No
 def test_every_kind_has_words() -> None:
     with words.speaking("zh_CN"):
         for kind in Kind:
-            question = judge(OUTLET, D(342), after("0.341"))[0]
-            assert "{" not in question_words(type(question)(kind, D(1), "MPa"))
+            question = judge(OUTLET, Decimal(342), after("0.341"))[0]
+            assert "{" not in question_words(type(question)(kind, Decimal(1), "MPa"))
 
 
 def test_which_hours_may_be_read() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal as D
+from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 from stationdesk.domain.limits import Grade, Limits
 from stationdesk.domain.readings import (
     CorrectionWordsError,
-    ExplanationWordsError,
     Explained,
+    ExplanationWordsError,
     Gap,
     GapRangeError,
     Hour,
@@ -39,7 +40,7 @@ from stationdesk.domain.readings import (
 
 START = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)  # 00:00 in Shanghai
 NINE = tuple(START + timedelta(hours=n) for n in range(9))
-FILTER = Limits(h=D(30), hh=D(50))
+FILTER = Limits(h=Decimal(30), hh=Decimal(50))
 
 
 def minutes(n: float) -> timedelta:
@@ -47,7 +48,7 @@ def minutes(n: float) -> timedelta:
 
 
 def series(*values: int, point: str = "dp", limits: Limits = FILTER) -> list[Reading]:
-    return [Reading(point, START + timedelta(hours=n), D(value), limits) for n, value in enumerate(values)]
+    return [Reading(point, START + timedelta(hours=n), Decimal(value), limits) for n, value in enumerate(values)]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_ranges_hold_exactly_the_missing_hours(missing: list[bool]) -> None:
     read = {NINE[n]: frozenset("p") for n in range(9) if not missing[n]}
     ranges = missing_ranges(hour_states(NINE, ("p",), read, (), NINE[8] + timedelta(days=1)))
     assert [any(a <= hour <= b for a, b in ranges) for hour in NINE] == missing
-    assert all(a[1] + timedelta(hours=1) < b[0] for a, b in zip(ranges, ranges[1:], strict=False))
+    assert all(a[1] + timedelta(hours=1) < b[0] for a, b in pairwise(ranges))
 
 
 def test_a_lasting_abnormality_is_one_run_and_owes_one_explanation() -> None:
@@ -145,36 +146,36 @@ def test_points_do_not_mix() -> None:
 
 
 def test_a_doubt_left_standing_is_owed_a_word() -> None:
-    doubtful = Reading("p", NINE[0], D("0.46"), doubt="jump")
+    doubtful = Reading("p", NINE[0], Decimal("0.46"), doubt="jump")
     assert doubts_owed([doubtful, *series(20)], []) == (doubtful,)
     assert doubts_owed([doubtful], [Explained("p", NINE[0])]) == ()
 
 
 def test_corrections_are_numbered_and_never_change_nothing() -> None:
-    assert next_nth([], None, D(1), shift_closed=False) == 0
-    assert next_nth([0, 1], D("16.6"), D("6.6"), shift_closed=False) == 2
-    assert next_nth([0], D("2.4"), D("2.40"), shift_closed=False) == 1
+    assert next_nth([], None, Decimal(1), shift_closed=False) == 0
+    assert next_nth([0, 1], Decimal("16.6"), Decimal("6.6"), shift_closed=False) == 2
+    assert next_nth([0], Decimal("2.4"), Decimal("2.40"), shift_closed=False) == 1
     with pytest.raises(SameValueError):
-        next_nth([0], D("2.40"), D("2.40"), shift_closed=False)
+        next_nth([0], Decimal("2.40"), Decimal("2.40"), shift_closed=False)
 
 
 def test_after_the_handover_only_corrections_with_words() -> None:
     with pytest.raises(ShiftReadError):
-        next_nth([], None, D(1), shift_closed=True, words="漏抄")
+        next_nth([], None, Decimal(1), shift_closed=True, words="漏抄")
     with pytest.raises(CorrectionWordsError):
-        next_nth([0], D(1), D(2), shift_closed=True)
-    assert next_nth([0], D(1), D(2), shift_closed=True, words="看错一格") == 1
+        next_nth([0], Decimal(1), Decimal(2), shift_closed=True)
+    assert next_nth([0], Decimal(1), Decimal(2), shift_closed=True, words="看错一格") == 1
 
 
 def test_a_summary_names_extremes_with_their_first_hour() -> None:
     found = summary(series(12, 34, 12, 37, 37), 0)
-    assert (found.first, found.last, found.count, found.over) == (D(12), D(37), 5, 3)
-    assert (found.low, found.low_at, found.high, found.high_at) == (D(12), NINE[0], D(37), NINE[3])
-    assert found.mean == D(26)
+    assert (found.first, found.last, found.count, found.over) == (Decimal(12), Decimal(37), 5, 3)
+    assert (found.low, found.low_at, found.high, found.high_at) == (Decimal(12), NINE[0], Decimal(37), NINE[3])
+    assert found.mean == Decimal(26)
 
 
 @given(st.lists(st.decimals(0, 100, allow_nan=False, places=3), min_size=1, max_size=24))
-def test_the_mean_lies_between_the_extremes(values: list[D]) -> None:
+def test_the_mean_lies_between_the_extremes(values: list[Decimal]) -> None:
     readings = [Reading("p", START + timedelta(hours=n), value) for n, value in enumerate(values)]
     found = summaries(reversed(readings), {"p": 3})["p"]
     assert found.low <= found.mean <= found.high
@@ -183,5 +184,5 @@ def test_the_mean_lies_between_the_extremes(values: list[D]) -> None:
 
 def test_a_counter_moves_on_over_its_rollover() -> None:
     readings = series(99_999_990, 99_999_998, 5, point="n")
-    assert moved(readings, D(10**8)) == D(15)
+    assert moved(readings, Decimal(10**8)) == Decimal(15)
     assert moved(readings[:1]) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,12 +37,21 @@ def kind(code: str, start: str, end: str) -> ShiftKind:
 
 
 EIGHT = Pattern(
-    "8h", Name("四班三倒"), (kind("N", "00:00", "08:00"), kind("D", "08:00", "16:00"), kind("E", "16:00", "24:00")),
-    ("D", "D", "E", "E", "", "N", "N", ""), (6, 0, 2, 4),
-)  # fmt: skip
+    "8h",
+    Name("四班三倒"),
+    (kind("N", "00:00", "08:00"), kind("D", "08:00", "16:00"), kind("E", "16:00", "24:00")),
+    ("D", "D", "E", "E", "", "N", "N", ""),
+    (6, 0, 2, 4),
+)
 TWELVE = Pattern("12h", Name("四班两倒"), (kind("D", "08:00", "20:00"), kind("N", "20:00", "08:00")), ("D", "N", "", ""), (0, 1, 2, 3))
 WHOLE = Pattern("24h", Name("上一休三"), (kind("S", "08:00", "08:00"),), ("S", "", "", ""), (0, 1, 2, 3))
-LATE = Pattern("late", Name("22 时起夜班"), (kind("D", "06:00", "14:00"), kind("E", "14:00", "22:00"), kind("N", "22:00", "06:00")), EIGHT.cycle, EIGHT.phases)
+LATE = Pattern(
+    "late",
+    Name("22 时起夜班"),
+    (kind("D", "06:00", "14:00"), kind("E", "14:00", "22:00"), kind("N", "22:00", "06:00")),
+    EIGHT.cycle,
+    EIGHT.phases,
+)
 PATTERNS = st.sampled_from([EIGHT, TWELVE, WHOLE, LATE])
 ZONES = st.sampled_from([SHANGHAI, BERLIN])
 START = date(2020, 1, 1)
@@ -71,7 +81,7 @@ def test_the_next_shift_begins_when_this_one_ends(pattern: Pattern, moment: date
 @given(PATTERNS, st.dates(date(2020, 1, 2), date(2090, 1, 1)), ZONES)
 def test_a_year_of_shifts_has_no_hole_and_no_overlap(pattern: Pattern, day: date, zone: ZoneInfo) -> None:
     shifts = planned_between(plan(pattern), day, day + timedelta(days=40), zone)
-    assert all(a.span.end == b.span.start for a, b in zip(shifts, shifts[1:], strict=False))
+    assert all(a.span.end == b.span.start for a, b in pairwise(shifts))
 
 
 def test_who_is_planned_follows_the_cycle() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -62,11 +63,17 @@ def test_times_of_day_fall_into_the_shift_they_begin_in() -> None:
 @pytest.mark.parametrize(
     ("day", "data", "wanted"),
     [
-        (date(2026, 11, 1), {"days": [1, 25]}, True), (date(2026, 11, 25), {"days": [1, 25]}, True), (date(2026, 11, 21), {"days": [1, 25]}, False),
-        (date(2024, 2, 29), {"days": [-1]}, True), (date(2025, 2, 28), {"days": [-1]}, True), (date(2025, 2, 27), {"days": [-1]}, False),
-        (date(2026, 2, 28), {"days": [31]}, False), (date(2026, 11, 21), {"weekdays": [6]}, True), (date(2026, 11, 21), {"weekdays": [1]}, False),
+        (date(2026, 11, 1), {"days": [1, 25]}, True),
+        (date(2026, 11, 25), {"days": [1, 25]}, True),
+        (date(2026, 11, 21), {"days": [1, 25]}, False),
+        (date(2024, 2, 29), {"days": [-1]}, True),
+        (date(2025, 2, 28), {"days": [-1]}, True),
+        (date(2025, 2, 27), {"days": [-1]}, False),
+        (date(2026, 2, 28), {"days": [31]}, False),
+        (date(2026, 11, 21), {"weekdays": [6]}, True),
+        (date(2026, 11, 21), {"weekdays": [1]}, False),
     ],
-)  # fmt: skip
+)
 def test_days_of_the_month_and_of_the_week(day: date, data: dict[str, list[int]], wanted: bool) -> None:
     found = windows(schedule_of({"times": ["09:00"], **data}), 60, span_of(day, 480, 960, SHANGHAI), SHANGHAI)
     assert bool(found) is wanted
@@ -90,7 +97,7 @@ def test_the_clock_change_neither_loses_nor_doubles_a_round() -> None:
 def test_windows_begin_in_the_shift_and_follow_one_another(every: int, first: int, minutes: int) -> None:
     found = windows(Schedule(every=every, first=first), minutes, NIGHT, SHANGHAI)
     assert all(NIGHT.holds(each.start) and each.end - each.start == timedelta(minutes=minutes) for each in found)
-    assert all(a.start < b.start and a.lost == b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.start < b.start and a.lost == b.start for a, b in pairwise(found))
     assert all(each.lost > each.start for each in found)
 
 

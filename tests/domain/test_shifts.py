@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -65,7 +65,11 @@ def test_who_leads() -> None:
     assert shifts.leader_of([gone]) is None
 
 
-@given(st.lists(st.builds(Duty, st.integers(1, 9), st.integers(0, 60).map(after), st.none() | st.just(after(99)), st.booleans(), st.booleans())))
+@given(
+    st.lists(
+        st.builds(Duty, st.integers(1, 9), st.integers(0, 60).map(after), st.none() | st.just(after(99)), st.booleans(), st.booleans())
+    )
+)
 def test_there_is_a_leader_whenever_anybody_is_on_duty(duties: list[Duty]) -> None:
     leader = shifts.leader_of(duties)
     assert (leader is None) == (not any(duty.on_duty for duty in duties))
@@ -75,11 +79,11 @@ def test_there_is_a_leader_whenever_anybody_is_on_duty(duties: list[Duty]) -> No
 def test_extended_duty_counts_its_hours() -> None:
     found = shifts.extension(EIGHT, after(-480), after(95))
     assert found is not None
-    assert (found.start, found.hours) == (EIGHT, D("1.58"))
+    assert (found.start, found.hours) == (EIGHT, Decimal("1.58"))
     assert shifts.extension(EIGHT, after(-480), EIGHT) is None
     late = shifts.extension(EIGHT, after(30), after(90))
     assert late is not None
-    assert late.hours == D("1.00")
+    assert late.hours == Decimal("1.00")
     assert shifts.relief_absent(EIGHT, 0, after(1))
     assert not shifts.relief_absent(EIGHT, 1, after(1))
     assert not shifts.relief_absent(EIGHT, 0, EIGHT)
