@@ -21,7 +21,10 @@ GROUPS: dict[str, Words] = {
 
 @dataclass(frozen=True)
 class Entry:
-    """A page in the rail and the palette. open_when_locked: in reach while nobody is picked. also: other words it is found by."""
+    """A page in the rail and the palette. open_when_locked: in reach while nobody is picked; locked: another page in its place then.
+
+    also: other words it is found by.
+    """
 
     name: str
     group: str
@@ -30,12 +33,13 @@ class Entry:
     build: Callable[[Runner], Page]
     open_when_locked: bool = False
     also: str = ""
+    locked: Callable[[Runner], Page] | None = None
 
 
 def registry() -> tuple[Entry, ...]:
     """All pages, in the order of the rail."""
     return (
-        Entry("now", "duty", "layout-dashboard", lambda: _("Now"), _now, open_when_locked=True),
+        Entry("now", "duty", "layout-dashboard", lambda: _("Now"), _now, open_when_locked=True, locked=_locked_desk),
         Entry("readings", "duty", "table", lambda: _("Readings"), _readings, open_when_locked=True),
         Entry("rounds", "duty", "footprints", lambda: _("Rounds"), _rounds),
         Entry("checklists", "duty", "list-checks", lambda: C_("rail", "Checks"), _checklists, also="checklists"),
@@ -51,6 +55,12 @@ def _now(runner: Runner) -> Page:
     from stationdesk.ui.now.page import NowPage
 
     return NowPage(runner)
+
+
+def _locked_desk(runner: Runner) -> Page:
+    from stationdesk.ui.signin.page import SigninPage
+
+    return SigninPage(runner)
 
 
 def _readings(runner: Runner) -> Page:

@@ -31,6 +31,7 @@ from stationdesk.ui.widgets.notice import NoticeBar
 from stationdesk.ui.widgets.page import Page
 
 EDGE = 16
+LOCKED = " locked"
 
 
 @dataclass(frozen=True)
@@ -112,10 +113,12 @@ class Shell(QWidget):
         self.commands.append(command)
 
     def page(self, name: str) -> Page:
-        """The page of this name, made now if it was not yet."""
+        """The page of this name, made now if it was not yet; while locked the one that stands in its place, if there is one."""
+        entry = next(entry for entry in self.entries if entry.name == name)
+        build = entry.locked if self.runner.locked and entry.locked is not None else entry.build
+        name = name if build is entry.build else name + LOCKED
         if name not in self.pages:
-            entry = next(entry for entry in self.entries if entry.name == name)
-            page = self.pages[name] = entry.build(self.runner)
+            page = self.pages[name] = build(self.runner)
             page.go.connect(self.go)
             page.tell.connect(self.tell)
             page.keys_changed.connect(self._show_keys)
@@ -235,9 +238,11 @@ class Shell(QWidget):
         self.rail.lock(open_pages if self.runner.locked else None)
         self._locked_since = f"{self.runner.local():%H:%M}" if self.runner.locked else ""
         self.show_status(self.status)
-        shown = next((name for name, page in self.pages.items() if page is self.current), "")
+        shown = next((name for name, page in self.pages.items() if page is self.current), "").removesuffix(LOCKED)
         if self.runner.locked and shown and shown not in open_pages and open_pages:
             self.go(next(entry.name for entry in self.entries if entry.open_when_locked))
+        elif any(entry.name == shown and entry.locked is not None for entry in self.entries):
+            self.go(shown)
 
     def _show_keys(self) -> None:
         self.foot.show_keys(self.current.keys if self.current else ())
