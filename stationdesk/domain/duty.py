@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.words import N_
 
-KEYS = tuple(f"F{n}" for n in range(1, 9))
-"""Keys that pick a person at the desk, in the order of signing on."""
+KEYS = ("F1", "F2", "F3", "F4", "F7", "F8")
+"""Keys that pick a person at the desk, in the order of signing on: both crews of three. F5 and F6 are the pages' own (read, note)."""
 
 
 def free_place(taken: Iterable[int]) -> int:
@@ -18,7 +18,7 @@ def free_place(taken: Iterable[int]) -> int:
 
 
 def key_of(place: int) -> str:
-    """The key that picks who has this place; "" beyond F8."""
+    """The key that picks who has this place; "" beyond the last."""
     return KEYS[place - 1] if 1 <= place <= len(KEYS) else ""
 
 

@@ -89,13 +89,13 @@ def test_the_relief_signs_on_to_the_next_shift_and_both_crews_are_there(station_
     view = desk(station_store, EARLY)
     assert view.awaited is not None
     assert (view.awaited.day, view.awaited.crew, view.awaited.leader, view.awaited.opened_at) == (date(2026, 11, 21), "d", "黄勇", None)
-    assert [(person.key, person.name, person.incoming) for person in view.people][3:] == [("F4", "黄勇", True), ("F5", "徐丽", True)]
+    assert [(person.key, person.name, person.incoming) for person in view.people][3:] == [("F4", "黄勇", True), ("F7", "徐丽", True)]
     relieve(station_store)
     for login in ("lead-b", "op-b1", "op-b2"):
         me = actor(station_store, login)
         shifts.sign_off(station_store, me, me.person_id, at=EIGHT + 5 * MINUTE)
     view = desk(station_store, EIGHT + 6 * MINUTE)
-    assert [(person.key, person.name, person.incoming) for person in view.people] == [("F4", "黄勇", False), ("F5", "徐丽", False)]
+    assert [(person.key, person.name, person.incoming) for person in view.people] == [("F4", "黄勇", False), ("F7", "徐丽", False)]
     assert [person.name for person in view.missing] == ["胡斌"]
     assert not verify(station_store.path).findings
 
