@@ -25,15 +25,15 @@ class SignatureCheck:
     in_ink: int = 0
 
     def check(self, connection: sqlite3.Connection) -> None:
-        newest: dict[tuple[str, int], str] = {}
+        newest: dict[tuple[str, int], dict[str, str]] = {}  # of each subject by purpose: a handover is signed twice, for different content
         for row in connection.execute(f"SELECT {', '.join(COLUMNS)} FROM signature ORDER BY id"):  # noqa: S608 - names of our own table
             values = dict(zip(COLUMNS, row, strict=True))
             with self.findings.stage("signature", "signature", values["id"]):
                 self._check_one(connection, values)
-            newest[values["subject_kind"], values["subject_id"]] = values["digest"]
+            newest.setdefault((values["subject_kind"], values["subject_id"]), {})[values["purpose"]] = values["digest"]
         for (table, key), signed in newest.items():
             with self.findings.stage("signature", str(table), key):
-                self._check_subject(connection, table, key, signed)
+                self._check_subject(connection, table, key, frozenset(signed.values()))
 
     def _check_one(self, connection: sqlite3.Connection, values: dict[str, Any]) -> None:
         wrong = self._wrong(connection, values)
@@ -57,15 +57,15 @@ class SignatureCheck:
             return _("does not fit what it stands for")
         return ""
 
-    def _check_subject(self, connection: sqlite3.Connection, table: str, key: int, signed: str) -> None:
-        """A closed record that keeps what was signed must still say it."""
+    def _check_subject(self, connection: sqlite3.Connection, table: str, key: int, signed: frozenset[str]) -> None:
+        """A closed record that keeps what was signed must still say it: signed, the digests of the newest signature of each purpose."""
         columns = {row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')}
         if not columns:
             self.findings.add("signature", table, key, _("what was signed is not there"))
         elif {"content", "closed_at"} <= columns:
             query = f'SELECT content FROM "{table}" WHERE id = ? AND closed_at IS NOT NULL'  # noqa: S608 - a table of this store
             row = connection.execute(query, (key,)).fetchone()
-            if row is not None and digest(row[0]) != signed:
+            if row is not None and digest(row[0]) not in signed:
                 self.findings.add("signature", table, key, _("does not say what was signed"))
 
 

@@ -25,6 +25,7 @@ from stationdesk.services.demo.station import Cast, Somebody
 from stationdesk.services.demo.troubles import Troubles
 from stationdesk.services.demo.walks import Place, fill_checklist, points_of, walk_route
 from stationdesk.services.handover.desk import begun, composed
+from stationdesk.services.handover.facts import gather
 from stationdesk.services.handover.signing import incoming_signs, outgoing_signs
 from stationdesk.services.readings import PointView, points_at
 from stationdesk.services.rounds.routes import routes_at
@@ -199,15 +200,16 @@ class Player:
         """Both leaders sign; what the facts contradict goes over with reservation, what no fact decides is ticked by the relief."""
         end = shift.ends_at
         row = begun(session, crew[0].person_id, end)
-        now = composed(session, end + timedelta(minutes=2))
+        facts = gather(session, shift, end + timedelta(minutes=2))
+        now = composed(session, end + timedelta(minutes=2), facts)
         for line in now.lines:
             if line.state is LineState.CONTRADICTED:
                 self._verdict(session, row.id, line.code, "with_reservation", texts.RESERVED, line.ground, crew[0], end, following[0])
             elif line.state is LineState.NEEDS_PERSON:
                 self._verdict(session, row.id, line.code, "as_found", "", line.ground, following[0], end, None)
-        outgoing_signs(session, crew[0].person_id, crew[0].signer, end + SIGNS)
+        outgoing_signs(session, crew[0].person_id, crew[0].signer, end + SIGNS, facts)
         session.flush()
-        incoming_signs(session, following[0].person_id, following[0].signer, end + TAKES_OVER)
+        incoming_signs(session, following[0].person_id, following[0].signer, end + TAKES_OVER, facts)
         session.flush()
         for spell in session.scalars(select(DutySpell).where(DutySpell.shift_id == shift.id, DutySpell.signed_off_at.is_(None))):
             spell.signed_off_at = end + LEAVES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain import handover as rules
 from stationdesk.domain.handover import Definition, Desk, Facts, Kind, Line, Obstacle, Side, Verdict, VerdictKind
+from stationdesk.domain.names import Name
 from stationdesk.domain.said import canonical, digest
 from stationdesk.services.handover.facts import LINES, definition, gather
+from stationdesk.services.handover.figures import content_of, figures
 from stationdesk.services.people import names
-from stationdesk.services.readings.summary import point_summaries
+from stationdesk.services.readings.summary import PointSummary
 from stationdesk.services.shifts import awaited, leader_of, on_duty, relief, spells, the_open_shift
 from stationdesk.services.station import list_id
 from stationdesk.storage.handover import Handover, HandoverObjection, HandoverVerdict, InkSignature
@@ -35,6 +37,7 @@ class Composed:
     desk: Desk
     obstacles: tuple[Obstacle, ...]
     content: dict[str, Any]
+    figures: tuple[PointSummary, ...]  # of all points of the shift
 
     @property
     def text(self) -> str:
@@ -47,19 +50,20 @@ class Composed:
         return digest(self.text)
 
 
-def composed(session: Session, at: datetime) -> Composed:
-    """Compose the handover of the open shift now. NoShiftOpenError."""
+def composed(session: Session, at: datetime, facts: Facts | None = None) -> Composed:
+    """Compose the handover of the open shift now, from the facts of now unless they are given. NoShiftOpenError."""
     shift = the_open_shift(session)
     following, row = awaited(session), of_shift(session, shift)
-    defined, facts = definition(session, at), gather(session, shift, at)
+    defined, facts = definition(session, at), facts or gather(session, shift, at)
     lines = rules.compose(defined, facts)
     verdicts = _verdicts(session, row)
     sides = _desk(session, shift, following, row)
-    content = _content(session, shift, facts, lines, verdicts, sides, row)
+    found = figures(session, shift.starts_at, shift.ends_at)
+    content = _content(session, facts, lines, verdicts, sides, row, found)
     changed = bool(row and row.outgoing_at and row.digest != digest(canonical(content)))
     final = Desk(sides.outgoing, sides.incoming, sides.kind, sides.reason, changed, sides.refused)
     obstacles = rules.readiness(lines, verdicts, final, facts)
-    return Composed(shift, following, row, defined, facts, lines, verdicts, final, obstacles, content)
+    return Composed(shift, following, row, defined, facts, lines, verdicts, final, obstacles, content, found)
 
 
 def of_shift(session: Session, shift: Shift) -> Handover | None:
@@ -73,8 +77,7 @@ def begun(session: Session, actor_id: int, at: datetime, kind: Kind = Kind.ROUTI
     found = of_shift(session, shift)
     if found is not None:
         return found
-    following, expected = awaited(session), relief(session, shift, at)
-    crew = expected.crew.crew_id if expected and expected.crew else None
+    coming = following_of(session, shift, at)
     same_day = session.scalars(select(Handover.number).where(Handover.number.startswith(f"JJB-{shift.day:%Y%m%d}-"))).all()
     made = Handover(
         number=rules.handover_number(shift.day, len(same_day) + 1),
@@ -82,17 +85,47 @@ def begun(session: Session, actor_id: int, at: datetime, kind: Kind = Kind.ROUTI
         kind=kind,
         reason=reason,
         definition_id=list_id(session, LINES, at) or 0,
-        next_day=following.day if following else expected.day if expected else shift.day,
-        next_kind=following.kind if following else expected.kind if expected else shift.kind,
-        next_starts_at=following.starts_at if following else expected.starts_at if expected else shift.ends_at,
-        next_ends_at=following.ends_at if following else expected.ends_at if expected else shift.ends_at,
-        next_crew_id=following.crew_id if following else crew,
+        next_day=coming.day if coming else shift.day,
+        next_kind=coming.kind if coming else shift.kind,
+        next_starts_at=coming.starts_at if coming else shift.ends_at,
+        next_ends_at=coming.ends_at if coming else shift.ends_at,
+        next_crew_id=coming.crew_id if coming else None,
         started_at=at,
         started_by=actor_id,
     )
     session.add(made)
     session.flush()
     return made
+
+
+@dataclass(frozen=True)
+class Following:
+    """The shift that takes over: awaited already, or planned."""
+
+    day: date
+    kind: str
+    name: Name
+    starts_at: datetime
+    ends_at: datetime
+    crew_id: int | None
+
+
+def following_of(session: Session, shift: Shift, at: datetime) -> Following | None:
+    """Which shift takes over from an open one; None where none is awaited and the rotation has a hole."""
+    here = awaited(session)
+    if here is not None:
+        return Following(here.day, here.kind, Name(here.name_zh, here.name_en), here.starts_at, here.ends_at, here.crew_id)
+    planned = relief(session, shift, at)
+    if planned is None:
+        return None
+    crew = planned.crew.crew_id if planned.crew else None
+    return Following(planned.day, planned.kind, planned.name, planned.starts_at, planned.ends_at, crew)
+
+
+def aim(row: Handover, coming: Following) -> None:
+    """The handover goes to another shift than when it was begun."""
+    row.next_day, row.next_kind, row.next_crew_id = coming.day, coming.kind, coming.crew_id
+    row.next_starts_at, row.next_ends_at = coming.starts_at, coming.ends_at
 
 
 def objections(session: Session, row: Handover | None) -> tuple[HandoverObjection, ...]:
@@ -131,8 +164,14 @@ def _desk(session: Session, shift: Shift, following: Shift | None, row: Handover
 
 
 def _content(
-    session: Session, shift: Shift, facts: Facts, lines: tuple[Line, ...], verdicts: tuple[Verdict, ...], desk: Desk, row: Handover | None
+    session: Session,
+    facts: Facts,
+    lines: tuple[Line, ...],
+    verdicts: tuple[Verdict, ...],
+    desk: Desk,
+    row: Handover | None,
+    found: tuple[PointSummary, ...],
 ) -> dict[str, Any]:
-    figures = [(each.point.full_name, each.point.unit, each.summary) for each in point_summaries(session, shift.starts_at, shift.ends_at)]
+    summaries, extra = content_of(found)
     number = row.number if row else ""
-    return rules.content(number, facts, lines, verdicts, desk, names=names(session), summaries=figures)
+    return rules.content(number, facts, lines, verdicts, desk, names=names(session), summaries=summaries, extra=extra)

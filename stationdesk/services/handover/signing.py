@@ -98,9 +98,10 @@ def _mode(signer: Signer) -> str:
     return signatures.INK if signer.key is None else signatures.PASSWORD
 
 
-def outgoing_signs(session: Session, person_id: int, signer: Signer, at: datetime) -> int:
+def outgoing_signs(session: Session, person_id: int, signer: Signer, at: datetime, facts: Facts | None = None) -> int:
+    """The outgoing leader's signature inside a transaction, over the facts of now unless they are given."""
     row = begun(session, person_id, at)
-    now = composed(session, at)
+    now = composed(session, at, facts)
     _check(rules.check_outgoing, person_id, now, Stops.OUTGOING, ink=signer.key is None)
     row.content, row.digest = now.text, now.digest
     row.outgoing_id, row.outgoing_at, row.state = person_id, at, "outgoing_signed"
@@ -109,9 +110,10 @@ def outgoing_signs(session: Session, person_id: int, signer: Signer, at: datetim
     return row.id
 
 
-def incoming_signs(session: Session, person_id: int, signer: Signer, at: datetime) -> int:
+def incoming_signs(session: Session, person_id: int, signer: Signer, at: datetime, facts: Facts | None = None) -> int:
+    """The incoming leader's signature inside a transaction: the shift is closed, the next is open."""
     row = begun(session, person_id, at)
-    now = composed(session, at)
+    now = composed(session, at, facts)
     _check(rules.check_incoming, person_id, now, Stops.INCOMING, ink=signer.key is None)
     signatures.sign(session, signer, _act(INCOMING, row, _acceptance(session, now, row)), at, _mode(signer))
     _carry_over(session, now, row)

@@ -1,0 +1,85 @@
+"""The figures of a shift as they go over: the main points, and the counters at the hour of the change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from stationdesk.domain.names import Name
+from stationdesk.domain.readings import Summary
+from stationdesk.services.readings.summary import PointSummary, point_summaries
+
+COUNTER = "counter"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A main point over the shift. limits: as they were in force, worded."""
+
+    name: Name
+    unit: str
+    limits: str
+    first: Decimal
+    last: Decimal
+    low: Decimal
+    low_at: datetime
+    high: Decimal
+    high_at: datetime
+    mean: Decimal
+    over: int
+
+
+@dataclass(frozen=True)
+class Counter:
+    """A counter at the beginning and at the end of the shift, and how far it went on."""
+
+    name: Name
+    unit: str
+    opening: Decimal
+    closing: Decimal
+    moved: Decimal
+
+
+def figures(session: Session, start: datetime, end: datetime) -> tuple[PointSummary, ...]:
+    """Main points, abnormal ones and counters of the hours start–end."""
+    found = point_summaries(session, start, end, main_only=False)
+    return tuple(each for each in found if each.point.on_now or each.summary.over or each.point.kind == COUNTER)
+
+
+def content_of(found: Sequence[PointSummary]) -> tuple[list[tuple[Name, str, Summary]], dict[str, Any]]:
+    """The same as the content of a handover keeps them: figures of the gauges, and limits and counters beside them."""
+    gauges = [each for each in found if each.point.kind != COUNTER]
+    limits = {each.summary.point: each.point.limits.text(each.point.decimals) for each in gauges}
+    kept = [
+        {"name": each.name, "unit": each.unit, "opening": each.opening, "closing": each.closing, "moved": each.moved}
+        for each in map(_counter, (each for each in found if each.point.kind == COUNTER))
+    ]
+    return [(each.point.full_name, each.point.unit, each.summary) for each in gauges], {"limits": limits, "counters": kept}
+
+
+def _counter(each: PointSummary) -> Counter:
+    point, made = each.point, each.summary
+    moved = made.last - made.first
+    if moved < 0 and point.rollover is not None:
+        moved += point.rollover
+    return Counter(point.full_name, point.unit, made.first, made.last, moved)
+
+
+def figures_in(content: Mapping[str, Any]) -> tuple[Figure, ...]:
+    """The figures out of a content (unpacked)."""
+    limits = content["extra"].get("limits", {})
+    keys = ("first", "last", "low", "low_at", "high", "high_at", "mean", "over")
+    return tuple(
+        Figure(each["name"], each["unit"], limits.get(each["point"], ""), *(each[key] for key in keys)) for each in content["summary"]
+    )
+
+
+def counters_in(content: Mapping[str, Any]) -> tuple[Counter, ...]:
+    """The counters out of a content (unpacked)."""
+    keys = ("name", "unit", "opening", "closing", "moved")
+    return tuple(Counter(*(each[key] for key in keys)) for each in content["extra"].get("counters", ()))
