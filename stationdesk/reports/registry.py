@@ -44,6 +44,13 @@ class Report:
 
 
 REPORTS: tuple[Report, ...] = (
+    Report(
+        "readings-day",
+        N_("Daily operating parameters"),
+        Period.DAY,
+        "stationdesk.reports.readings:sheet",
+        form="stationdesk.reports.readings:form",
+    ),
     Report("rounds", N_("Round inspection record"), Period.SHIFT, "stationdesk.reports.rounds:sheet"),
     Report("round-blank", N_("Round inspection form"), Period.ITEM, "stationdesk.reports.rounds:blank", formats=("pdf",)),
     Report("checklists", N_("Checklist record"), Period.SHIFT, "stationdesk.reports.checklists:sheet"),

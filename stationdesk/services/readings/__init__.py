@@ -1,5 +1,6 @@
 """Hourly readings: taken, corrected, explained, and shown as a grid, a form, a trend."""
 
+from stationdesk.services.readings.day import DayFigures, PointFigures, day_figures
 from stationdesk.services.readings.detail import entry_form, last_values, point_detail, values_at
 from stationdesk.services.readings.doubts import first_question
 from stationdesk.services.readings.drafts import Unsaved, keep_unsaved, unsaved
@@ -40,6 +41,7 @@ from stationdesk.services.readings.views import (
 __all__ = [
     "CellView",
     "CorrectionView",
+    "DayFigures",
     "FormField",
     "FormView",
     "GapView",
@@ -52,6 +54,7 @@ __all__ = [
     "OwedView",
     "Phrase",
     "PointDetail",
+    "PointFigures",
     "PointText",
     "PointView",
     "SaidView",
@@ -60,6 +63,7 @@ __all__ = [
     "Unsaved",
     "add_point",
     "correct_reading",
+    "day_figures",
     "day_view",
     "entry_form",
     "explain",

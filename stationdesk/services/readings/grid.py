@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 from sqlalchemy import select
@@ -34,7 +35,7 @@ from stationdesk.services.readings.views import (
 from stationdesk.services.shifts import planned_days
 from stationdesk.services.station import setting
 from stationdesk.storage.people import Crew
-from stationdesk.storage.readings import ReadingGap
+from stationdesk.storage.readings import Explanation, ReadingGap
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Store
 
@@ -91,6 +92,7 @@ class _Composer:
         self.gaps = gap_rows(session, span.start, span.end)
         self.hours = hours(span, self.frame.zone)
         self.owed = _owed_places(self.abnormal)
+        self.phrases = phrases(session, at)
 
     def view(self) -> GridView:
         begun = self._shifts()
@@ -109,7 +111,7 @@ class _Composer:
             explained=self._explained(),
             corrections=self._corrections(),
             gaps=self._gaps(),
-            phrases=phrases(self.session, self.at),
+            phrases=self.phrases,
             before={point.point_id: self.kept.past(point.point_id, self.span.start) for point in self.points},
             tolerances=self.frame.tolerances,
             enter_down=setting(self.session, "enter_goes", self.at) == "down",
@@ -221,7 +223,7 @@ class _Composer:
             return []
         high = max(run.readings, key=lambda each: (each.grade.rank, abs(each.value)))
         return [
-            SaidView(point, run.since, run.until, words.words, self.people.get(words.by_id, ""), words.at, high.value, words.grade)
+            self._words(point, words, run.since, run.until, high.value)
             for words in self.abnormal.words
             if words.point_id == point.point_id and run.since <= words.since <= run.until
         ]
@@ -233,9 +235,12 @@ class _Composer:
             point = self.by_id.get(words.point_id)
             in_run = any(int(run.point) == words.point_id and run.since <= words.since <= run.until for run in self.abnormal.runs)
             if row is not None and point is not None and not in_run and words.since >= self.span.start:
-                by = self.people.get(words.by_id, "")
-                found.append(SaidView(point, words.since, words.since, words.words, by, words.at, row.value, words.grade))
+                found.append(self._words(point, words, words.since, words.since, row.value))
         return found
+
+    def _words(self, point: PointView, words: Explanation, since: datetime, until: datetime, peak: Decimal) -> SaidView:
+        by, phrase = self.people.get(words.by_id, ""), next((each.name for each in self.phrases if each.code == words.code), None)
+        return SaidView(point, since, until, words.words, by, words.at, peak, words.grade, phrase)
 
     def _corrections(self) -> tuple[CorrectionView, ...]:
         found = [

@@ -153,6 +153,12 @@ class SaidView:
     at: datetime
     peak: Decimal | None = None
     grade: str = ""
+    phrase: Name | None = None  # where a preset phrase was chosen
+
+    @property
+    def text(self) -> str:
+        """The words; a preset phrase in the language spoken now."""
+        return str(self.phrase) if self.phrase else self.words
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.moments import format_time
 from stationdesk.domain.points import correction_words
-from stationdesk.domain.words import _
+from stationdesk.domain.words import C_, _
 from stationdesk.services.readings import CorrectionView, GridView
 from stationdesk.ui.readings.asking import DOT
 from stationdesk.ui.widgets import icons, theme
@@ -88,5 +88,5 @@ class CorrectionsCard(Card):
 def _why(correction: CorrectionView, view: GridView) -> str:
     words = correction_words(correction.why)
     who = f"{correction.by} {format_time(correction.at, view.zone)}".strip()
-    after = _("after the handover") if correction.after_close else ""
+    after = C_("correction", "after the handover") if correction.after_close else ""
     return DOT.join(part for part in (words, who, after) if part)

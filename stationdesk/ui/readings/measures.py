@@ -20,7 +20,7 @@ def group_ends(points: Sequence[PointView]) -> frozenset[int]:
 
 
 def wides(points: Sequence[PointView], values: Sequence[Sequence[CellView]], room: int) -> list[int]:
-    """Width of each column: name, unit, limits and the values seen fit. What room is left goes to the words of what is owed, then to all."""
+    """Width of each column: name, unit, limits and the values seen fit. Room left goes to the words of what is owed, then to all."""
     ends = group_ends(points)
     made = [_wide(point, cells) + (n in ends) for n, (point, cells) in enumerate(zip(points, values, strict=True))]
     for n, last, title in groups(points):

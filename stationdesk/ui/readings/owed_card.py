@@ -37,7 +37,7 @@ class OwedCard(Card):
         self.fact = Line("", "strong amber-fg", elide=True)
         self.more = Line("", "label text-2", elide=True)
         self.field = Field("", hint=lambda: _("Write a word, or choose a phrase"), below=False)
-        self.chips = stack(spacing=8)
+        self.chips = stack(spacing=6)
         self.note = Line("", "label text-2", elide=True)
         self.view: GridView | None = None
         self.current: OwedView | None = None
@@ -76,6 +76,7 @@ class OwedCard(Card):
         self.fact.say(lambda: plain(owed_words(owed, view)))
         self.more.say(lambda: _more(owed, view))
         self.more.setVisible(bool(_more(owed, view)))
+        self.note.setVisible(not _more(owed, view))
         self.note.say(lambda: _("The value is saved; the words may wait"))
 
     def _show_phrases(self, phrases: tuple[Phrase, ...]) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QBoxLayout
 
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.moments import format_day, format_time, nearest_hour
@@ -79,7 +79,12 @@ class ReadingsPage(Page):
         below = row(self.note, None, self.save_button, sides=16)
         below.addStrut(32)
         table = Card(column(self.grid, below), sides=0)
-        side = scrolled(stack(self.trend, self.late, self.owed, self.corrections, None))
+        cards = stack(self.trend, self.late, self.owed, self.corrections, None)
+        layout = cards.layout()
+        assert isinstance(layout, QBoxLayout)
+        layout.setStretch(0, 1)
+        layout.setStretch(layout.count() - 1, 0)
+        side = scrolled(cards)
         side.setFixedWidth(SIDE)
         middle = row(table, side, spacing=16)
         middle.setStretchFactor(table, 1)

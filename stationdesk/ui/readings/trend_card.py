@@ -20,7 +20,7 @@ from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import plain
 from stationdesk.ui.widgets.trend import Dot, Series, Trend
 
-LEAST, MOST = 220, 302
+LEAST, MOST = 244, 302
 
 
 class TrendCard(Card):

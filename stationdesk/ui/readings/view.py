@@ -116,6 +116,7 @@ class ReadingsView(QTableView):
         long = self.verticalHeader().length() + BELOW - self.viewport().height()
         bar.setMaximum(max(long, 0))
         bar.setValue(value)
+        self._hang()
 
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
         """No input method over the grid: Qt turns the attribute on again at every move and focus, so it is answered here."""
@@ -313,5 +314,9 @@ class ReadingsView(QTableView):
 
     def updateEditorGeometries(self) -> None:
         super().updateEditorGeometries()
+        self._hang()
+
+    def _hang(self) -> None:
+        """The question follows its cell."""
         if self.popup.question is not None and not self.popup.isHidden():
             self.popup.ask(self.popup.question, self._place())
