@@ -182,7 +182,7 @@ def near(value: Decimal, goal: Decimal, percent: Decimal) -> bool:
 def _unit_question(rule: PointRule, value: Decimal, situation: Situation, allowed: Tolerances) -> Question | None:
     """A slip of unit, point or gauge/absolute: what the value becomes without it lands within 3 % of the last good one."""
     last = situation.last
-    if last is None or not value or near(value, last.value, allowed.unit_percent) or rule.quantity == "temperature":
+    if last is None or not value or near(value, last.value, allowed.unit_percent):
         return None
     for kind, meant, unit in _slips(rule, value, allowed):
         if near(meant, last.value, allowed.unit_percent):
@@ -191,6 +191,9 @@ def _unit_question(rule: PointRule, value: Decimal, situation: Situation, allowe
 
 
 def _slips(rule: PointRule, value: Decimal, allowed: Tolerances) -> tuple[tuple[Kind, Decimal, str], ...]:
+    """What may have been meant; of a temperature only a lost point, for near 0 ℃ a tenth is an honest value."""
+    if rule.quantity == "temperature":
+        return ((Kind.TENTH, value.scaleb(-1), ""),)
     slips = (
         (Kind.THOUSANDTH, value.scaleb(-3), SMALLER_UNIT.get(rule.unit, "")),
         (Kind.THOUSANDFOLD, value.scaleb(3), LARGER_UNIT.get(rule.unit, "")),

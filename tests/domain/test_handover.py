@@ -472,6 +472,10 @@ class TestContent:
     def test_any_change_of_the_facts_changes_the_digest(self, changed: Facts) -> None:
         assert canonical(self.content(changed)) != canonical(self.content())
 
+    def test_what_one_person_alone_ticks_after_signing_does_not_void_it(self) -> None:
+        alone = replace(BOTH, outgoing=Side((ZHANG,), ZHANG), incoming=Side((ZHANG,), ZHANG))
+        assert self.content(verdicts=(clean(by=ZHANG),), desk=alone) == self.content(desk=alone)
+
     def test_a_reservation_of_the_outgoing_side_is_part_of_it(self) -> None:
         assert self.content(verdicts=(reserved(FINE, "equipment"),)) != self.content()
 

@@ -85,6 +85,7 @@ def test_the_latest_such_time_is_past_and_less_than_a_day_and_two_hours_ago(at: 
 def test_a_time_typed_after_midnight_was_yesterday() -> None:
     at = at_wall(date(2026, 11, 21), 10, SHANGHAI)
     assert latest_at(23 * 60 + 50, at, SHANGHAI) == at - timedelta(minutes=20)
+    assert latest_at(10, at, SHANGHAI) == at
 
 
 @given(MOMENTS, ZONES)

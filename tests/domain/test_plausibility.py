@@ -135,6 +135,12 @@ def test_temperatures_are_compared_in_degrees_not_percent() -> None:
     assert question_words(question) == "16.7 ℃ differs by 10.1 ℃ from the last hour. Is it right?"
 
 
+def test_a_lost_point_in_a_temperature_is_asked_before_it_is_refused() -> None:
+    (question,) = judge(TEMPERATURE, Decimal("121"), after("12.1"))
+    assert (question.kind, question.proposed) == (Kind.TENTH, Decimal("12.1"))
+    assert kinds(TEMPERATURE, "0.3", after("3.0")) == []
+
+
 def test_a_flow_outside_the_meters_range_is_asked_but_no_flow_is_not() -> None:
     assert Kind.RANGE in kinds(FLOW, "30001", after("29000"))
     assert Kind.RANGE in kinds(FLOW, "499", after("600"))

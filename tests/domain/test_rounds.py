@@ -130,7 +130,15 @@ def walk(start: str, *, closed: bool = True, aborted: bool = False) -> Walk:
 
 @pytest.mark.parametrize(
     ("start", "state", "late"),
-    [("03:02", "done", 0), ("03:40", "done", 0), ("03:52", "late", 12), ("02:55", "done", 0), ("05:10", "made_up", 90)],
+    [
+        ("03:02", "done", 0),
+        ("03:40", "done", 0),
+        ("03:52", "late", 12),
+        ("02:55", "done", 0),
+        ("04:59", "late", 79),
+        ("05:00", "made_up", 80),
+        ("05:10", "made_up", 90),
+    ],
 )
 def test_a_window_that_was_walked(start: str, state: str, late: int) -> None:
     found = standing(SITE[1], [walk(start)], at("07:00"))
