@@ -15,7 +15,6 @@ from itertools import pairwise
 
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.limits import Grade, Limits
-from stationdesk.domain.moments import HOUR
 from stationdesk.domain.words import N_
 
 
@@ -297,7 +296,7 @@ def next_nth(
 
 @dataclass(frozen=True)
 class Summary:
-    """A point over some hours: extremes with their first hours, mean with one decimal more than typed at most, hours beyond limits."""
+    """A point over some hours: extremes with their first hours, mean to the decimals asked for, hours beyond limits."""
 
     point: str
     count: int
@@ -337,8 +336,3 @@ def moved(series: Sequence[Reading], rollover: Decimal | None = None) -> Decimal
         return None
     steps = (after.value - before.value for before, after in pairwise(series))
     return sum((step + rollover if step < 0 and rollover is not None else step for step in steps), Decimal(0))
-
-
-def expected_hours(start: datetime, end: datetime) -> int:
-    """How many hours lie from start to end, both read: nine in 00:00–08:00."""
-    return int((end - start) // HOUR) + 1

@@ -136,7 +136,7 @@ def test_temperatures_are_compared_in_degrees_not_percent() -> None:
 
 
 def test_a_lost_point_in_a_temperature_is_asked_before_it_is_refused() -> None:
-    (question,) = judge(TEMPERATURE, Decimal("121"), after("12.1"))
+    (question,) = judge(TEMPERATURE, Decimal(121), after("12.1"))
     assert (question.kind, question.proposed) == (Kind.TENTH, Decimal("12.1"))
     assert kinds(TEMPERATURE, "0.3", after("3.0")) == []
 
