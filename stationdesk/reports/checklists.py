@@ -78,7 +78,7 @@ def _bands(view: ChecklistView, station: str) -> list[list[tuple[str, Text]]]:
 
 def _counts(view: ChecklistView) -> str:
     count = view.brief.progress
-    return _(", ").join((_("{n} points").format(n=count.total), _("{n} abnormal").format(n=count.abnormal)))
+    return _("; ").join((_("{n} points").format(n=count.total), _("{n} abnormal").format(n=count.abnormal)))
 
 
 def _remarks(view: ChecklistView) -> str:

@@ -106,7 +106,7 @@ def _counts(view: RoundView) -> str:
         _("{n} abnormal").format(n=count.abnormal),
         _("{n} not applicable").format(n=count.na) if count.na else "",
     ]
-    return _(", ").join(part for part in parts if part)
+    return _("; ").join(part for part in parts if part)
 
 
 def _remarks(view: RoundView) -> str:

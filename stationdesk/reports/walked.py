@@ -25,14 +25,14 @@ def columns(times: bool) -> list[Column]:
     """The columns of a table of lines; times: with when each point was walked."""
     made = [
         Column("number", C_("sheet", "#"), 8, "center"),
-        Column("area", _("Area"), 20),
+        Column("area", _("Area"), 18),
         Column("point", _("Point")),
-        Column("reading", _("Reading"), 25, "right"),
-        Column("limits", _("Limits"), 24, "center", grey=True),
-        Column("result", _("Result"), 22),
-        Column("note", _("Note and hazard"), 42),
+        Column("reading", _("Reading"), 20, "right"),
+        Column("limits", _("Limits"), 23, "center", grey=True),
+        Column("result", _("Result"), 20),
+        Column("note", _("Note and hazard"), 36),
     ]
-    return [*made, Column("time", C_("time", "Walked"), 14, "center")] if times else made
+    return [*made, Column("time", C_("time", "Walked"), 13, "center")] if times else made
 
 
 def answered(key: str, title: str, lines: Sequence[LineView], zone: ZoneInfo, times: bool, remark: str = "") -> Table:
@@ -91,22 +91,22 @@ def _note(line: LineView) -> Text:
         return ""
     abnormal = line.answer.result is Result.ABNORMAL
     beyond = finding_words(line.answer.finding)
-    parts = [beyond, line.answer.words, line.hazard.number if line.hazard else ""]
-    return Run(_("; ").join(part for part in parts if part), bold=abnormal)
+    words = _("; ").join(part for part in (beyond, line.answer.words) if part)
+    return Run("\n".join(part for part in (words, line.hazard.number if line.hazard else "") if part), bold=abnormal)
 
 
 def by_hand(key: str, lines: Sequence[LineView], times: bool) -> Table:
     """The lines with boxes to tick and room to write."""
     head = [
         Column("number", C_("sheet", "#"), 8, "center"),
-        Column("area", _("Area"), 20),
+        Column("area", _("Area"), 18),
         Column("point", _("Point")),
-        Column("reading", _("Reading"), 27, "right"),
-        Column("result", _("Result"), 46),
-        Column("note", _("Note"), 34),
+        Column("reading", _("Reading"), 22, "right"),
+        Column("result", _("Result"), 44),
+        Column("note", _("Note"), 30),
     ]
     if times:
-        head.append(Column("time", C_("time", "Walked"), 15, "center"))
+        head.append(Column("time", C_("time", "Walked"), 13, "center"))
     return Table(key, "", head, _blank_rows(lines), tall=HAND, pad=2.4)
 
 

@@ -173,7 +173,12 @@ class RoundsPage(Page):
 
     def take_focus(self) -> None:
         """The keyboard to the line being asked, or to the list of what can be chosen."""
-        {Part.WALK: self.board, Part.PAST: self.old}.get(self.part or Part.CHOOSE, self.start).take_focus()
+        if self.part is Part.WALK:
+            self.board.take_focus()
+        elif self.part is Part.PAST:
+            self.old.take_focus()
+        else:
+            self.start.take_focus()
 
     def _keys(self) -> Keys:
         if self.part is Part.WALK:

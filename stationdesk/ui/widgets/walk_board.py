@@ -17,7 +17,7 @@ from stationdesk.ui.widgets.spoken import Words
 from stationdesk.ui.widgets.walk_list import WalkList
 from stationdesk.ui.widgets.walk_rows import NOTE, WalkAnswer, WalkRow
 from stationdesk.ui.widgets.walk_run import WalkRun
-from stationdesk.ui.widgets.walk_side import WIDE, HazardChoices, LineCard, ReasonCard, RunCard
+from stationdesk.ui.widgets.walk_side import SLIM, WIDE, HazardChoices, LineCard, ReasonCard, RunCard
 
 
 class WalkBoard(QWidget):
@@ -48,10 +48,10 @@ class WalkBoard(QWidget):
         self.list = WalkList(times)
         self.run_card, self.line_card = RunCard(), LineCard()
         self.reason: ReasonCard | None = None
-        self._build()
+        self._build(times)
         self._connect()
 
-    def _build(self) -> None:
+    def _build(self, times: bool) -> None:
         self.finish = Button("", look="primary", key="F9", on_click=self.ask_close)
         self.pause = Button(lambda: _("Pause"), key="P", on_click=self._turn)
         self.give_up = Button(self._abort[1], look="bare", on_click=self.ask_abort)
@@ -60,7 +60,7 @@ class WalkBoard(QWidget):
         self.place = row()
         self.place.addWidget(self.line_card)
         cards = scrolled(stack(self.run_card, self.place, None, spacing=16))
-        side = stack(cards, self.buttons, wide=WIDE, spacing=12)
+        side = stack(cards, self.buttons, wide=WIDE if times else SLIM, spacing=12)
         whole = row(Card(self.list, sides=0), side, owner=self, spacing=16)
         whole.setStretch(0, 1)
 

@@ -39,7 +39,8 @@ class WalkList(Table):
     finished = Signal()
 
     def __init__(self, times: bool, empty: EmptyState | None = None) -> None:
-        super().__init__(walk_rows.columns(times), name=lambda: _("Lines"), compact=True, empty=empty)
+        self.wides = walk_rows.BROAD if times else walk_rows.NARROW
+        super().__init__(walk_rows.columns(times, self.wides, self._asked), name=lambda: _("Lines"), compact=True, empty=empty)
         self.entry = self._make_edit()
         self.entry.installEventFilter(self)
         self.times, self.writable = times, False
@@ -66,11 +67,29 @@ class WalkList(Table):
         before = self.current_row()
         self.writable = writable
         self.sent -= {row.id for row in rows if not row.open}
+        self._hide_readings(rows)
         self.show_rows(rows)
         row = self.current_row()
         if row is not None and (before is None or before.id != row.id or not self.typing):
             self._ask(row)
         self._place()
+
+    def _hide_readings(self, rows: Sequence[WalkRow]) -> None:
+        """A list on which nothing is measured or chosen needs no column for it."""
+        bare = bool(rows) and all(row.kind == "look" for row in rows)
+        for section in (READING, UNIT):
+            self.setColumnHidden(section, bare)
+
+    def _asked(self) -> int | None:
+        row = self.current_row()
+        return row.id if row is not None and self.writable else None
+
+    def _wide(self, section: int) -> int:
+        """The note takes half of what a wider window gives."""
+        if self.isColumnHidden(section):
+            return 0
+        more = max(self.viewport().width() - self.wides.room, 0) // 2 if section == NOTE else 0
+        return super()._wide(section) + more
 
     def pads(self, section: int) -> tuple[int, int]:
         left, right = super().pads(section)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from stationdesk.domain.words import C_, _
@@ -11,6 +12,20 @@ from stationdesk.ui.widgets.spoken import plain
 
 NORMAL, ABNORMAL, NOT_APPLICABLE = "normal", "abnormal", "na"
 DASH = "—"
+
+
+@dataclass(frozen=True)
+class Wides:
+    """Widths of columns in pixels; room: what the narrowest window gives the list, half of what there is more goes to the note."""
+
+    reading: int = 76
+    unit: int = 52
+    result: int = 150
+    note: int = 128
+    room: int = 846
+
+
+BROAD, NARROW = Wides(), Wides(reading=60, unit=40, result=84, note=76, room=606)
 
 
 @dataclass(frozen=True)
@@ -104,36 +119,41 @@ def taken(row: WalkRow) -> WalkAnswer | None:
     return WalkAnswer(row.result)
 
 
-def columns(times: bool) -> list[Column]:
-    """The columns of the list; times: with the time at which each point was walked."""
+def columns(times: bool, wides: Wides, asked: Callable[[], int | None]) -> list[Column]:
+    """The columns of the list; times: with the time at which each point was walked; asked: the line that stands out."""
+
+    def ink(row: WalkRow) -> str:
+        return "text-2" if row.open and row.id != asked() else "text"
+
     made = [
         Column(lambda: _("No."), lambda row: row.number, width=48, token=lambda row: "text-2"),
         Column(lambda: _("Area"), lambda row: row.area, token=lambda row: "text-2"),
-        Column(lambda: _("Point"), lambda row: row.name, grows=True, token=_ink, tip=lambda row: row.name),
-        Column(lambda: _("Reading"), _reading, align="right", width=76, token=_value_ink, strong=lambda row: bool(row.level)),
-        Column("", lambda row: row.unit, width=52, token=lambda row: "text-2"),
+        Column(
+            (lambda: _("Point")) if times else (lambda: _("Item")),
+            lambda row: row.name,
+            grows=True,
+            token=ink,
+            strong=lambda row: row.open and row.id == asked(),
+            tip=lambda row: row.name,
+        ),
+        Column(lambda: _("Reading"), _reading, align="right", width=wides.reading, token=_value_ink, strong=lambda row: bool(row.level)),
+        Column("", lambda row: row.unit, width=wides.unit, token=lambda row: "text-2"),
         Column(
             lambda: _("Result"),
             lambda row: result_words(row.result),
-            width=150,
+            width=wides.result,
             icon=_sign,
             token=_value_ink,
             strong=lambda row: row.abnormal,
         ),
-        Column(lambda: _("Note"), _note, grows=True, token=_note_ink, tip=_note),
+        Column(lambda: _("Note"), _note, width=wides.note, token=_note_ink, tip=_note),
     ]
-    return (
-        [*made, Column(lambda: C_("time", "Walked"), lambda row: row.time, align="right", width=76, token=lambda row: "text-2")]
-        if times
-        else made
-    )
+    if times:
+        made.append(Column(lambda: C_("time", "Walked"), lambda row: row.time, align="right", width=76, token=lambda row: "text-2"))
+    return made
 
 
 READING, UNIT, RESULT, NOTE, TIME = 3, 4, 5, 6, 7
-
-
-def _ink(row: WalkRow) -> str:
-    return "text-2" if row.open else "text"
 
 
 def _reading(row: WalkRow) -> str:

@@ -54,7 +54,7 @@ class WalkRun:
         parts = [
             (of.count(NORMAL), _("{n} normal")),
             (sum(row.abnormal for row in self.rows), _("{n} abnormal")),
-            (of.count(NOT_APPLICABLE), _("{n} not applicable")),
+            (of.count(NOT_APPLICABLE), _("{n} n/a")),
         ]
         return " ".join(words.format(n=n) for n, words in parts if n)
 
