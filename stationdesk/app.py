@@ -142,7 +142,11 @@ class Program(QObject):
     def _take(self, found: object) -> None:
         if isinstance(found, DomainError):
             self._offer_start(found)
-            return
+        else:
+            self.use(found)
+
+    def use(self, found: object) -> None:
+        """Fill the pages from an open store."""
         self.store = found
         self.runner.attach(found)  # type: ignore[arg-type]
         if self.home is not None:
