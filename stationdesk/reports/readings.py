@@ -20,11 +20,12 @@ from stationdesk.services.sheets import letterhead
 if TYPE_CHECKING:
     from stationdesk.services import Store
 
-WIDTHS = (16, 0, 16, 0, 16, 0, 18, 0)
+WIDTHS = (16, 0, 16, 0, 16, 0, 22, 0)
 TIME, BY, COUNTER = 15.0, 17.0, 22.0  # mm
 AT_MOST = 14  # points beside each other; more go to a second table
 CHARTS = 1
-PAD = 1.6
+PAD = 0.9  # points: 25 hours stay on one page, and all of it on two
+CHART = 84.0  # points high
 
 
 def sheet(store: Store, subject: str, language: str) -> Sheet:
@@ -214,7 +215,7 @@ def _summary(figures: DayFigures) -> Table:
         Column("high", _("Highest"), 40, "right"),
         Column("mean", _("Mean"), 22, "right", None),
         Column("moved", _("Went on by"), 26, "right", None),
-        Column("over", _("Beyond limits"), 20, "right"),
+        Column("over", _("Beyond limits"), 27, "right"),
     ]
     view = figures.view
     rows: list[Row] = []
@@ -266,6 +267,7 @@ def _chart(point: PointView, view: GridView) -> Chart:
         limits=limits,
         hours=(begins, end),
         digits=point.decimals,
+        tall=CHART,
         reasons=[(max(start, begins), min(until, end), said) for start, until, said in reasons],
     )
 
