@@ -19,12 +19,13 @@ Form = Callable[[Any], Plain]
 State = dict[str, Plain]
 
 LARGEST = 2**63 - 1
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
 
 
 def canonical(value: Any) -> str:
     """JSON with sorted keys and no blanks. UnstorableNumberError for a number that JSON does not have."""
     try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+        return _ENCODER.encode(value)
     except ValueError as error:
         raise UnstorableNumberError(value=str(error)) from error
 

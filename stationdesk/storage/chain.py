@@ -11,8 +11,9 @@ from typing import Any
 
 from stationdesk.domain.store import UnreadableValueError
 from stationdesk.domain.words import _
+from stationdesk.storage.dialect import rows
 from stationdesk.storage.findings import DAMAGE, ClockStep, Findings
-from stationdesk.storage.journal import JOURNAL, START, Head, Line, entry_hash, expand
+from stationdesk.storage.journal import JOURNAL, START, Head, entry_hash
 from stationdesk.storage.record import utc_time
 
 PAGE = 1000
@@ -30,7 +31,7 @@ class RawEntry:
 
     seq: int
     revision: str
-    lines: list[Line]
+    lines: list[Any]
 
 
 @dataclass
@@ -49,7 +50,7 @@ class Chain:
     def walk(self) -> Iterator[list[RawEntry]]:
         """The entries in pages. What is wrong with them is told to the findings; an unreadable page ends the walk."""
         total = self.connection.execute("SELECT max(seq) FROM journal").fetchone()[0] or 0
-        while page := list(self._page()):
+        while page := self._page():
             yield [entry for row in page if (entry := self._check(row)) is not None]
             self.rows += len(page)
             if self.progress:
@@ -57,9 +58,9 @@ class Chain:
         if self.connection.execute("SELECT count(*) FROM journal").fetchone()[0] != self.rows:
             self._tell(0, _("has entries with impossible numbers"))
 
-    def _page(self) -> Iterator[tuple[Any, ...]]:
+    def _page(self) -> list[tuple[Any, ...]]:
         query = f"SELECT {', '.join(COLUMNS)} FROM journal WHERE seq > ? ORDER BY seq LIMIT {PAGE}"  # noqa: S608 - names of our own table
-        yield from self.connection.execute(query, (self.head.seq,))
+        return rows(self.connection, query, (self.head.seq,))
 
     def _check(self, row: tuple[Any, ...]) -> RawEntry | None:
         seq, time, *_middle, revision, body, prev, hashed = row
@@ -99,7 +100,7 @@ class Chain:
             lines = json.loads(body)
             if not isinstance(lines, list):
                 raise TypeError("an entry is a list of lines")
-            return RawEntry(seq, str(revision), [one for line in lines for one in expand(line)])
+            return RawEntry(seq, str(revision), lines)
         except DAMAGE:
             self._tell(seq, _("cannot be understood"))
             return None

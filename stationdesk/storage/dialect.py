@@ -46,19 +46,19 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sql
 
 
 def connect_to_look(path: Path) -> sqlite3.Connection:
-    """A bare connection that reads one moment of the file as it lies there: text that is no UTF-8 comes as half characters."""
+    """A bare connection that reads one moment of the file as it lies there; read it with `rows`."""
+    address = f"file:{quote(path.absolute().as_posix())}?mode=ro"
     try:
-        return _looking(f"file:{quote(path.absolute().as_posix())}?mode=ro")
+        return _looking(address)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
         # on a medium that cannot be written not even the lock files can be made: nobody else can write there either
-        return _looking(f"file:{quote(path.absolute().as_posix())}?mode=ro&immutable=1")
+        return _looking(address + "&immutable=1")
 
 
 def _looking(address: str) -> sqlite3.Connection:
     connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=300)
-    connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
     try:
         connection.execute("BEGIN")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -66,6 +66,17 @@ def _looking(address: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def rows(connection: sqlite3.Connection, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """All rows of a query; text that is no UTF-8 comes with half characters in it, from the first such text on at some cost."""
+    try:
+        return connection.execute(query, values).fetchall()
+    except sqlite3.OperationalError as error:
+        if connection.text_factory is not str or not str(error).startswith("Could not decode"):
+            raise
+        connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
+        return connection.execute(query, values).fetchall()
 
 
 def write_engine(path: Path, *, create: bool = False) -> Engine:

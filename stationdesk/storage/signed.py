@@ -9,6 +9,7 @@ from typing import Any
 from stationdesk.domain.words import _
 from stationdesk.storage import keys, signatures
 from stationdesk.storage.canonical import digest
+from stationdesk.storage.dialect import rows
 from stationdesk.storage.findings import Findings
 from stationdesk.storage.journal import START
 from stationdesk.storage.signatures import INK, SIGNED
@@ -26,7 +27,7 @@ class SignatureCheck:
 
     def check(self, connection: sqlite3.Connection) -> None:
         newest: dict[tuple[str, int], dict[str, str]] = {}  # of each subject by purpose: a handover is signed twice, for different content
-        for row in connection.execute(f"SELECT {', '.join(COLUMNS)} FROM signature ORDER BY id"):  # noqa: S608 - names of our own table
+        for row in rows(connection, f"SELECT {', '.join(COLUMNS)} FROM signature ORDER BY id"):  # noqa: S608 - names of our own table
             values = dict(zip(COLUMNS, row, strict=True))
             with self.findings.stage("signature", "signature", values["id"]):
                 self._check_one(connection, values)
@@ -64,8 +65,7 @@ class SignatureCheck:
             self.findings.add("signature", table, key, _("what was signed is not there"))
         elif {"content", "closed_at"} <= columns:
             query = f'SELECT content FROM "{table}" WHERE id = ? AND closed_at IS NOT NULL'  # noqa: S608 - a table of this store
-            row = connection.execute(query, (key,)).fetchone()
-            if row is not None and digest(row[0]) not in signed:
+            if any(digest(row[0]) != signed for row in rows(connection, query, (key,))):
                 self.findings.add("signature", table, key, _("does not say what was signed"))
 
 

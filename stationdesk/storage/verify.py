@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,9 +14,9 @@ from stationdesk.domain.words import _
 from stationdesk.storage import migrations, search, triggers
 from stationdesk.storage.agreement import Agreement
 from stationdesk.storage.chain import Chain, Progress
-from stationdesk.storage.dialect import connect_to_look
+from stationdesk.storage.dialect import connect_to_look, rows
 from stationdesk.storage.drafts import checksum_of
-from stationdesk.storage.findings import Findings, Verification
+from stationdesk.storage.findings import DAMAGE, Findings, Verification
 from stationdesk.storage.journal import START, Head
 from stationdesk.storage.place import store_path
 from stationdesk.storage.record import Record, table_kind
@@ -122,8 +122,10 @@ class _Verifier:
         self.chain = Chain(connection, self.findings, self.progress)
         for page in self.chain.walk():
             for entry in page:
-                with self.findings.stage("journal", "journal", entry.seq):
+                try:
                     agreement.take(entry.seq, entry.lines, carriers.of(entry.revision))
+                except DAMAGE:
+                    self.findings.add("journal", "journal", entry.seq, _("cannot be understood"))
         self.counts = agreement.finish() | {"journal": self.chain.rows}
         self._tell_unknown(connection, agreement)
 
@@ -133,8 +135,9 @@ class _Verifier:
             return
         for page in Chain(connection, Findings()).walk():
             for entry in page:
-                agreement.know((line.table, agreement.key_of(line)) for line in entry.lines if line.table in suspicious)
-        for name in suspicious:
+                with suppress(*DAMAGE):  # told in the first walk
+                    agreement.know(entry.lines, suspicious)
+        for name in sorted(suspicious):
             agreement.tell_unknown(name)
 
     def _check_triggers(self, connection: sqlite3.Connection) -> None:
@@ -145,7 +148,7 @@ class _Verifier:
             self.findings.add("trigger", name.partition("__")[0], name, words)
 
     def _check_drafts(self, connection: sqlite3.Connection) -> None:
-        for *values, checksum in connection.execute("SELECT desk, person_id, place, text, saved_at, checksum FROM draft"):
+        for *values, checksum in rows(connection, "SELECT desk, person_id, place, text, saved_at, checksum FROM draft"):
             key = f"{values[0]} {values[1]} {values[2]}"
             with self.findings.stage("draft", "draft", key):
                 if checksum_of(values) != checksum:
