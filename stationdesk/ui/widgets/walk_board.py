@@ -11,9 +11,10 @@ from stationdesk.domain.words import _
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.keycap import shortcut
-from stationdesk.ui.widgets.layout import row, scrolled, stack
+from stationdesk.ui.widgets.layout import row, rule, scrolled, stack
+from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.page import Keys
-from stationdesk.ui.widgets.spoken import Words
+from stationdesk.ui.widgets.spoken import Words, plain
 from stationdesk.ui.widgets.walk_list import WalkList
 from stationdesk.ui.widgets.walk_rows import NOTE, WalkAnswer, WalkRow
 from stationdesk.ui.widgets.walk_run import WalkRun
@@ -61,7 +62,10 @@ class WalkBoard(QWidget):
         self.place.addWidget(self.line_card)
         cards = scrolled(stack(self.run_card, self.place, None, spacing=16))
         side = stack(cards, self.buttons, wide=WIDE if times else SLIM, spacing=12)
-        whole = row(Card(self.list, sides=0), side, owner=self, spacing=16)
+        self.whole_name = Line("", "body", elide=True)
+        self.below = stack(rule(), 8, row(self.whole_name, sides=16), 8, spacing=0)
+        self.below.hide()
+        whole = row(Card(self.list, self.below, sides=0), side, owner=self, spacing=16)
         whole.setStretch(0, 1)
 
     def _connect(self) -> None:
@@ -141,9 +145,15 @@ class WalkBoard(QWidget):
         if self.run is None:
             return
         self.run_card.show_current(self.run, self._current())
+        self._show_name(line)
         if line is not None and not line.open and line.id != self.subject:
             self.subject, self._asked_for_words = line.id, False
             self._show_line()
+
+    def _show_name(self, line: WalkRow | None) -> None:
+        """A name that does not fit its column stands in full below the list."""
+        self.below.setVisible(line is not None and self.list.cut(line))
+        self.whole_name.say(plain(f"{line.number} {line.area} {line.name}" if line is not None else ""))
 
     def press(self, key: str) -> None:
         """N writes words, H raises a hazard, T types the time walked, P pauses: of the line in question."""

@@ -17,10 +17,10 @@ from stationdesk.ui.widgets.digits import half_width
 from stationdesk.ui.widgets.empty import EmptyState
 from stationdesk.ui.widgets.field import Edit
 from stationdesk.ui.widgets.line import Line
-from stationdesk.ui.widgets.paint import SMOOTH, box
+from stationdesk.ui.widgets.paint import SMOOTH, advance, box
 from stationdesk.ui.widgets.spoken import plain
 from stationdesk.ui.widgets.table import Table
-from stationdesk.ui.widgets.walk_rows import NOTE, READING, RESULT, TIME, UNIT, WalkAnswer, WalkRow
+from stationdesk.ui.widgets.walk_rows import NAME, NOTE, READING, RESULT, TIME, UNIT, WalkAnswer, WalkRow
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 EDIT_HIGH, CLOSE = 22, 2
@@ -79,6 +79,11 @@ class WalkList(Table):
         bare = bool(rows) and all(row.kind == "look" for row in rows)
         for section in (READING, UNIT):
             self.setColumnHidden(section, bare)
+
+    def cut(self, row: WalkRow) -> bool:
+        """Whether the name of a line does not fit its column."""
+        left, right = self.pads(NAME)
+        return advance("strong", row.name) > self.columnWidth(NAME) - left - right
 
     def _asked(self) -> int | None:
         row = self.current_row()
@@ -265,8 +270,9 @@ class WalkList(Table):
         left = note.left() + 8
         if self.bar is not None:
             wide = self.bar.sizeHint().width()
-            self.bar.setGeometry(result.left() + 3, result.top(), wide, EDIT_HIGH + 4)
-            left = max(left, result.left() + wide + 11)
+            start = max(min(result.left() + 3, self.viewport().width() - wide - 8), 0)
+            self.bar.setGeometry(start, result.top(), wide, EDIT_HIGH + 4)
+            left = max(left, start + wide + 8)
         self.remark.setGeometry(left, note.top() + 5, max(note.right() - left, 0), 16)
         cell = self._cell(at, TIME if self.typing == "time" else READING)
         self.entry.setGeometry(cell.adjusted(8, 2, -8 if self.typing == "time" else -6, 0))

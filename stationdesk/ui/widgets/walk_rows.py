@@ -25,7 +25,7 @@ class Wides:
     room: int = 846
 
 
-BROAD, NARROW = Wides(), Wides(reading=60, unit=40, result=84, note=76, room=606)
+BROAD, NARROW = Wides(), Wides(reading=60, unit=36, result=100, note=76, room=634)
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def columns(times: bool, wides: Wides, asked: Callable[[], int | None]) -> list[
     return made
 
 
-READING, UNIT, RESULT, NOTE, TIME = 3, 4, 5, 6, 7
+NAME, READING, UNIT, RESULT, NOTE, TIME = 2, 3, 4, 5, 6, 7
 
 
 def _reading(row: WalkRow) -> str:

@@ -23,7 +23,7 @@ from stationdesk.ui.widgets.text_field import TextField
 from stationdesk.ui.widgets.walk_rows import WalkRow
 from stationdesk.ui.widgets.walk_run import WalkHazard, WalkRun
 
-WIDE, SLIM, LABEL = 324, 300, 64
+WIDE, SLIM, LABEL = 324, 288, 64
 LIMIT = 2000
 
 
