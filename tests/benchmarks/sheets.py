@@ -121,9 +121,14 @@ def _medians(one: Callable[[], object], other: Callable[[], object], runs: int) 
     return first, second
 
 
-if __name__ == "__main__":
+def report() -> None:
+    """Print a line for each sheet."""
     for figure in measure():
         print(
             f"{figure.name}: {figure.pages} pages, whole {figure.whole:.1f} ms, bare canvas {figure.canvas:.1f} ms, "
             f"ratio {figure.ratio:.2f}, {figure.pages / figure.whole * 1000:.0f} pages/s"
         )
+
+
+if __name__ == "__main__":
+    report()

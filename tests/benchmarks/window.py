@@ -1,0 +1,90 @@
+"""The window against a bare QLabel: whole processes, from their start to the first paint, and to a page filled from a month's store."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+RUNS = 7
+HEAVY = ("numpy", "pandas", "reportlab", "alembic", "openpyxl", "pyqtgraph", "ortools", "xlsxwriter", "pypdfium2", "segno")
+BARE = """
+from PySide6.QtWidgets import QApplication, QLabel
+app = QApplication([])
+class L(QLabel):
+    def paintEvent(self, e):
+        super().paintEvent(e)
+        print("painted", flush=True)
+w = L("确山门站"); w.resize(1366, 768); w.show()
+while True:
+    app.processEvents()
+"""
+OURS = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from stationdesk.domain import words
+from stationdesk.paths import catalogue
+words.install("zh_CN", catalogue("zh_CN")); words.use("zh_CN")
+from stationdesk.app import Program, application
+app, place = application("zh_CN", None)
+program = Program(Path(sys.argv[1]), place)
+def fed(view):
+    app.processEvents()
+    print("usable", flush=True)
+    print("heavy", *[n for n in {heavy!r} if n in sys.modules], flush=True)
+program.feed.fed.connect(fed)
+program.start()
+app.processEvents()
+print("painted", flush=True)
+while True:
+    app.processEvents()
+"""
+
+
+def report() -> None:
+    """Print the three times and their ratios."""
+    from datetime import UTC, datetime
+
+    from tests.stage import demo_store
+
+    store = demo_store(datetime.now(UTC).replace(second=0, microsecond=0), 30)
+    bare: list[float] = []
+    painted: list[float] = []
+    usable: list[float] = []
+    heavy = ""
+    for _run in range(RUNS):
+        bare.append(_seconds(BARE, [], ["painted"])[0]["painted"])
+        times, heavy = _seconds(OURS.format(heavy=HEAVY), [str(store)], ["painted", "usable", "heavy"])
+        painted.append(times["painted"])
+        usable.append(times["usable"])
+    floor, first, full = (statistics.median(each) * 1000 for each in (bare, painted, usable))
+    print(f"bare QLabel window painted: {floor:.0f} ms (median of {RUNS})")
+    print(f"window painted: {first:.0f} ms, ratio {first / floor:.2f} (aim 1.5)")
+    print(f"usable with a month's demo store: {full:.0f} ms, ratio {full / floor:.2f} (aim 4)")
+    print(f"heavy modules loaded: {heavy or 'none'}")
+
+
+def _seconds(program: str, arguments: list[str], marks: list[str]) -> tuple[dict[str, float], str]:
+    """Seconds from the start of a process to each line it prints."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path.cwd())}
+    began = time.perf_counter()
+    process = subprocess.Popen([sys.executable, "-c", program, *arguments], stdout=subprocess.PIPE, text=True, env=environment)
+    found: dict[str, float] = {}
+    rest = ""
+    assert process.stdout is not None
+    while len(found) < len(marks):
+        line = process.stdout.readline()
+        if not line:
+            raise RuntimeError("the window ended before it was there")
+        word, _blank, more = line.strip().partition(" ")
+        if word in marks and word not in found:
+            found[word] = time.perf_counter() - began
+            rest = more if word == "heavy" else rest
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    return found, rest
