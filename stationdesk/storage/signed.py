@@ -65,7 +65,7 @@ class SignatureCheck:
             self.findings.add("signature", table, key, _("what was signed is not there"))
         elif {"content", "closed_at"} <= columns:
             query = f'SELECT content FROM "{table}" WHERE id = ? AND closed_at IS NOT NULL'  # noqa: S608 - a table of this store
-            if any(digest(row[0]) != signed for row in rows(connection, query, (key,))):
+            if any(digest(row[0]) not in signed for row in rows(connection, query, (key,))):
                 self.findings.add("signature", table, key, _("does not say what was signed"))
 
 
