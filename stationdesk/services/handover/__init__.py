@@ -1,9 +1,25 @@
 """Handover: composed from the records at any moment, judged by both crews, signed by both leaders."""
 
 from stationdesk.services.handover.desk import composed
+from stationdesk.services.handover.figures import Counter, Figure
 from stationdesk.services.handover.signing import settle_ink, sign_in_ink, sign_incoming, sign_outgoing
-from stationdesk.services.handover.verdicts import accept_reservation, begin_unscheduled, give_verdict, object_to, withdraw_verdict
+from stationdesk.services.handover.verdicts import (
+    accept_reservation,
+    begin_unscheduled,
+    end_unscheduled,
+    give_verdict,
+    object_to,
+    withdraw_verdict,
+)
 from stationdesk.services.handover.view import (
+    closed_view,
+    handover_of_shift,
+    handover_view,
+    open_shift_id,
+    owed_inks,
+    past_handovers,
+)
+from stationdesk.services.handover.views import (
     HandoverLine,
     HandoverView,
     InkView,
@@ -12,14 +28,11 @@ from stationdesk.services.handover.view import (
     ObjectionView,
     Said,
     Signer,
-    closed_view,
-    handover_of_shift,
-    handover_view,
-    owed_inks,
-    past_handovers,
 )
 
 __all__ = [
+    "Counter",
+    "Figure",
     "HandoverLine",
     "HandoverView",
     "InkView",
@@ -32,10 +45,12 @@ __all__ = [
     "begin_unscheduled",
     "closed_view",
     "composed",
+    "end_unscheduled",
     "give_verdict",
     "handover_of_shift",
     "handover_view",
     "object_to",
+    "open_shift_id",
     "owed_inks",
     "past_handovers",
     "settle_ink",

@@ -16,7 +16,6 @@ from stationdesk.domain.said import canonical, digest
 from stationdesk.services.handover.facts import LINES, definition, gather
 from stationdesk.services.handover.figures import content_of, figures
 from stationdesk.services.people import names
-from stationdesk.services.readings.summary import PointSummary
 from stationdesk.services.shifts import awaited, leader_of, on_duty, relief, spells, the_open_shift
 from stationdesk.services.station import list_id
 from stationdesk.storage.handover import Handover, HandoverObjection, HandoverVerdict, InkSignature
@@ -37,7 +36,6 @@ class Composed:
     desk: Desk
     obstacles: tuple[Obstacle, ...]
     content: dict[str, Any]
-    figures: tuple[PointSummary, ...]  # of all points of the shift
 
     @property
     def text(self) -> str:
@@ -58,12 +56,11 @@ def composed(session: Session, at: datetime, facts: Facts | None = None) -> Comp
     lines = rules.compose(defined, facts)
     verdicts = _verdicts(session, row)
     sides = _desk(session, shift, following, row)
-    found = figures(session, shift.starts_at, shift.ends_at)
-    content = _content(session, facts, lines, verdicts, sides, row, found)
+    content = _content(session, shift, facts, lines, verdicts, sides, row)
     changed = bool(row and row.outgoing_at and row.digest != digest(canonical(content)))
     final = Desk(sides.outgoing, sides.incoming, sides.kind, sides.reason, changed, sides.refused)
     obstacles = rules.readiness(lines, verdicts, final, facts)
-    return Composed(shift, following, row, defined, facts, lines, verdicts, final, obstacles, content, found)
+    return Composed(shift, following, row, defined, facts, lines, verdicts, final, obstacles, content)
 
 
 def of_shift(session: Session, shift: Shift) -> Handover | None:
@@ -164,14 +161,8 @@ def _desk(session: Session, shift: Shift, following: Shift | None, row: Handover
 
 
 def _content(
-    session: Session,
-    facts: Facts,
-    lines: tuple[Line, ...],
-    verdicts: tuple[Verdict, ...],
-    desk: Desk,
-    row: Handover | None,
-    found: tuple[PointSummary, ...],
+    session: Session, shift: Shift, facts: Facts, lines: tuple[Line, ...], verdicts: tuple[Verdict, ...], desk: Desk, row: Handover | None
 ) -> dict[str, Any]:
-    summaries, extra = content_of(found)
+    summaries, extra = content_of(figures(session, shift.starts_at, shift.ends_at))
     number = row.number if row else ""
     return rules.content(number, facts, lines, verdicts, desk, names=names(session), summaries=summaries, extra=extra)

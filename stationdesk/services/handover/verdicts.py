@@ -12,9 +12,9 @@ from stationdesk.domain.errors import DomainError
 from stationdesk.domain.handover import Kind, Line, LineState, ObjectionKind, VerdictKind
 from stationdesk.domain.names import Name
 from stationdesk.domain.words import N_
-from stationdesk.services.handover.desk import Composed, begun, composed
+from stationdesk.services.handover.desk import Composed, aim, begun, composed, following_of, of_shift
 from stationdesk.services.notices import notify
-from stationdesk.services.shifts import Expected, awaited, make_shift, the_open_shift
+from stationdesk.services.shifts import Expected, awaited, make_shift, spells, the_open_shift
 from stationdesk.storage.handover import HandoverObjection, HandoverVerdict
 from stationdesk.storage.store import Actor, Store
 
@@ -23,6 +23,18 @@ class NoSuchLineError(DomainError):
     """A line the station's list does not have."""
 
     words = N_("There is no line {line} in this handover.")
+
+
+class NotOfTheCrewsError(DomainError):
+    """Judging a line of a handover one takes no part in."""
+
+    words = N_("The lines are judged by the crews that hand over and take over.")
+
+
+class NotUnscheduledError(DomainError):
+    """Taking back an unscheduled handover where there is none, or its relief is here."""
+
+    words = N_("There is no unscheduled handover to take back, or its relief is signed on already.")
 
 
 class ReliefThereError(DomainError):
@@ -34,14 +46,16 @@ class ReliefThereError(DomainError):
 def give_verdict(store: Store, actor: Actor, line: str, verdict: str, words: str = "", *, at: datetime) -> None:
     """Say 相符 or 带问题交接 of a line; what is said again replaces it until the incoming leader signs.
 
-    ContradictedError, ReservationWordsError, IncomingTicksError. A line taken with reservation against the facts leaves the chief a notice.
+    ContradictedError, ReservationWordsError, IncomingTicksError, NotOfTheCrewsError.
+    A line taken with reservation against the facts leaves the chief a notice.
     """
     with store.write(actor, "give_verdict", at) as session:
         row = begun(session, actor.person_id, at)
         now = composed(session, at)
         wanted = _line(now, line)
-        said = rules.check_verdict(wanted, verdict, words, actor.person_id, now.desk)
         kept = _verdict(session, row.id, line)
+        _check_side(actor.person_id, kept, wanted, now)
+        said = rules.check_verdict(wanted, verdict, words, actor.person_id, now.desk)
         if kept is None:
             kept = HandoverVerdict(handover_id=row.id, line=line, verdict=said, by_id=actor.person_id, at=at)
             session.add(kept)
@@ -50,6 +64,15 @@ def give_verdict(store: Store, actor: Actor, line: str, verdict: str, words: str
         kept.accepted_by = kept.accepted_at = None
         if said is VerdictKind.WITH_RESERVATION and wanted.state is LineState.CONTRADICTED:
             notify(session, "reservation", "handover", row.id, at, number=row.number, line=line, words=kept.words)
+
+
+def _check_side(by: int, kept: HandoverVerdict | None, line: Line, now: Composed) -> None:
+    """People of the two crews judge; what the relief put down only the relief takes back."""
+    outgoing, incoming = now.desk.outgoing.people, now.desk.incoming.people
+    if by not in outgoing and by not in incoming:
+        raise NotOfTheCrewsError
+    if kept is not None and by not in incoming and kept.by_id in incoming and kept.by_id not in outgoing:
+        raise rules.IncomingTicksError(line=line.name)
 
 
 def withdraw_verdict(store: Store, actor: Actor, line: str, *, at: datetime) -> None:
@@ -91,10 +114,29 @@ def begin_unscheduled(store: Store, actor: Actor, reason: str, *, at: datetime) 
         if waiting is None:
             own = Expected(shift.day, shift.kind, Name(shift.name_zh, shift.name_en), shift.starts_at, shift.ends_at, None)
             make_shift(session, own, at).crew_id = shift.crew_id
-        row = begun(session, actor.person_id, at, Kind.UNSCHEDULED, reason.strip())
+        session.flush()
+        row, coming = begun(session, actor.person_id, at, Kind.UNSCHEDULED, reason.strip()), following_of(session, shift, at)
         row.kind, row.reason = Kind.UNSCHEDULED, reason.strip()
+        if coming is not None:
+            aim(row, coming)
         notify(session, "unscheduled", "handover", row.id, at, number=row.number, words=row.reason)
         return row.id
+
+
+def end_unscheduled(store: Store, actor: Actor, *, at: datetime) -> None:
+    """Take an unscheduled handover back while nobody has signed on for it: the shift goes on to its planned end. NotUnscheduledError."""
+    with store.write(actor, "begin_unscheduled", at) as session:
+        shift = the_open_shift(session)
+        row, waiting = of_shift(session, shift), awaited(session)
+        if row is None or row.kind != Kind.UNSCHEDULED or (waiting is not None and spells(session, waiting.id)):
+            raise NotUnscheduledError
+        row.kind, row.reason = Kind.ROUTINE, ""
+        if waiting is not None:
+            waiting.closed_at = at
+            session.flush()
+        coming = following_of(session, shift, at)
+        if coming is not None:
+            aim(row, coming)
 
 
 def _line(now: Composed, code: str) -> Line:
