@@ -73,11 +73,21 @@ def zone(session: Session) -> ZoneInfo:
 def setting(session: Session, name: str, at: datetime) -> Any:
     """A setting in force at a time, typed; the program's default where the station set none. KeyError for an unknown name."""
     default = SETTINGS[name].default
-    newest = SettingValue.valid_from.desc(), SettingValue.id.desc()
-    found = session.scalars(
-        select(SettingValue.value).where(SettingValue.name == name, SettingValue.valid_from <= at).order_by(*newest).limit(1)
-    ).first()
-    return default if found is None else read_setting(name, found)
+    found = [value for valid_from, value in _settings(session).get(name, ()) if valid_from <= at]
+    return read_setting(name, found[-1]) if found else default
+
+
+def _settings(session: Session) -> dict[str, list[tuple[datetime, str]]]:
+    """All values ever set, oldest first, read once a transaction: they are few, and asked for many times."""
+    known: dict[str, list[tuple[datetime, str]]] | None = session.info.get("settings")
+    if known is None:
+        known = session.info["settings"] = {}
+        rows = session.execute(
+            select(SettingValue.name, SettingValue.valid_from, SettingValue.value).order_by(SettingValue.valid_from, SettingValue.id)
+        )
+        for name, valid_from, value in rows:
+            known.setdefault(name, []).append((valid_from, value))
+    return known
 
 
 def list_id(session: Session, code: str, at: datetime) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,11 +16,11 @@ from stationdesk.storage.readings import READING
 
 Place = tuple[int, datetime]
 LOOK_BACK = timedelta(hours=72)
+NEAR = timedelta(hours=6)  # as far as a value that is typed is compared
 PAST = 6  # values the rules look back at
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row of the readings: a value, or a correction of it."""
 
     point_id: int
@@ -77,10 +78,10 @@ class Kept:
 
 def kept_between(session: Session, start: datetime, end: datetime, points: Collection[int] | None = None) -> Kept:
     """All rows of start–end, both included."""
-    query = select(READING).where(READING.c.time >= start, READING.c.time <= end)
+    query = select(*(READING.c[name] for name in Row._fields)).where(READING.c.time >= start, READING.c.time <= end)
     if points is not None:
         query = query.where(READING.c.point_id.in_(points))
     kept = Kept()
     for row in session.execute(query.order_by(READING.c.point_id, READING.c.time, READING.c.nth)):
-        kept.put(Row(**row._mapping))
+        kept.put(Row._make(row))
     return kept

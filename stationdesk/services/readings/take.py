@@ -18,7 +18,7 @@ from stationdesk.domain.questions import Question
 from stationdesk.domain.readings import CorrectionWordsError, SameValueError, Timing, next_nth, timing
 from stationdesk.services.readings.doubts import first_question
 from stationdesk.services.readings.hours import Frame, frame, shift_of
-from stationdesk.services.readings.kept import LOOK_BACK, Kept, Row, kept_between
+from stationdesk.services.readings.kept import LOOK_BACK, NEAR, Kept, Row, kept_between
 from stationdesk.services.readings.owed import owed_by
 from stationdesk.services.readings.versions import points_at
 from stationdesk.services.readings.views import HourTaken, NotTaken, PointView, Taken
@@ -95,12 +95,15 @@ class _Sheet:
     kept: Kept
     points: dict[datetime, tuple[PointView, ...]] = field(default_factory=dict)
     shifts: dict[datetime, Shift | None] = field(default_factory=dict)
+    _by_id: dict[datetime, dict[int, PointView]] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     found: list[tuple[PointView, Row, Question | None]] = field(default_factory=list)
 
     @classmethod
     def of(cls, session: Session, actor: Actor, hours: Sequence[datetime], at: datetime, how: str) -> _Sheet:
-        kept = kept_between(session, min(hours) - LOOK_BACK, max(hours))
+        kept = kept_between(session, min(hours) - NEAR, max(hours))
+        if not kept.times:  # after a long gap what was read last is further back
+            kept = kept_between(session, min(hours) - LOOK_BACK, max(hours))
         return cls(session, actor, at.replace(microsecond=0), how, frame(session, at), kept)
 
     def put(self, point_id: int, hour: datetime, typed: str, words: str) -> None:
@@ -129,10 +132,11 @@ class _Sheet:
     def _point(self, point_id: int, hour: datetime) -> PointView:
         if hour not in self.points:
             self.points[hour] = points_at(self.session, hour)
-        for point in self.points[hour]:
-            if point.point_id == point_id:
-                return point
-        raise UnknownPointError()
+            self._by_id[hour] = {point.point_id: point for point in self.points[hour]}
+        found = self._by_id[hour].get(point_id)
+        if found is None:
+            raise UnknownPointError()
+        return found
 
     def _shift(self, hour: datetime) -> Shift | None:
         if hour not in self.shifts:
@@ -175,4 +179,4 @@ class _Sheet:
 
 
 def _columns(row: Row) -> dict[str, Any]:
-    return dict(vars(row))
+    return row._asdict()
