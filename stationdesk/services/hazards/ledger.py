@@ -15,6 +15,7 @@ from stationdesk.domain.hazards import HazardGrade, HazardState, Step
 from stationdesk.domain.names import Name
 from stationdesk.domain.permissions import check
 from stationdesk.domain.words import N_
+from stationdesk.services.hazards.origin import origin_of
 from stationdesk.services.people import names, roles_of
 from stationdesk.services.shifts import open_spells
 from stationdesk.services.station import every_version, items
@@ -106,6 +107,7 @@ class HazardLife:
     hazard: HazardView
     steps: tuple[StepView, ...]
     offers: tuple[Offer, ...] = ()
+    origin: tuple[str, object] | None = None  # page and target it was raised from
 
 
 USE_CASES = {
@@ -173,7 +175,8 @@ def hazard_life(store: Store, hazard_id: int, at: datetime, person_id: int | Non
     with store.read() as session:
         hazard = hazard_row(session, hazard_id)
         offers = () if person_id is None else _offers(session, hazard, person_id, at)
-        return HazardLife(_views(session, [hazard], at)[0], steps_of(session, [hazard_id]).get(hazard_id, ()), offers)
+        steps = steps_of(session, [hazard_id]).get(hazard_id, ())
+        return HazardLife(_views(session, [hazard], at)[0], steps, offers, origin_of(session, hazard))
 
 
 def steps_of(session: Session, ids: Iterable[int]) -> dict[int, tuple[StepView, ...]]:

@@ -45,7 +45,7 @@ class EntryCard(Card):
         self.setVisible(entry is not None)
         if entry is None:
             return
-        self.set_look("amber" if entry.unclaimed else "")
+        self.set_look("ask" if entry.unclaimed else "")
         self.show_items(12, self._head(entry), 8, *self._facts(entry), *self._links(entry), 8, rule(), 12, *self._ways(entry), 12)
 
     def _head(self, entry: EntryView) -> Item:
