@@ -27,11 +27,6 @@ class TooSoonError(WrongPasswordError):
     words = N_("Too many wrong tries just now: not looked at. Try again in {wait_seconds} s.")
 
 
-class AccountRetiredError(DomainError):
-    field = "login"
-    words = N_("The login {login} is no longer in use.")
-
-
 class LoginTakenError(DomainError):
     field = "login"
     words = N_("The login {login} is taken.")

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.checklists import DueState
-from stationdesk.domain.handover import AbnormalPoint, Obstacle
-from stationdesk.domain.moments import Span
+from stationdesk.domain.handover import Obstacle, Stops, in_way_of
+from stationdesk.domain.handover.rules import Target
+from stationdesk.domain.moments import HOUR, Span
 from stationdesk.domain.names import Name
+from stationdesk.domain.permissions import CHIEFS, allowed
 from stationdesk.domain.readings import HourState
 from stationdesk.domain.rounds import WindowState
-from stationdesk.services import hazards, items, readings
+from stationdesk.services import hazards, items, log, notices, people, readings
 from stationdesk.services.checklists import DueView, due_in
 from stationdesk.services.handover.desk import composed
 from stationdesk.services.hazards import HazardView
 from stationdesk.services.items import ItemView
+from stationdesk.services.log import EntryView, LogFilter
+from stationdesk.services.notices import NoticeView
 from stationdesk.services.readings import LastValue
 from stationdesk.services.readings.explain import states
 from stationdesk.services.readings.hours import Frame, frame
@@ -25,10 +29,15 @@ from stationdesk.services.readings.kept import LOOK_BACK, Kept, kept_between
 from stationdesk.services.readings.owed import abnormal
 from stationdesk.services.rounds.windows import LaneView, lanes
 from stationdesk.services.shifts import DeskView, current, desk_view
+from stationdesk.services.station import ContactView, contacts
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Store
 
 OPEN_WINDOW = (WindowState.TO_COME, WindowState.DUE, WindowState.OVERDUE, WindowState.RUNNING)
+TREND_HOURS = 25
+LAST_ENTRIES = 8
+RELIEF_EARLY = timedelta(minutes=15)
+"""The relief comes a quarter of an hour early and walks the round with those it relieves (facts.md, Handover)."""
 
 
 @dataclass(frozen=True)
@@ -42,33 +51,34 @@ class HourMark:
 
 @dataclass(frozen=True)
 class ComingUp:
-    """Something that is due: kind reading, round, checklist, relief, handover; closes: the end of its window."""
+    """Something that is due: kind reading, round, checklist, relief, handover; closes: the end of its window; target: for its page."""
 
     kind: str
     name: Name
     at: datetime
     closes: datetime
     nth: int = 0
+    opens: datetime | None = None  # a reading's window begins before its hour
+    people: int = 1
     target: object = None
 
 
 @dataclass(frozen=True)
 class NowView:
-    """Everything the Now page and the strip say. Without an open shift only desk is filled."""
+    """Everything the Now page and the strip say. Without an open shift only desk, contacts, values and abnormal are filled."""
 
     at: datetime
     desk: DeskView
+    contacts: tuple[ContactView, ...] = ()
     hours: tuple[HourMark, ...] = ()
     lanes: tuple[LaneView, ...] = ()
     coming: tuple[ComingUp, ...] = ()
-    abnormal: tuple[AbnormalPoint, ...] = ()
-    values: tuple[LastValue, ...] = ()
+    values: tuple[LastValue, ...] = ()  # all points, the station's main ones first
     obstacles: tuple[Obstacle, ...] = ()
-    settled: tuple[str, ...] = ()  # codes of lines that stand 相符
+    settled: tuple[Name, ...] = ()  # lines that stand 相符
     hazards: tuple[HazardView, ...] = ()
     items: tuple[ItemView, ...] = ()
     checklists_due: int = 0
-    handover_at: datetime | None = None
 
     @property
     def next_due(self) -> ComingUp | None:
@@ -76,15 +86,36 @@ class NowView:
         return self.coming[0] if self.coming else None
 
     @property
+    def abnormal(self) -> tuple[LastValue, ...]:
+        """Points whose newest value is outside its limits or waits for words, the worst first."""
+        return tuple(sorted((each for each in self.values if each.grade or each.owed), key=_worst_first))
+
+    @property
+    def hour(self) -> datetime | None:
+        """The hour to be read: the one whose window runs, the last one if it was missed, else the next."""
+        return next((each.at for each in self.coming if each.kind == "reading"), None)
+
+    @property
+    def outgoing(self) -> tuple[Obstacle, ...]:
+        """What keeps the outgoing leader from signing."""
+        return in_way_of(Stops.OUTGOING, self.obstacles)
+
+    @property
     def counts(self) -> dict[str, int]:
         """How many things wait on each page, for the rail."""
         return {"checklists": self.checklists_due, "hazards": len(self.hazards) + len(self.items)}
 
 
+def _worst_first(value: LastValue) -> tuple[bool, bool, int]:
+    return value.grade != "red", not value.owed, value.point.position
+
+
 def now_view(store: Store, at: datetime) -> NowView:
     """The station at this moment."""
-    view = NowView(at, desk_view(store, at))
+    view = NowView(at, desk_view(store, at), contacts(store))
     with store.read() as session:
+        values = readings.values_at(session, at, TREND_HOURS)
+        view = replace(view, values=tuple(sorted(values, key=lambda each: not each.point.on_now)))
         shift = current(session)
         return _with_shift(session, shift, view, at) if shift else view
 
@@ -93,25 +124,33 @@ def _with_shift(session: Session, shift: Shift, view: NowView, at: datetime) -> 
     own, span = frame(session, at), Span(shift.starts_at, shift.ends_at)
     kept = kept_between(session, span.start - LOOK_BACK, span.end)
     hours = _hours(session, own, kept, span, at)
-    found = lanes(session, span, at)
+    found = tuple(lane for lane in lanes(session, [span], at) if lane.windows)
     now = composed(session, at)
     due = [each for each in due_in(session, shift, at) if each.due.state in (DueState.DUE, DueState.OVERDUE)]
-    coming = [*_readings(hours, own), *_rounds(found), *_checklists(due, span), *_relief(view.desk, span)]
+    coming = [*_readings(hours, own, at), *_rounds(found), *_checklists(due, span), *_relief(view.desk, span)]
     blocked = {each.line for each in now.obstacles}
+    routes = {lane.route.code: lane.route.route_id for lane in found}
     return replace(
         view,
         hours=hours,
         lanes=found,
         coming=tuple(sorted(coming, key=lambda each: (each.at, each.closes))),
-        abnormal=tuple(sorted((each for each in now.facts.readings.abnormal if each.ongoing), key=lambda each: each.explained)),
-        values=tuple(each for each in readings.values_at(session, at) if each.point.on_now),
-        obstacles=now.obstacles,
-        settled=tuple(line.code for line in now.lines if line.code not in blocked),
+        obstacles=tuple(replace(each, target=_target(each.page, each.target, routes)) for each in now.obstacles),
+        settled=tuple(line.name for line in now.lines if line.code not in blocked),
         hazards=hazards.open_hazards(session, at),
         items=items.open_items(session, at),
         checklists_due=len(due),
-        handover_at=shift.ends_at,
     )
+
+
+def _target(page: str, target: Target, routes: dict[str, int]) -> Target:
+    """As the pages take it: a window by its route's id, a lone hour as itself."""
+    match page, target:
+        case "rounds", ("window", str() as code, opens):
+            return ("window", routes.get(code, code), opens)
+        case "readings", (datetime() as hour, *_):
+            return hour
+    return target
 
 
 def _hours(session: Session, own: Frame, kept: Kept, span: Span, at: datetime) -> tuple[HourMark, ...]:
@@ -121,18 +160,31 @@ def _hours(session: Session, own: Frame, kept: Kept, span: Span, at: datetime) -
     return tuple(HourMark(hour.time, str(hour.state), hour.time in times) for hour in states(session, own, kept, points, span, at))
 
 
-def _readings(hours: tuple[HourMark, ...], own: Frame) -> list[ComingUp]:
-    waiting = (HourState.OPEN, HourState.TO_COME, HourState.MISSING)
-    return [
-        ComingUp("reading", Name("", ""), each.time, own.window.closes(each.time), target=each.time)
+def _readings(hours: tuple[HourMark, ...], own: Frame, at: datetime) -> list[ComingUp]:
+    """Hours that wait; one that was missed only until the next is full: after that it is explained, not awaited."""
+    waiting = [
+        each
         for each in hours
-        if each.state in waiting
+        if each.state in (HourState.OPEN, HourState.TO_COME) or (each.state == HourState.MISSING and at < each.time + HOUR)
+    ]
+    nobody = Name("", "")
+    return [
+        ComingUp("reading", nobody, each.time, own.window.closes(each.time), opens=own.window.opens(each.time), target=each.time)
+        for each in waiting
     ]
 
 
 def _rounds(found: tuple[LaneView, ...]) -> list[ComingUp]:
     return [
-        ComingUp("round", window.name, window.opens, window.closes, window.nth, ("window", window.route_id, window.opens))
+        ComingUp(
+            "round",
+            window.name,
+            window.opens,
+            window.closes,
+            window.nth if len(lane.windows) > 1 else 0,
+            people=lane.route.people,
+            target=("window", window.route_id, window.opens),
+        )
         for lane in found
         for window in lane.windows
         if window.state in OPEN_WINDOW
@@ -140,12 +192,31 @@ def _rounds(found: tuple[LaneView, ...]) -> list[ComingUp]:
 
 
 def _checklists(due: list[DueView], span: Span) -> list[ComingUp]:
-    return [ComingUp("checklist", each.template.name, span.start, span.end, target=each.id) for each in due]
+    """A checklist has no hour: it is due when the shift ends."""
+    return [ComingUp("checklist", each.template.name, span.end, span.end, target=each.running) for each in due]
 
 
 def _relief(desk: DeskView, span: Span) -> list[ComingUp]:
-    """The relief is expected a quarter of an hour early and walks the round with those it relieves."""
     if desk.coming is None:
         return []
-    early = span.end - timedelta(minutes=15)
-    return [ComingUp("relief", desk.coming.crew_name, early, span.end), ComingUp("handover", desk.coming.name, span.end, span.end)]
+    arrives = [ComingUp("relief", desk.coming.crew_name, span.end - RELIEF_EARLY, span.end)] if desk.awaited is None else []
+    return [*arrives, ComingUp("handover", desk.coming.name, span.end, span.end)]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the shift: the last entries of its log, what a chief has not seen, the people named in it."""
+
+    entries: tuple[EntryView, ...] = ()
+    notices: tuple[NoticeView, ...] = ()
+    names: dict[int, str] = field(default_factory=dict)
+    may_end: bool = False  # this person may end an emergency state
+
+
+def beside(store: Store, person_id: int, at: datetime) -> Beside:
+    """For the person who looks (below 1: nobody): notices only for a chief."""
+    roles = store.roles(person_id, at) if person_id > 0 else frozenset()
+    found = notices.unseen(store) if roles & CHIEFS else ()
+    with store.read() as session:
+        named = people.names(session)
+    return Beside(log.entries(store, LogFilter(), limit=LAST_ENTRIES), found, named, allowed(roles, "end_emergency"))

@@ -1,0 +1,145 @@
+"""What one does at the desk to come, go, lead and lock: opens the dialogs and picks people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from stationdesk.domain.errors import DomainError
+from stationdesk.domain.shifts import PostState
+from stationdesk.domain.words import _
+from stationdesk.ui.runner import Runner
+from stationdesk.ui.signin import asks
+from stationdesk.ui.signin.log_in_dialog import LogInDialog
+from stationdesk.ui.signin.password_dialog import PasswordDialog
+from stationdesk.ui.signin.reason_dialog import EndEmergencyDialog, ExtendDialog, LeadDialog, SignOffDialog
+from stationdesk.ui.signin.sign_on_dialog import SignOnDialog
+from stationdesk.ui.widgets.page import Notice
+
+if TYPE_CHECKING:
+    from stationdesk.services import Actor, Changes
+    from stationdesk.services.shifts import DeskView, OnDuty
+
+TABLES = frozenset({"shift", "duty_spell", "emergency", "person", "crew_member"})
+
+class Desk(QObject):
+    """tell: for the quiet bar. The person picked must be on duty, or have logged in here with a password; else the desk locks."""
+
+    tell = Signal(object)
+
+    def __init__(self, window: QWidget, runner: Runner) -> None:
+        super().__init__(window)
+        self.place, self.runner = window, runner
+        self.view: DeskView | None = None
+        self.actors: dict[int, Actor] = {}
+        runner.changed.connect(self._on_changes)
+        runner.attached.connect(self.look)
+        self.look()
+
+    def look(self) -> None:
+        """Ask who is on duty."""
+        self.runner.query(self, asks.desk, self.runner.now(), on_done=self._show, on_error=self._no_station)
+
+    def _no_station(self, _error: DomainError) -> None:
+        """A store nobody has set up yet: there is nobody to pick."""
+
+    def _on_changes(self, changes: Changes) -> None:
+        if changes.kinds & TABLES:
+            self.look()
+
+    def _show(self, found: asks.DeskPeople) -> None:
+        self.show_people(found.view, found.actors)
+
+    def show_people(self, view: DeskView, actors: dict[int, Actor]) -> None:
+        """Who is on duty now. Who was and is no more is not picked any longer; a log-in with password is not touched."""
+        gone = set(self.actors) - set(actors)
+        self.view, self.actors = view, actors
+        actor = self.runner.actor
+        if actor is not None and actor.person_id in gone:
+            self.runner.actor = None
+
+    def me(self) -> OnDuty | None:
+        """The person picked, if on duty."""
+        actor, people = self.runner.actor, self.view.people if self.view else ()
+        return next((person for person in people if actor is not None and person.person_id == actor.person_id), None)
+
+    def pick(self, person_id: int) -> None:
+        """One key, no password."""
+        if person_id in self.actors:
+            self.runner.actor = self.actors[person_id]
+
+    def sign_on(self) -> SignOnDialog:
+        """上岗签到; the leader who is picked may vouch for somebody."""
+        me = self.me()
+        dialog = SignOnDialog(self._window(), self.runner, me.name if me is not None and me.leader else "")
+        dialog.done_well.connect(self._arrived)
+        dialog.show_over()
+        return dialog
+
+    def _window(self) -> QWidget:
+        return self.place.window()
+
+    def _arrived(self, actor: Actor) -> None:
+        """Who comes to the locked desk works at once; whoever was picked stays picked."""
+        if self.runner.locked:
+            self.runner.actor = actor
+        self.look()
+
+    def log_in(self) -> LogInDialog:
+        """站长、审计登录."""
+        dialog = LogInDialog(self._window(), self.runner)
+        dialog.done_well.connect(self._logged_in)
+        dialog.show_over()
+        return dialog
+
+    def _logged_in(self, actor: Actor) -> None:
+        self.runner.actor = actor
+
+    def sign_off(self) -> None:
+        """下岗签退 of the person picked."""
+        me = self.me()
+        if me is None or self.view is None:
+            self._say(_("Pick who signs off first."))
+            return
+        handed_over = not me.incoming and (self.view.shift is None or self.view.shift.shift_id != me.shift_id)
+        others = [each for each in self.view.people if each.shift_id == me.shift_id and each.person_id != me.person_id]
+        SignOffDialog(self._window(), self.runner, me, others, handed_over).show_over()
+
+    def change_password(self) -> None:
+        """Of the person picked."""
+        PasswordDialog(self._window(), self.runner).show_over()
+
+    def lead(self) -> None:
+        """代班长."""
+        if self.view is not None:
+            LeadDialog(self._window(), self.runner, [person for person in self.view.people if not person.incoming]).show_over()
+
+    def extend(self) -> None:
+        """延时值守."""
+        ExtendDialog(self._window(), self.runner).show_over()
+
+    def end_emergency(self) -> None:
+        """应急状态 ends."""
+        EndEmergencyDialog(self._window(), self.runner).show_over()
+
+    def declare_emergency(self, words: str = "") -> None:
+        """应急状态 begins, with or without anybody picked."""
+        self.runner.command(self, asks.declare_emergency, words)
+
+    def confirm_on_post(self) -> None:
+        """在岗确认."""
+        self.runner.command(self, asks.confirm_on_post)
+
+    def on_post_due(self) -> bool:
+        """The confirmation is asked for now."""
+        post = self.view.on_post if self.view else None
+        return post is not None and (post.state == PostState.DUE or (post.state == PostState.FINE and self.runner.now() >= post.due))
+
+    def lock(self) -> None:
+        """Nobody is picked; who is signed on stays so."""
+        self.runner.actor = None
+
+    def _say(self, words: str) -> None:
+        self.tell.emit(Notice(words))
