@@ -102,10 +102,10 @@ class LifeCard(Card):
             _fact(lambda: _("Carried"), lambda: carried_words(hazard)),
             *self._origin(life),
         ]
-        fitting = [
-            (WAYS[each.what], each.refusal) for each in life.offers if not isinstance(each.refusal, HazardStepError | HazardClosedError)
-        ]
-        self._show(hazard, facts, [self._step(each) for each in life.steps], self._ways(fitting))
+        fitting = [each for each in life.offers if not isinstance(each.refusal, HazardStepError | HazardClosedError)]
+        fitting.sort(key=lambda each: (each.what is not Step.REPORTED or not hazard.report_owed, list(WAYS).index(each.what)))
+        ways = self._ways([(WAYS[each.what], each.refusal) for each in fitting])
+        self._show(hazard, facts, [self._step(each) for each in life.steps], ways)
 
     def show_item(self, life: ItemLife) -> None:
         """An item, an order or an instruction."""

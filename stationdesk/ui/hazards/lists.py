@@ -32,12 +32,12 @@ def state_words(row: Row) -> str:
         if row.state is HazardState.RECTIFIED:
             return _("to be verified")
         if row.overdue:
-            return _("overdue")
+            return C_("deadline", "overdue")
         return _("to be reported") if row.report_owed else C_("hazard", "open")
     if row.done_at is not None:
         return _("reported back") if row.kind is ItemKind.ORDER else C_("item", "done")
     if row.overdue:
-        return _("overdue")
+        return C_("deadline", "overdue")
     if row.kind is ItemKind.ORDER:
         return _("read back") if row.read_back_at else _("to be read back")
     return C_("item", "open")
@@ -74,9 +74,9 @@ def until(moment: datetime | None, zone: ZoneInfo) -> str:
 def hazard_table(zone: ZoneInfo, empty: EmptyState) -> Table:
     """Hazards by deadline."""
     columns = (
-        Column(lambda: C_("hazard", "No."), lambda row: row.number, width=136),
+        Column(lambda: C_("hazard", "No."), lambda row: row.number, width=132),
         Column(lambda: _("Grade"), lambda row: str(row.grade_name), width=64),
-        Column(lambda: _("Place"), lambda row: row.place, width=128),
+        Column(lambda: _("Place"), lambda row: row.place, width=112),
         Column(lambda: _("Hazard"), lambda row: row.text, grows=True, tip=lambda row: row.text),
         Column(
             lambda: _("Rectify by"), lambda row: until(row.deadline, zone), width=104, token=lambda row: "red-fg" if row.overdue else "text"
@@ -85,7 +85,7 @@ def hazard_table(zone: ZoneInfo, empty: EmptyState) -> Table:
         Column(
             lambda: C_("hazard", "State"),
             lambda row: _state(row, zone),
-            width=148,
+            width=144,
             icon=_sign,
             token=_ink,
             strong=lambda row: bool(tone(row)),
@@ -108,7 +108,7 @@ def item_table(zone: ZoneInfo, empty: EmptyState) -> Table:
         Column(
             lambda: C_("hazard", "State"),
             lambda row: _state(row, zone),
-            width=148,
+            width=144,
             icon=_sign,
             token=_ink,
             strong=lambda row: bool(tone(row)),
