@@ -56,12 +56,13 @@ class WalkBoard(QWidget):
         self.finish = Button("", look="primary", key="F9", on_click=self.ask_close)
         self.pause = Button(lambda: _("Pause"), key="P", on_click=self._turn)
         self.give_up = Button(self._abort[1], look="bare", on_click=self.ask_abort)
-        self.buttons = row(self.finish, self.pause, self.give_up, spacing=4)
+        self.buttons = row(self.finish, self.pause, *((self.give_up,) if times else ()), spacing=4)
         self.buttons.setStretch(0, 1)
         self.place = row()
         self.place.addWidget(self.line_card)
         cards = scrolled(stack(self.run_card, self.place, None, spacing=16))
-        side = stack(cards, self.buttons, wide=WIDE if times else SLIM, spacing=12)
+        above = () if times else (row(None, self.give_up),)
+        side = stack(cards, *above, self.buttons, wide=WIDE if times else SLIM, spacing=12)
         self.whole_name = Line("", "body", elide=True)
         self.below = stack(rule(), 8, row(self.whole_name, sides=16), 8, spacing=0)
         self.below.hide()
@@ -124,7 +125,8 @@ class WalkBoard(QWidget):
         abnormal = self.run.owing or tuple(each for each in self.run.rows if each.abnormal)
         return abnormal[-1] if abnormal else None
 
-    _asked_for_words = False
+    _asked_for_words = False  # N was pressed at a line that is not abnormal
+    _gone_to = False  # the line in question was gone to, not just answered
 
     def _show_line(self) -> None:
         line = self.line()
@@ -138,7 +140,7 @@ class WalkBoard(QWidget):
     # --- what a person does
 
     def _answered(self, line_id: int, answer: WalkAnswer) -> None:
-        self.subject, self._asked_for_words = line_id, False
+        self.subject, self._asked_for_words, self._gone_to = line_id, False, False
         self.answered.emit(line_id, answer)
 
     def _moved(self, line: WalkRow | None) -> None:
@@ -147,7 +149,7 @@ class WalkBoard(QWidget):
         self.run_card.show_current(self.run, self._current())
         self._show_name(line)
         if line is not None and not line.open and line.id != self.subject:
-            self.subject, self._asked_for_words = line.id, False
+            self.subject, self._asked_for_words, self._gone_to = line.id, False, True
             self._show_line()
 
     def _show_name(self, line: WalkRow | None) -> None:
@@ -170,11 +172,13 @@ class WalkBoard(QWidget):
             self._turn()
 
     def _ask_words(self) -> None:
+        """Words to the line one went to; else to one that owes them; else to the one answered last."""
         line, here = self.line(), self.list.current_row()
         if self.subject is None and here is not None and not here.open:
             self.subject = here.id
-        if line is None or (self.subject is not None and line.id != self.subject):
-            self._asked_for_words = self.subject is not None
+        other = line is None or line.id != self.subject
+        if other and self.subject is not None and (self._gone_to or line is None or not line.owes):
+            self._asked_for_words = True
             self._show_line()
         self.line_card.take_focus()
 

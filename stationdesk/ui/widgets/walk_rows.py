@@ -172,7 +172,7 @@ def _sign(row: WalkRow) -> str:
 
 def _note(row: WalkRow) -> str:
     if row.owes and not row.link:
-        return _("Words owed")
+        return _("owed")
     return plain(" ".join(part for part in (row.link, row.words) if part))
 
 

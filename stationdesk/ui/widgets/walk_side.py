@@ -32,7 +32,7 @@ class RunCard(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.segments = Segments()
+        self.segments: Segments | None = None
 
     def show_run(self, run: WalkRun, current: int | None) -> None:
         """Another run, or the same further on."""
@@ -50,7 +50,8 @@ class RunCard(Card):
 
     def show_current(self, run: WalkRun, current: int | None) -> None:
         """Another line is being asked."""
-        self.segments.show_states(run.segments(current))
+        if self.segments is not None:
+            self.segments.show_states(run.segments(current))
 
 
 def _fact(label: str, value: str) -> QWidget:

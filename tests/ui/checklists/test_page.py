@@ -1,0 +1,144 @@
+"""The checklists page by keyboard only: choose, fill in, words, sign off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from stationdesk.services import Store
+from stationdesk.services import checklists as use
+from stationdesk.ui.checklists.page import ChecklistsPage
+from stationdesk.ui.runner import Runner
+from stationdesk.ui.widgets.line import Line
+from tests.conftest_station import NIGHT, ZONE, actor
+from tests.walks import make_list, retire_others
+
+ENTER, UP, F9, F10, F11 = Qt.Key.Key_Return, Qt.Key.Key_Up, Qt.Key.Key_F9, Qt.Key.Key_F10, Qt.Key.Key_F11
+
+
+class Desk:
+    """The page on screen and the keys one presses."""
+
+    def __init__(self, store: Store, qtbot: QtBot) -> None:
+        self.store = store
+        self.runner = Runner(store, inline=True, clock=lambda: NIGHT, zone=ZONE)
+        self.runner.actor = actor(store, "op-b1")
+        self.page = ChecklistsPage(self.runner)
+        self.gone: list[tuple[str, object]] = []
+        self.page.go.connect(lambda name, target: self.gone.append((name, target)))
+        self.page.resize(1234, 692)
+        qtbot.addWidget(self.page)
+        self.page.show()
+        self.page.activateWindow()
+        self.settle()
+        self.page.take_focus()
+        self.settle()
+
+    def settle(self) -> None:
+        for _n in range(4):
+            self.runner.drain()
+            QApplication.processEvents()
+
+    def press(self, *keys: str | Qt.Key) -> None:
+        for key in keys:
+            QTest.keyClick(self.held(), key)
+            self.settle()
+
+    def type(self, text: str) -> None:
+        for sign in text:
+            QTest.keyClick(self.held(), sign)
+        self.settle()
+
+    def held(self) -> QWidget:
+        found = QApplication.focusWidget()
+        assert found is not None, "nothing has the keyboard"
+        return found
+
+
+@pytest.fixture
+def template(station_store: Store) -> int:
+    made = make_list(station_store)
+    retire_others(station_store)
+    return made
+
+
+@pytest.fixture
+def desk(station_store: Store, template: int, qtbot: QtBot) -> Iterator[Desk]:
+    made = Desk(station_store, qtbot)
+    yield made
+    made.runner.stop()
+
+
+def test_a_checklist_by_keyboard_only(desk: Desk, template: int) -> None:
+    desk.press(ENTER, F9, "1")
+    desk.type("36")
+    desk.press(ENTER, "1", "n")
+    desk.type("too high")
+    desk.press(ENTER, F9)
+    (signed,) = use.history(desk.store, template)
+    assert (signed.state, signed.progress.abnormal) == ("closed", 1)
+    line = use.checklist_view(desk.store, signed.id).lines[1]
+    assert line.answer is not None
+    assert line.answer.words == "too high"
+    assert desk.page.due.current() is not None
+    assert use.checklists_view(desk.store, NIGHT).owed == ()
+
+
+def test_from_paper_is_marked(desk: Desk, template: int) -> None:
+    desk.press(ENTER, "2", F9)
+    (begun,) = use.history(desk.store, template)
+    assert begun.mode == "paper"
+    assert desk.page.board.run is not None
+    assert not desk.page.board.list.times, "a checklist has no times of walking"
+
+
+def test_one_that_was_begun_goes_on(desk: Desk, template: int) -> None:
+    desk.press(ENTER, F9, "1", F10)
+    desk.page.due.table.setFocus()
+    desk.press(ENTER)
+    desk.type("5")
+    desk.press(ENTER)
+    (begun,) = use.history(desk.store, template)
+    assert begun.progress.answered == 2
+
+
+def test_given_up_with_a_reason_it_is_due_again(desk: Desk, template: int) -> None:
+    desk.press(ENTER, F9, "1")
+    desk.page.board.give_up.setFocus()
+    desk.press(ENTER)
+    desk.type("alarm")
+    desk.press(ENTER)
+    assert use.history(desk.store, template)[0].state == "aborted"
+    assert [each.id for each in use.checklists_view(desk.store, NIGHT).owed] == [template]
+
+
+def test_print_leads_to_reports(desk: Desk, template: int) -> None:
+    desk.page.print.click()
+    assert desk.gone == [("reports", ("checklist-blank", str(template)))]
+
+
+def test_history_shows_one_again(desk: Desk, template: int) -> None:
+    person = actor(desk.store, "op-b1")
+    begun = use.start_checklist(desk.store, person, template, at=NIGHT)
+    use.abort_checklist(desk.store, person, begun, "x", at=NIGHT)
+    desk.press(F11)
+    desk.page.old.table.selectRow(0)
+    desk.press(ENTER)
+    assert desk.page.list_ is not None
+    assert desk.page.list_.brief.id == begun
+    assert not desk.page.board.list.writable
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_nothing_is_cut_off(desk: Desk, speak: Callable[[str], None], language: str) -> None:
+    desk.press(ENTER, F9, "2")
+    speak(language)
+    desk.settle()
+    for line in desk.page.findChildren(Line):
+        if line.isVisible() and not line.elide:
+            assert line.width() >= line.wide, line.text()
