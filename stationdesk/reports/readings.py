@@ -25,7 +25,7 @@ TIME, BY, COUNTER = 15.0, 17.0, 22.0  # mm
 AT_MOST = 14  # points beside each other; more go to a second table
 CHARTS = 1
 PAD = 0.9  # points: 25 hours stay on one page, and all of it on two
-CHART = 84.0  # points high
+CHART = 62.0  # points high
 
 
 def sheet(store: Store, subject: str, language: str) -> Sheet:

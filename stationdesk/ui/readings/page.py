@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout
 
 from stationdesk.domain.errors import DomainError, say
-from stationdesk.domain.moments import format_day, format_time, nearest_hour
+from stationdesk.domain.moments import format_day, format_time, gas_day_of, nearest_hour
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.services import readings
 from stationdesk.services.readings import GapView, GridView, HourLine, HourTaken, OwedView, PointDetail
@@ -274,8 +274,10 @@ class ReadingsPage(Page):
     def turn_day(self, days: int) -> None:
         """A day back or on, not beyond the one that runs."""
         if self.view is not None:
+            zone, begins = self.view.zone, self.view.day_begins
             moment = self.view.start + timedelta(days=days, hours=1)
-            self.show_day(None if moment >= self._newest(self.runner.now()) - timedelta(hours=1) else moment)
+            running = gas_day_of(self._newest(self.runner.now()), zone, begins)
+            self.show_day(None if gas_day_of(moment, zone, begins) >= running else moment)
 
     def print_day(self) -> None:
         """To the sheet of the day shown."""
