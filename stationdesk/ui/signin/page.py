@@ -19,7 +19,7 @@ from stationdesk.ui.signin.desk import Desk
 from stationdesk.ui.signin.emergency_card import KEY as EMERGENCY
 from stationdesk.ui.signin.emergency_card import EmergencyCard
 from stationdesk.ui.signin.tiles import ComingCard, ValueTiles
-from stationdesk.ui.signin.wording import crews_words
+from stationdesk.ui.signin.wording import crews_words, key_span
 from stationdesk.ui.widgets.chip import Chip
 from stationdesk.ui.widgets.layout import row, stack
 from stationdesk.ui.widgets.line import Line
@@ -44,7 +44,7 @@ class SigninPage(Page):
         self.desk = Desk(self, runner)
         self.view: asks.LockedDesk | None = None
         self.hour: datetime | None = None
-        self.beats = 0
+        self.beats, self.closed = 0, runner.locked
         self.crew, self.emergency, self.contacts = CrewCard(), EmergencyCard(), ContactCard()
         self.tiles, self.coming, self.form = ValueTiles(runner.now), ComingCard(), ReadingForm()
         self.locked = Chip(self._locked_words, "lock")
@@ -160,7 +160,7 @@ class SigninPage(Page):
 
     def _pick_keys(self) -> str:
         keys = [person.key for person in self.view.now.desk.people if person.key] if self.view else []
-        return f"{keys[0]}–{keys[-1]}" if len(keys) > 1 else "".join(keys)
+        return key_span(keys)
 
     def _sign_on(self) -> None:
         self.desk.sign_on()
@@ -189,9 +189,10 @@ class SigninPage(Page):
             self._take(actor, hour, texts)
 
     def _on_actor(self, actor: Actor | None) -> None:
-        """Whoever is picked takes what was typed."""
+        """Whoever is picked at the locked desk takes what was typed there."""
+        opened, self.closed = self.closed and not self.runner.locked, self.runner.locked
         texts = self.form.texts()
-        if actor is not None and not self.runner.locked and self.isVisible() and texts and self.hour is not None:
+        if opened and actor is not None and texts and self.hour is not None:
             self._take(actor, self.hour, texts)
 
     def _take(self, actor: Actor, hour: datetime, texts: dict[int, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -46,3 +47,14 @@ def crews_words(desk: DeskView) -> str:
     """The crew on duty, and the relief beside it while both are there."""
     names = [str(shift.crew_name) or str(shift.name) for shift in (desk.shift, desk.awaited) if shift is not None]
     return _(" and ").join(names) if desk.people else ""
+
+
+def key_span(keys: Sequence[str]) -> str:
+    """F1–F4 F7: keys that follow each other as one span."""
+    spans: list[list[str]] = []
+    for key in keys:
+        if spans and int(key[1:]) == int(spans[-1][-1][1:]) + 1:
+            spans[-1].append(key)
+        else:
+            spans.append([key])
+    return " ".join(f"{span[0]}–{span[-1]}" if len(span) > 1 else span[0] for span in spans)

@@ -1,0 +1,473 @@
+"""The locked desk, used as the people of a crew use it: by keys, at night."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from stationdesk.domain.permissions import Role
+from stationdesk.services import Store, log, shifts
+from stationdesk.services.notices import unseen
+from stationdesk.services.people import grant_role, make_recovery_code, verify_password
+from stationdesk.services.readings import grid_view
+from stationdesk.services.shifts import SignOn, desk_view
+from stationdesk.storage import keys
+from stationdesk.ui.pages import Entry
+from stationdesk.ui.runner import Runner
+from stationdesk.ui.shell.feed import Feed
+from stationdesk.ui.shell.place import Place
+from stationdesk.ui.shell.shell import Shell
+from stationdesk.ui.signin.forgotten_dialog import ForgottenDialog
+from stationdesk.ui.signin.log_in_dialog import LogInDialog
+from stationdesk.ui.signin.page import SigninPage
+from stationdesk.ui.signin.password_dialog import PasswordDialog
+from stationdesk.ui.signin.reason_dialog import ExtendDialog, SignOffDialog
+from stationdesk.ui.signin.sign_on_dialog import SignOnDialog
+from stationdesk.ui.widgets.page import Page
+from stationdesk.ui.widgets.spoken import said
+from tests.conftest_station import NIGHT, PASSWORD, ZONE, actor, make_station
+
+HANDOVER = NIGHT + timedelta(minutes=68)  # 07:50
+
+
+class Plain(Page):
+    """A page of the open desk."""
+
+    name = "now"
+
+    def title(self) -> str:
+        return "Open"
+
+
+class Window:
+    """The window on a station, its clock, and fingers on the keyboard."""
+
+    def __init__(self, store: Store, qtbot: QtBot, place: Path, at: datetime) -> None:
+        self.store, self.at = store, [at]
+        self.runner = Runner(store, inline=True, clock=lambda: self.at[0], zone=ZONE)
+        locked = Entry("now", "duty", "gauge", "Now", Plain, open_when_locked=True, locked=SigninPage)
+        self.shell = Shell(self.runner, (locked, Entry("log", "duty", "gauge", "Log", Plain)), Place(place))
+        self.feed = Feed(self.shell, self.runner)
+        qtbot.addWidget(self.shell)
+        self.shell.resize(1366, 768)
+        self.shell.go("now")
+        self.shell.show()
+        self.feed.ask()
+        self.settle()
+
+    def settle(self) -> None:
+        self.runner.drain()
+        QApplication.processEvents()
+        self.runner.drain()
+
+    @property
+    def page(self) -> SigninPage:
+        page = self.shell.current
+        assert isinstance(page, SigninPage)
+        return page
+
+    def key(self, key: Qt.Key) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.shell, key)
+        self.settle()
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(QApplication.focusWidget(), text)
+
+    def dialog(self, kind: type[Any]) -> Any:
+        found = [each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()]
+        assert found
+        return found[-1]
+
+    def names(self) -> list[str]:
+        return [person.name for person in desk_view(self.store, self.at[0]).people]
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Window]]:
+    keys.use(keys.LIGHT)
+    made: list[Window] = []
+
+    def build(at: datetime = NIGHT, *, prepare: Callable[[Store], object] | None = None, open_shift: bool = True) -> Window:
+        store = make_station(tmp_path / "s.db", open_shift=open_shift)
+        if prepare is not None:
+            prepare(store)
+        made.append(Window(store, qtbot, tmp_path / "place", at))
+        return made[-1]
+
+    yield build
+    for window in made:
+        window.runner.stop()
+        window.store.close()
+    keys.use(keys.STRONG)
+
+
+def test_the_locked_desk_names_the_crew_with_their_keys(open_window: Callable[..., Window]) -> None:
+    window = open_window()
+    page = window.page
+    assert [(row.key, row.text()) for row in page.crew.rows] == [("F1", "张伟"), ("F2", "李娜"), ("F3", "王强")]
+    assert page.crew.rows[0].accessibleName() == "张伟 shift leader signed on 00:02"
+    assert page.locked.text() == "locked, Crew B on duty"
+    assert page.reach.text() == "Readings can be seen and typed; the rest opens with F1–F3"
+    assert page.contacts.findChildren(type(page.reach))
+    assert [key for key, _words in page.keys] == ["F1–F3", "F9", "F10", "F11"]
+
+
+def test_one_key_opens_the_desk_and_ctrl_l_locks_it(open_window: Callable[..., Window]) -> None:
+    window = open_window()
+    window.key(Qt.Key.Key_F2)
+    assert window.runner.actor is not None
+    assert window.runner.actor.name == "李娜"
+    assert isinstance(window.shell.current, Plain)
+    window.key(Qt.Key.Key_F1)
+    assert window.runner.actor.name == "张伟"
+    window.shell.lock()
+    window.settle()
+    assert isinstance(window.shell.current, SigninPage)
+    assert window.runner.locked
+
+
+def test_a_row_can_be_pressed_too(open_window: Callable[..., Window]) -> None:
+    window = open_window()
+    row = window.page.crew.rows[2]
+    row.setFocus()
+    window.key(Qt.Key.Key_Return)
+    assert window.runner.actor is not None
+    assert window.runner.actor.name == "王强"
+
+
+def test_readings_are_typed_first_and_saved_by_a_key(open_window: Callable[..., Window]) -> None:
+    window = open_window(NIGHT + timedelta(minutes=20))
+    form = window.page.form
+    first, second = list(form.fields.values())[:2]
+    first.take_focus()
+    window.type("2.45")
+    window.key(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is second.edit
+    window.type("12.3")
+    window.key(Qt.Key.Key_F3)
+    window.settle()
+    assert window.runner.actor is not None
+    with window.store.read():
+        grid = grid_view(window.store, NIGHT, NIGHT + timedelta(hours=1), window.at[0])
+    typed = [cell for line in grid.lines for cell in getattr(line, "cells", {}).values() if getattr(cell, "value", None) is not None]
+    assert sorted(str(cell.value) for cell in typed) == ["12.3", "2.45"]
+
+
+def test_the_button_of_a_person_saves_and_the_desk_stays_locked(open_window: Callable[..., Window]) -> None:
+    window = open_window(NIGHT + timedelta(minutes=20))
+    form = window.page.form
+    first = next(iter(form.fields.values()))
+    first.take_focus()
+    window.type("2.45")
+    form.ask_save(actor(window.store, "op-b1").person_id)
+    window.settle()
+    assert window.runner.locked
+    assert form.texts() == {}
+
+
+def test_an_emergency_is_written_down_without_a_login(open_window: Callable[..., Window]) -> None:
+    window = open_window()
+    window.key(Qt.Key.Key_F11)
+    window.type("gas smell at the odorizer")
+    card = window.page.emergency
+    card.group.buttons()[0].click()
+    card.text.take_focus()
+    window.key(Qt.Key.Key_Return)
+    found = log.entries(window.store, log.LogFilter())
+    assert found[0].text == "Gas leak: gas smell at the odorizer"
+    assert card.state.text() == "Written down at 06:42."
+    assert (card.text.text(), card.kind()) == ("", "")
+    window.key(Qt.Key.Key_F11)
+    window.key(Qt.Key.Key_Return)
+    assert card.text.wrong
+    assert len(log.entries(window.store, log.LogFilter())) == len(found)
+
+
+def test_what_was_being_written_of_an_emergency_comes_back(open_window: Callable[..., Window], qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window()
+    window.key(Qt.Key.Key_F11)
+    window.type("half a sent")
+    window.page.emergency.text.edit.left.emit()
+    window.settle()
+    again = Window(window.store, qtbot, tmp_path / "other", NIGHT)
+    assert again.page.emergency.text.text() == "half a sent"
+    again.runner.stop()
+
+
+def test_the_emergency_state_is_one_press_and_said_on_the_page(open_window: Callable[..., Window]) -> None:
+    window = open_window()
+    window.page.emergency.alarm.click()
+    window.settle()
+    window.page.reload()
+    window.settle()
+    assert window.page.state.text() == "emergency state since 06:42"
+    assert window.page.state.isVisible()
+    assert not window.page.emergency.alarm.isEnabled()
+    window.key(Qt.Key.Key_F1)
+    desk = SigninPage(window.runner).desk
+    window.settle()
+    desk.end_emergency()
+    desk.deleteLater()
+
+
+def sign_on(window: Window, name: str, password: str = PASSWORD) -> SignOnDialog:
+    window.key(Qt.Key.Key_F9)
+    dialog: SignOnDialog = window.dialog(SignOnDialog)
+    assert dialog.view is not None
+    dialog.choose(next(each.person_id for each in dialog.view.people if each.name == name))
+    QTest.keyClicks(dialog.password.edit, password)
+    return dialog
+
+
+def test_the_relief_signs_on_with_a_password_and_works_at_once(open_window: Callable[..., Window]) -> None:
+    window = open_window(HANDOVER)
+    dialog = sign_on(window, "黄勇")
+    assert (dialog.shift.value(), dialog.leads.isChecked()) == ("awaited", True)
+    assert not dialog.reason.isVisible()
+    assert not dialog.stands_in.isVisible()
+    QTest.keyClick(dialog.password.edit, Qt.Key.Key_Return)
+    window.settle()
+    assert window.runner.actor is not None
+    assert window.runner.actor.name == "黄勇"
+    coming = desk_view(window.store, HANDOVER).awaited
+    assert coming is not None
+    assert coming.leader == "黄勇"
+    assert window.names() == ["张伟", "李娜", "王强", "黄勇"]
+
+
+def test_a_wrong_password_is_told_at_the_field_with_the_wait(open_window: Callable[..., Window]) -> None:
+    window = open_window(HANDOVER)
+    dialog = sign_on(window, "徐丽", "wrong!")
+    for _try in range(3):
+        QTest.keyClick(dialog.password.edit, Qt.Key.Key_Return)
+        window.settle()
+    assert dialog.isVisible()
+    assert said(dialog.password.wrong).endswith("The next try is taken in 2 s.")
+    assert dialog.password.edit.selectedText()
+    window.at[0] += timedelta(seconds=3)
+    QTest.keyClicks(dialog.password.edit, PASSWORD)
+    QTest.keyClick(dialog.password.edit, Qt.Key.Key_Return)
+    window.settle()
+    assert "徐丽" in window.names()
+
+
+def test_an_empty_sign_on_is_told_at_its_fields(open_window: Callable[..., Window]) -> None:
+    window = open_window(HANDOVER)
+    window.key(Qt.Key.Key_F9)
+    dialog = window.dialog(SignOnDialog)
+    dialog.yes.click()
+    assert dialog.person.wrong
+    dialog.choose(dialog.view.people[0].person_id)
+    dialog.yes.click()
+    assert dialog.password.wrong
+    dialog.reject()
+
+
+def test_a_stand_in_says_for_whom_and_why(open_window: Callable[..., Window]) -> None:
+    def ill(store: Store) -> None:
+        me = actor(store, "op-b2")
+        shifts.sign_off(store, me, me.person_id, "ill", at=NIGHT)
+
+    window = open_window(prepare=ill)
+    dialog = sign_on(window, "何静")
+    assert (dialog.shift.value(), dialog.reason.isVisible(), dialog.stands_in.isVisible()) == ("open", True, True)
+    dialog.yes.click()
+    window.settle()
+    assert dialog.reason.wrong
+    dialog.stands_in.choose(actor(window.store, "op-b2").person_id)
+    QTest.keyClicks(dialog.reason.edit, "flu")
+    dialog.yes.click()
+    window.settle()
+    person = next(each for each in desk_view(window.store, NIGHT).people if each.name == "何静")
+    assert (person.stands_in_for, person.key, person.confirmed) == ("王强", "F3", False)
+    window.shell.lock()
+    window.settle()
+    assert window.page.crew.rows[2].accessibleName() == "何静 operator · for 王强 signed on 06:42"
+
+
+def test_the_leader_vouches_for_a_forgotten_password(open_window: Callable[..., Window]) -> None:
+    window = open_window(HANDOVER)
+    window.key(Qt.Key.Key_F1)
+    page = SigninPage(window.runner)
+    window.settle()
+    dialog = page.desk.sign_on()
+    window.settle()
+    dialog.choose(actor(window.store, "op-d1").person_id)
+    dialog.vouch.setChecked(True)
+    assert not dialog.password.isVisible()
+    dialog.yes.click()
+    window.settle()
+    assert dialog.reason.wrong
+    QTest.keyClicks(dialog.reason.edit, "forgot it")
+    dialog.yes.click()
+    window.settle()
+    assert "徐丽" in window.names()
+    assert [note.kind for note in unseen(window.store)] == ["signed_on_other"]
+    assert window.runner.actor is not None
+    assert window.runner.actor.name == "张伟"
+    page.deleteLater()
+
+
+def test_the_chief_logs_in_without_going_on_duty_until_the_lock(open_window: Callable[..., Window]) -> None:
+    window = open_window()
+    window.key(Qt.Key.Key_F10)
+    dialog: LogInDialog = window.dialog(LogInDialog)
+    assert [person.name for person in dialog.people][:2] == ["沈浩", "韩梅"]
+    dialog.yes.click()
+    assert dialog.person.wrong
+    dialog.person.choose(actor(window.store, "chief").person_id)
+    QTest.keyClicks(dialog.password.edit, "wrong!")
+    dialog.yes.click()
+    window.settle()
+    assert dialog.password.wrong
+    dialog.password.set_text("")
+    QTest.keyClicks(dialog.password.edit, PASSWORD)
+    dialog.yes.click()
+    window.settle()
+    assert window.runner.actor is not None
+    assert window.runner.actor.name == "沈浩"
+    assert "沈浩" not in window.names()
+    grant_role(window.store, actor(window.store, "chief"), actor(window.store, "safety").person_id, Role.LEADER, at=NIGHT)
+    window.runner.poll()
+    window.settle()
+    assert window.runner.actor is not None
+
+
+def test_the_envelope_gives_a_new_password_at_night(open_window: Callable[..., Window]) -> None:
+    codes: list[str] = []
+    window = open_window(HANDOVER, prepare=lambda store: codes.append(make_recovery_code(store, actor(store, "chief"), at=NIGHT)))
+    dialog = sign_on(window, "黄勇", "?")
+    dialog.forgotten.click()
+    window.settle()
+    form: ForgottenDialog = window.dialog(ForgottenDialog)
+    assert form.login.text() == "lead-d"
+    QTest.keyClicks(form.code.edit, "ABCD")
+    QTest.keyClicks(form.new.edit, "135790")
+    form.yes.click()
+    window.settle()
+    assert form.code.wrong
+    form.code.set_text(codes[0].lower())
+    form.yes.click()
+    window.settle()
+    assert verify_password(window.store, "lead-d", "135790", HANDOVER).name == "黄勇"
+    dialog.reject()
+
+
+def test_who_signs_off_is_picked_no_longer(open_window: Callable[..., Window]) -> None:
+    window = open_window()
+    page = window.page
+    window.key(Qt.Key.Key_F2)
+    page.desk.sign_off()
+    dialog = window.dialog(SignOffDialog)
+    assert dialog.reason.isVisible()
+    dialog.yes.click()
+    window.settle()
+    assert dialog.reason.wrong
+    QTest.keyClicks(dialog.reason.edit, "ill")
+    dialog.yes.click()
+    window.settle()
+    assert window.names() == ["张伟", "王强"]
+    assert window.runner.locked
+    assert isinstance(window.shell.current, SigninPage)
+
+
+def test_a_leader_who_leaves_names_who_leads(open_window: Callable[..., Window]) -> None:
+    window = open_window()
+    page = window.page
+    window.key(Qt.Key.Key_F1)
+    page.desk.sign_off()
+    dialog = window.dialog(SignOffDialog)
+    QTest.keyClicks(dialog.reason.edit, "hospital")
+    dialog.yes.click()
+    window.settle()
+    assert dialog.leader.wrong
+    dialog.leader.choose(actor(window.store, "op-b1").person_id)
+    dialog.yes.click()
+    window.settle()
+    view = desk_view(window.store, NIGHT)
+    assert [(person.name, person.leader, person.acting) for person in view.people] == [("李娜", True, True), ("王强", False, False)]
+
+
+def test_a_password_is_changed_by_its_owner(open_window: Callable[..., Window]) -> None:
+    window = open_window()
+    page = window.page
+    window.key(Qt.Key.Key_F2)
+    page.desk.change_password()
+    dialog = window.dialog(PasswordDialog)
+    for field, text in ((dialog.old, "nope!!"), (dialog.new, "123456"), (dialog.again, "12345")):
+        QTest.keyClicks(field.edit, text)
+    dialog.yes.click()
+    assert dialog.again.wrong
+    dialog.again.set_text("123456")
+    dialog.yes.click()
+    window.settle()
+    assert dialog.old.wrong
+    assert not dialog.new.wrong
+    dialog.old.set_text(PASSWORD)
+    dialog.yes.click()
+    window.settle()
+    assert verify_password(window.store, "op-b1", "123456", NIGHT).name == "李娜"
+
+
+def test_an_absent_relief_is_extended_duty(open_window: Callable[..., Window]) -> None:
+    window = open_window(NIGHT + timedelta(hours=2))
+    page = window.page
+    window.key(Qt.Key.Key_F1)
+    page.desk.extend()
+    dialog = window.dialog(ExtendDialog)
+    dialog.yes.click()
+    window.settle()
+    assert dialog.reason.wrong
+    QTest.keyClicks(dialog.reason.edit, "bus broke down")
+    dialog.yes.click()
+    window.settle()
+    window.shell.lock()
+    window.settle()
+    assert "extended 0.70 h" in window.page.crew.rows[1].accessibleName()
+
+
+def test_a_new_station_invites_the_first_leader(open_window: Callable[..., Window]) -> None:
+    window = open_window(open_shift=False)
+    assert window.page.crew.rows == []
+    assert window.page.locked.text() == "locked, nobody on duty"
+    dialog = sign_on(window, "张伟")
+    assert dialog.leads.isChecked()
+    QTest.keyClick(dialog.password.edit, Qt.Key.Key_Return)
+    window.settle()
+    shift = desk_view(window.store, NIGHT).shift
+    assert shift is not None
+    assert (shift.leader, shift.opened_at) == ("张伟", NIGHT)
+
+
+def test_the_page_speaks_chinese_at_once(open_window: Callable[..., Window], speak: Callable[[str], None]) -> None:
+    window = open_window()
+    speak("zh_CN")
+    window.settle()
+    page = window.page
+    assert page.locked.text() == "已锁定，乙班仍在岗"
+    assert page.crew.sign_on.text() == "其他人上岗签到"
+    assert [chip.text() for chip in page.emergency.group.buttons()] == ["漏气", "火警", "停气", "来电"]
+
+
+def test_both_crews_have_their_keys(open_window: Callable[..., Window]) -> None:
+    def relief(store: Store) -> None:
+        for login in ("lead-d", "op-d1", "op-d2"):
+            me = actor(store, login)
+            shifts.sign_on(store, me, me.person_id, SignOn(leader=login == "lead-d"), at=HANDOVER)
+
+    window = open_window(HANDOVER, prepare=relief)
+    assert [row.key for row in window.page.crew.rows] == ["F1", "F2", "F3", "F4", "F7", "F8"]
+    assert window.page.keys[0][0] == "F1–F4 F7–F8"
+    assert window.page.crew.rows[3].accessibleName() == "黄勇 shift leader · relief signed on 07:50"
+    assert window.page.locked.text() == "locked, Crew B and Crew D on duty"
+    window.key(Qt.Key.Key_F7)
+    assert window.runner.actor is not None
+    assert window.runner.actor.name == "徐丽"
