@@ -52,9 +52,9 @@ def registry() -> tuple[Entry, ...]:
 
 
 def _now(runner: Runner) -> Page:
-    from stationdesk.ui.now.page import NowPage
+    from stationdesk.ui.home import HomePage
 
-    return NowPage(runner)
+    return HomePage(runner)
 
 
 def _locked_desk(runner: Runner) -> Page:

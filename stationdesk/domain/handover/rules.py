@@ -19,7 +19,7 @@ from stationdesk.domain.handover.facts import (
 from stationdesk.domain.items import ItemKind
 from stationdesk.domain.said import Said, Value
 
-Target = str | int | tuple[str | int | datetime, ...] | None
+Target = str | int | datetime | tuple[str | int | datetime, ...] | None
 """Where on the page: an id, a code, or the page's own tuple, as ("point", code, time)."""
 
 

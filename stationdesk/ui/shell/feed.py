@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from stationdesk.domain.words import C_, _, n_
+from stationdesk.ui.now import asks
+from stationdesk.ui.now.wording import due_words, role_and_key
 from stationdesk.ui.shell.contact_panel import Contact
 from stationdesk.ui.shell.status import Due, Status
 from stationdesk.ui.widgets.spoken import plain
 
 if TYPE_CHECKING:
-    from stationdesk.services.now import ComingUp, NowView
-    from stationdesk.services.shifts import OnDuty, ShiftView
+    from stationdesk.services.now import NowView
+    from stationdesk.services.shifts import ShiftView
     from stationdesk.services.station import ContactView, StationView
     from stationdesk.ui.runner import Runner
     from stationdesk.ui.shell.shell import Shell
@@ -44,10 +46,8 @@ class Feed(QObject):
         if self._asked:
             self._again = True
             return
-        from stationdesk.services.now import now_view
-
         self._asked = True
-        self._runner.query(self, now_view, self._runner.now(), on_done=self._show, on_error=self._failed)
+        self._runner.query(self, asks.now_view, self._runner.now(), on_done=self._show, on_error=self._failed)
 
     def show_backup(self, clock: str) -> None:
         """When the store was last saved (HH:MM)."""
@@ -115,14 +115,8 @@ class Feed(QObject):
             abnormal=len(view.abnormal),
             database=lambda: _database_words(self._saved_at),
             person=plain(picked.name) if picked is not None and picked.person_id > 0 else "",
-            role=lambda: role_words(who) if who else "",
+            role=lambda: role_and_key(who) if who else "",
         )
-
-
-def role_words(person: OnDuty) -> str:
-    """班长・F1: what somebody is on this shift, and the key."""
-    role = _("acting leader") if person.acting else _("shift leader") if person.leader else _("operator")
-    return C_("dot", "{one}·{two}").format(one=role, two=person.key) if person.key else role
 
 
 def _detail(contact: ContactView) -> str:
@@ -159,19 +153,7 @@ def _crew_words(view: NowView) -> str:
 
 def _due(view: NowView, runner: Runner) -> Due | None:
     found = view.next_due
-    return Due(lambda: due_words(found, runner), found.at, found.closes) if found else None
-
-
-def due_words(coming: ComingUp, runner: Runner) -> str:
-    """07:00 hourly reading|07:00 reading: what is due, with a shorter wording."""
-    clock, name = f"{runner.local(coming.at):%H:%M}", plain(str(coming.name))
-    return {
-        "reading": _("{time} hourly reading|{time} reading"),
-        "round": _("{time} {name} no. {nth}|{time} {name}"),
-        "checklist": _("{name}"),
-        "relief": _("{time} {name} arrives"),
-        "handover": _("{time} handover"),
-    }[coming.kind].format(time=clock, name=name, nth=coming.nth)
+    return Due(lambda: due_words(found, runner.zone), found.at, found.closes) if found else None
 
 
 def _database_words(saved_at: str) -> str:

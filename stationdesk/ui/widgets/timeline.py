@@ -18,13 +18,14 @@ NAMES, RIGHT, HOURS, BELOW = 113, 25, 13, 16
 
 
 class Timeline(QWidget):
-    """picked(target): a window or moment was clicked, or Enter pressed on it; the arrows go from one to the next."""
+    """picked(target): a window or moment was clicked, or Enter pressed on it; the arrows go from one to the next. tight: lanes as close
+    as two are, however many."""
 
     picked = Signal(object)
 
-    def __init__(self, span: Span) -> None:
+    def __init__(self, span: Span, tight: bool = False) -> None:
         super().__init__()
-        self.span, self.left = span, NAMES
+        self.span, self.left, self.tight = span, NAMES, tight
         self.at_item = -1
         self._places: list[tuple[QRectF, object]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -49,7 +50,7 @@ class Timeline(QWidget):
 
     def _middle(self, n: int) -> int:
         """Height of a lane: 25 apart where there are up to two, else 28."""
-        return 35 + 25 * n if len(self.span.lanes) <= 2 else 40 + 28 * n
+        return 35 + 25 * n if self.tight or len(self.span.lanes) <= 2 else 40 + 28 * n
 
     def place(self, at: datetime) -> float:
         """Where a time stands, on a whole pixel."""
@@ -143,10 +144,14 @@ class Timeline(QWidget):
             text_at(p, outline.center().x(), middle - 1, text, "label", "text-2" if window.state == "coming" else "text", 0.5)
         elif text:
             strong = window.state == "late"
-            room = self.width() - end - 12
-            self._label(
-                p, end + 8, middle - 1, elided("label", text, room), "label-strong" if strong else "label", "text" if strong else "text-2"
-            )
+            x = self._beside_now(end + 8, wide)
+            role, ink = ("label-strong", "text") if strong else ("label", "text-2")
+            self._label(p, x, middle - 1, elided("label", text, self.width() - x - 4), role, ink)
+
+    def _beside_now(self, x: float, wide: float) -> float:
+        """Where words may stand: behind the line of now, if it ran through them."""
+        now = self.place(self.span.now)
+        return now + 8 if x - 4 < now < x + wide + 4 else x
 
     def _now_label(self) -> QRectF:
         """The box of the time of now, left of its line; empty where now is not in sight."""

@@ -1,0 +1,1 @@
+"""The Now page (当班总览): the station in one look."""

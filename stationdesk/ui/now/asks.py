@@ -1,0 +1,60 @@
+"""What the Now page asks of the store, in the database thread: the store's libraries are imported there, not before the window paints."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stationdesk.domain.names import Name
+    from stationdesk.services import Actor, Store
+    from stationdesk.services.now import Beside, NowView
+
+
+def now_view(store: Store, at: datetime) -> NowView:
+    """The station at this moment."""
+    from stationdesk.services import now
+
+    return now.now_view(store, at)
+
+
+def beside(store: Store, person_id: int, at: datetime) -> Beside:
+    """Log, notices, names."""
+    from stationdesk.services import now
+
+    return now.beside(store, person_id, at)
+
+
+def emergency_kinds(store: Store, at: datetime) -> tuple[tuple[str, Name], ...]:
+    """漏气, 火警 …: code and name."""
+    from stationdesk.services.station import list_view
+
+    return list_view(store, "emergency_kinds", at)
+
+
+def record_emergency(store: Store, actor: Actor, kind: str, text: str, *, at: datetime) -> int:
+    """Into the log, by whoever is picked."""
+    from stationdesk.services import log
+
+    return log.record_emergency(store, actor, kind, text, at=at)
+
+
+def declare_emergency(store: Store, actor: Actor, *, at: datetime) -> int:
+    """应急状态 begins."""
+    from stationdesk.services import shifts
+
+    return shifts.declare_emergency(store, actor, at=at)
+
+
+def confirm_on_post(store: Store, actor: Actor, *, at: datetime) -> None:
+    """在岗确认."""
+    from stationdesk.services import shifts
+
+    shifts.confirm_on_post(store, actor, at=at)
+
+
+def see_notice(store: Store, actor: Actor, notice_id: int, *, at: datetime) -> None:
+    """A chief has seen it."""
+    from stationdesk.services import notices
+
+    notices.see_notice(store, actor, notice_id, at=at)

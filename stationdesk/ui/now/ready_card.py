@@ -1,0 +1,145 @@
+"""尚不能交接: what keeps the outgoing leader from signing, each with the link that cures it; or that nothing does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from stationdesk.domain.handover import Obstacle, cure_words, say_fact
+from stationdesk.domain.moments import format_time
+from stationdesk.domain.said import Said
+from stationdesk.domain.words import C_, _, n_
+from stationdesk.ui.now.fitting import Fitting
+from stationdesk.ui.now.press import Entry
+from stationdesk.ui.runner import Runner
+from stationdesk.ui.widgets.button import Button
+from stationdesk.ui.widgets.card import Card
+from stationdesk.ui.widgets.icons import icon
+from stationdesk.ui.widgets.layout import row, rule
+from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.spoken import plain
+
+if TYPE_CHECKING:
+    from stationdesk.services.now import NowView
+
+WAIT = "wait"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Obstacles of one kind that differ in their time only: 07:00、08:00 is not due yet."""
+
+    first: Obstacle
+    times: tuple[datetime, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        """Nothing can be done about it yet."""
+        return self.first.cure == WAIT
+
+    @property
+    def wrong(self) -> bool:
+        """Something is amiss, where others are only not done."""
+        return self.first.cure in ("explain", "see", "report", "settle", "claim", "renew")
+
+
+def groups(obstacles: Sequence[Obstacle]) -> list[Group]:
+    """Like with like, what can be cured now before what has to wait."""
+    found: dict[object, Group] = {}
+    for each in obstacles:
+        rest = tuple(sorted((key, str(value)) for key, value in each.said.values.items() if key != "time"))
+        time = each.said.values.get("time")
+        times = (time,) if isinstance(time, datetime) else ()
+        same = each.said.code, each.cure, rest
+        if same in found:
+            found[same] = replace(found[same], times=found[same].times + times)
+        else:
+            found[same] = Group(each, times)
+    return sorted(found.values(), key=lambda group: (group.waits, not group.wrong))
+
+
+class ReadyCard(Card):
+    """asked(page, target): a cure was pressed."""
+
+    asked = Signal(str, object)
+
+    def __init__(self, runner: Runner) -> None:
+        self.count = Line("", "label text-2")
+        super().__init__(title=self._title, fact=self.count)
+        self.runner = runner
+        self._shown: object = None
+        self._view: NowView | None = None
+        self.rows = Fitting(least=4, grows=3)
+        self.rule = rule()
+        self.settled = Line(self._settled, "body text-2", elide=True)
+        self.tick = icon("check")
+        self.show_items(8, self.rows, 2, self.rule, 6, row(self.tick, self.settled, None, spacing=12), 8)
+
+    def show_view(self, view: NowView) -> None:
+        """How the handover stands now."""
+        shown = (view.obstacles, view.settled, view.desk.shift)
+        if shown == self._shown:
+            return
+        self._shown, self._view = shown, view
+        found = groups(view.outgoing or view.obstacles)
+        self.rows.fill([self._row(each) for each in found] if view.desk.shift else [self._no_shift()])
+        if self.title_line is not None:
+            self.title_line.reword()
+        self.count.say(lambda: self._count(len(found)))
+        self.settled.reword()
+        for each in (self.rule, self.tick, self.settled):
+            each.setVisible(bool(view.settled))
+
+    def _title(self) -> str:
+        view: NowView | None = getattr(self, "_view", None)
+        if view is None or view.desk.shift is None or view.outgoing:
+            return _("Not ready to hand over")
+        return _("The outgoing leader may sign") if view.obstacles else _("Ready to hand over")
+
+    def _count(self, count: int) -> str:
+        return n_("{n} thing to do", "{n} things to do", count).format(n=count) if count else ""
+
+    def _settled(self) -> str:
+        view: NowView | None = getattr(self, "_view", None)
+        names = C_("facts", "·").join(plain(str(each)) for each in view.settled) if view else ""
+        return _("As found: {names}").format(names=names) if names else ""
+
+    def _no_shift(self) -> QWidget:
+        return Entry(4, row(icon("circle"), Line(lambda: _("No shift is open yet."), elide=True), None, spacing=12), 4)
+
+    def _row(self, group: Group) -> QWidget:
+        each = group.first
+        sign = icon("triangle-alert", "amber-fg") if group.wrong else icon("circle")
+        words = Line(lambda: self._words(group), elide=True)
+        made = Entry(2, row(sign, words, None, self._cure(group), spacing=12), 2)
+        made.setMinimumHeight(24)
+        if group.waits:
+            return made
+        made.setAccessibleName(cure_words(each.cure))
+        return made
+
+    def _cure(self, group: Group) -> QWidget:
+        each = group.first
+        if group.waits:
+            at = format_time(each.at, self.runner.zone) if each.at else ""
+            return Line(lambda: _("from {time}").format(time=at) if at else "", "label text-2")
+        return Button(lambda: cure_words(each.cure), look="link", on_click=lambda: self._lead(each))
+
+    def _lead(self, each: Obstacle) -> None:
+        if each.page == "signin":
+            self.asked.emit("now", "sign_on")
+        else:
+            self.asked.emit(each.page, each.target)
+
+    def _words(self, group: Group) -> str:
+        """Times in a row where there are several."""
+        said, zone = group.first.said, self.runner.zone
+        if len(group.times) > 1:
+            times = _(", ").join(format_time(each, zone) for each in group.times)
+            said = Said(said.code, {**said.values, "time": times})
+        return plain(say_fact(said, zone))
