@@ -16,7 +16,6 @@ from stationdesk.ui.rounds.wording import mode_words, times, title_of
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.empty import EmptyState
 from stationdesk.ui.widgets.layout import column, row
-from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.select_field import Select
 from stationdesk.ui.widgets.spoken import plain
@@ -65,11 +64,11 @@ class PastPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.table = Table(COLUMNS, name=lambda: _("Rounds of before"), empty=EmptyState(lambda: _("Rounds that were walked appear here.")))
-        self.shifts = Select("", placeholder=lambda: _("Choose a shift"))
+        self.shifts = Select(lambda: _("A round on paper of a shift that is handed over"), placeholder=lambda: _("Choose a shift"))
         self.shifts.setMinimumWidth(220)
         self.shifts.chosen.connect(self.shift_chosen)
         self.table.picked.connect(self._open)
-        head = row(Line(lambda: _("A round on paper of a shift that is handed over"), "body text-2"), self.shifts, None, spacing=12)
+        head = row(self.shifts, None)
         column(head, 12, Card(self.table, sides=0), owner=self).setStretch(2, 1)
 
     def show_rounds(self, rounds: Sequence[RoundBrief], view: RoundsView) -> None:

@@ -80,6 +80,8 @@ class WalkBoard(QWidget):
         self.line_card.raised.connect(self.raised)
         self.line_card.picked.connect(self.linked)
         self.line_card.left.connect(self.list.take_focus)
+        self.line_card.asking.connect(self.run_card.fold)
+        self.list.complained.connect(self._show_problem)
         for key in "NHT":
             shortcut(self, key, lambda key=key: self.press(key))  # type: ignore[misc]
         shortcut(self.line_card, "Esc", self._leave_words, inside=True)
@@ -152,9 +154,19 @@ class WalkBoard(QWidget):
             self.subject, self._asked_for_words, self._gone_to = line.id, False, True
             self._show_line()
 
+    def _show_problem(self, words: str) -> None:
+        """Why something typed was refused, in full."""
+        if not words:
+            self._show_name(self.list.current_row())
+            return
+        self.whole_name.restyle("body red-fg")
+        self.whole_name.say(plain(words))
+        self.below.show()
+
     def _show_name(self, line: WalkRow | None) -> None:
         """A name that does not fit its column stands in full below the list."""
         self.below.setVisible(line is not None and self.list.cut(line))
+        self.whole_name.restyle("body")
         self.whole_name.say(plain(f"{line.number} {line.area} {line.name}" if line is not None else ""))
 
     def press(self, key: str) -> None:

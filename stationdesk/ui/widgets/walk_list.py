@@ -35,6 +35,8 @@ class WalkList(Table):
     timed = Signal(object, str)
     #: a letter that is no answer, for whoever owns the list
     letter = Signal(str)
+    #: what was typed is refused, in words; empty when it is typed on
+    complained = Signal(str)
     #: every line is answered and Enter was pressed on the last
     finished = Signal()
 
@@ -206,6 +208,8 @@ class WalkList(Table):
         if self._troubled is not None:
             self._troubled = None
             self._remark(self.current_row())
+            self.complained.emit("")
+            self._place()
 
     def _commit(self) -> None:
         row, text = self.current_row(), half_width(self.entry.text())
@@ -256,6 +260,7 @@ class WalkList(Table):
         self.remark.restyle("label red-fg")
         self.remark.say(plain(words))
         self.remark.show()
+        self.complained.emit(words)
         self._place()
 
     def _place(self) -> None:
@@ -269,10 +274,11 @@ class WalkList(Table):
         result, note = self._cell(at, RESULT), self._cell(at, NOTE)
         left = note.left() + 8
         if self.bar is not None:
+            self.bar.setVisible(self._troubled is None)
             wide = self.bar.sizeHint().width()
             start = max(min(result.left() + 3, self.viewport().width() - wide - 8), 0)
             self.bar.setGeometry(start, result.top(), wide, EDIT_HIGH + 4)
-            left = max(left, start + wide + 8)
+            left = max(left, start + wide + 8) if self._troubled is None else result.left() + 8
         self.remark.setGeometry(left, note.top() + 5, max(note.right() - left, 0), 16)
         cell = self._cell(at, TIME if self.typing == "time" else READING)
         self.entry.setGeometry(cell.adjusted(8, 2, -8 if self.typing == "time" else -6, 0))

@@ -15,7 +15,7 @@ from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.chip import Chip
 from stationdesk.ui.widgets.choice import Choice, Option
 from stationdesk.ui.widgets.icons import icon
-from stationdesk.ui.widgets.layout import Item, column, on_base_line, row, rule
+from stationdesk.ui.widgets.layout import Item, column, on_base_line, row, rule, stack
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.select_field import Select
 from stationdesk.ui.widgets.spoken import Words, plain, said
@@ -33,10 +33,12 @@ class RunCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self.segments: Segments | None = None
+        self.facts: QWidget | None = None
+        self.folded = False
 
     def show_run(self, run: WalkRun, current: int | None) -> None:
         """Another run, or the same further on."""
-        self.segments = Segments(run.segments(current))
+        self.segments, self.facts = Segments(run.segments(current)), None
         chip = Chip(run.mode, run.mode_icon) if run.mode else None
         marks = [Chip(words, look=look) for words, look in run.marks]
         counts = Line(run.counts(), "label text-2", elide=True)
@@ -45,8 +47,17 @@ class RunCard(Card):
         if marks:
             items += [8, row(*marks, None)]
         if run.facts:
-            items += [8, rule(), 6, *(_fact(label, value) for label, value in run.facts), 6]
-        self.show_items(*items, 6)
+            self.facts = stack(rule(), 6, *(_fact(label, value) for label, value in run.facts), spacing=0)
+            if self.folded:
+                self.facts.hide()  # not setVisible: shown without a parent it would be a window
+            items += [8, self.facts]
+        self.show_items(*items, 12)
+
+    def fold(self, folded: bool) -> None:
+        """Leave the facts out while the room is wanted below."""
+        self.folded = folded
+        if self.facts is not None:
+            self.facts.setVisible(not folded)
 
     def show_current(self, run: WalkRun, current: int | None) -> None:
         """Another line is being asked."""
@@ -82,6 +93,8 @@ class LineCard(Card):
     picked = Signal(int)
     #: the keyboard goes back to the list
     left = Signal()
+    #: whether the form of a hazard is open
+    asking = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,6 +112,7 @@ class LineCard(Card):
             self.row = line
             return
         self.row, self.field, self.grade, self.owner = line, None, None, None
+        self.asking.emit(False)
         self.setVisible(line is not None)
         if line is None:
             return
@@ -159,6 +173,7 @@ class LineCard(Card):
         stop = Button(lambda: _("Not now"), look="small", on_click=self._stop)
         layout = self.body
         self._drop_offer()
+        self.asking.emit(True)
         for item in (
             column(8, rule(), 8, Line(lambda: _("Grade"), "label"), 4, row(self.grade, None), 8, self.owner, 8, row(send, stop, None), 12),
         ):
@@ -203,6 +218,7 @@ class LineCard(Card):
     def forget(self) -> None:
         """What was being written is done with: the next show_line builds the card anew."""
         self.field = self.grade = self.owner = None
+        self.asking.emit(False)
 
     def complain(self, words: Words) -> None:
         """A refusal, at the field."""
