@@ -45,12 +45,21 @@ class Report:
 
 REPORTS: tuple[Report, ...] = (
     Report(
+        "handover",
+        N_("Shift handover record"),
+        Period.SHIFT,
+        "stationdesk.reports.handover:sheet",
+        form="stationdesk.reports.handover:form",
+    ),
+    Report(
         "readings-day",
         N_("Daily operating parameters"),
         Period.DAY,
         "stationdesk.reports.readings:sheet",
         form="stationdesk.reports.readings:form",
     ),
+    Report("duty-log", N_("Duty log"), Period.SHIFT, "stationdesk.reports.log:sheet"),
+    Report("hazards", N_("Hazard ledger"), Period.NOW, "stationdesk.reports.hazards:sheet"),
     Report("rounds", N_("Round inspection record"), Period.SHIFT, "stationdesk.reports.rounds:sheet"),
     Report("round-blank", N_("Round inspection form"), Period.ITEM, "stationdesk.reports.rounds:blank", formats=("pdf",)),
     Report("checklists", N_("Checklist record"), Period.SHIFT, "stationdesk.reports.checklists:sheet"),

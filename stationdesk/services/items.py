@@ -224,6 +224,13 @@ def done_items(session: Session, at: datetime, limit: int) -> tuple[ItemView, ..
     return _views(session, list(session.scalars(query)), at)
 
 
+def items_between(session: Session, start: datetime, end: datetime, at: datetime) -> tuple[ItemView, ...]:
+    """Orders and instructions taken or done in a span, in the order they were taken."""
+    taken, done = OpenItem.opened_at.between(start, end), OpenItem.done_at.between(start, end)
+    query = select(OpenItem).where(OpenItem.kind != ItemKind.ITEM, taken | done).order_by(OpenItem.opened_at, OpenItem.id)
+    return _views(session, list(session.scalars(query)), at)
+
+
 def _views(session: Session, found: list[OpenItem], at: datetime) -> tuple[ItemView, ...]:
     people, carried = names(session), carried_counts(session, "open_item")
     return tuple(_view(each, people, carried.get(each.id, 0), at) for each in found)

@@ -16,6 +16,7 @@ from stationdesk.services.hazards.ledger import (
     grades_view,
     hazard_life,
     hazards_view,
+    ledger_of,
     open_hazards,
     steps_of,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "grades_view",
     "hazard_life",
     "hazards_view",
+    "ledger_of",
     "open_hazards",
     "raise_hazard",
     "rectify_hazard",

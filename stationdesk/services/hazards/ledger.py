@@ -162,6 +162,16 @@ def hazards_view(store: Store, at: datetime, *, closed: bool = False, limit: int
         return closed_hazards(session, at, limit=limit) if closed else open_hazards(session, at)
 
 
+def ledger_of(store: Store, start: datetime, end: datetime, at: datetime) -> tuple[tuple[HazardLife, ...], tuple[HazardLife, ...]]:
+    """All that are not closed, by deadline, and those closed in a span, last first: each with its steps."""
+    with store.read() as session:
+        standing = open_hazards(session, at)
+        closed = tuple(each for each in closed_hazards(session, at, since=start) if each.closed_at is not None and each.closed_at < end)
+        steps = steps_of(session, [each.hazard_id for each in (*standing, *closed)])
+        lives = [tuple(HazardLife(each, steps.get(each.hazard_id, ())) for each in found) for found in (standing, closed)]
+        return lives[0], lives[1]
+
+
 def closed_hazards(session: Session, at: datetime, *, since: datetime | None = None, limit: int | None = None) -> tuple[HazardView, ...]:
     """The closed ones, last closed first; since: only those closed from then on."""
     query = select(Hazard).where(Hazard.state == HazardState.CLOSED)

@@ -1,5 +1,6 @@
 """The duty log: write an entry, correct it by a new one, put a name to an emergency record, read and search."""
 
+from stationdesk.services.log.book import DutyBook, NoShiftOfDayError, NoSuchShiftError, ShiftPages, book_of_day, book_of_shift, last_shift
 from stationdesk.services.log.facts import facts
 from stationdesk.services.log.read import (
     PAGE,
@@ -27,16 +28,23 @@ __all__ = [
     "PAGE",
     "Category",
     "ClaimedAlreadyError",
+    "DutyBook",
     "EntryView",
     "LogFilter",
+    "NoShiftOfDayError",
     "NoSuchEntryError",
+    "NoSuchShiftError",
+    "ShiftPages",
     "add_entry",
     "between",
+    "book_of_day",
+    "book_of_shift",
     "categories",
     "claim_entry",
     "entries",
     "entry",
     "facts",
+    "last_shift",
     "of_shift",
     "recent_shifts",
     "record_emergency",
