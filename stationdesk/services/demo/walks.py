@@ -26,6 +26,7 @@ from stationdesk.storage.rounds import Checkpoint, Round, RoundLine, WindowExcus
 from stationdesk.storage.shifts import Shift
 
 LATE, MISSED = 0.05, 0.004
+CHECKING = timedelta(minutes=14)
 FIXED = {"%": "62", "m": "3.2", "件": "18", "%LEL": "0", "次/min": "24", "V": "-0.98", "℃": "8"}
 BY_NAME = {"储罐氮封压力": "0.05", "消防泵启动试验": "0.80", "正压式空气呼吸器": "28"}
 MOMENTS = {"PG-101": "inlet", "F-101": "filter_kpa", "一级调压阀": "stage_1", "二级调压阀": "stage_2", "PG-301": "outlet"}
@@ -40,6 +41,14 @@ class Place:
     until: datetime
 
 
+@dataclass(frozen=True)
+class Walkable:
+    """A route with its checkpoints."""
+
+    route: RouteView
+    points: tuple[Checkpoint, ...]
+
+
 def measured(name: str, unit: str, decimals: int, place: Place, at: datetime) -> Decimal:
     """What stands on the gauge: for the pressures the station's own, else a steady value."""
     local = at.astimezone(place.zone).replace(minute=0, second=0, microsecond=0)
@@ -50,19 +59,54 @@ def measured(name: str, unit: str, decimals: int, place: Place, at: datetime) ->
     return Decimal(f"{Decimal(steady):.{decimals}f}")
 
 
-def walk_route(
-    session: Session, route: RouteView, shift: Shift, crew: Sequence[Somebody], place: Place, points: Sequence[Checkpoint]
-) -> None:
-    """All windows of a route in a shift, as far as the demo reaches."""
-    for window in windows(route.schedule, route.window_minutes, Span(shift.starts_at, shift.ends_at), place.zone):
-        chance = noise(place.seed, f"round {route.code} {window.start.isoformat()}")
-        if window.start >= place.until:
-            continue
-        if chance.random() < MISSED and window.lost < place.until:
-            said = chance.randrange(len(texts.LATE_ROUND) + 1)
-            _miss(session, route, window, shift, crew[said % len(crew)])
-            continue
-        _walk(session, route, window, shift, crew, place, points, chance)
+@dataclass(frozen=True)
+class Fillable:
+    """A checklist template with its items."""
+
+    template: TemplateView
+    items: tuple[ChecklistItem, ...]
+
+
+@dataclass(frozen=True)
+class Walked:
+    """A round that was walked: its record, checkpoints, who walked, from when, and when it was typed."""
+
+    record: Round
+    points: Sequence[Checkpoint]
+    by: Somebody
+    begins: datetime
+    typed: datetime
+
+
+def walk_shift(session: Session, routes: Sequence[Walkable], shift: Shift, crew: Sequence[Somebody], place: Place) -> None:
+    """All windows of a shift, as far as the demo reaches; written together."""
+    walked: list[Walked] = []
+    for each in routes:
+        for window in windows(each.route.schedule, each.route.window_minutes, Span(shift.starts_at, shift.ends_at), place.zone):
+            chance = noise(place.seed, f"round {each.route.code} {window.start.isoformat()}")
+            if window.start >= place.until:
+                continue
+            if chance.random() < MISSED and window.lost < place.until:
+                _miss(session, each.route, window, shift, crew[chance.randrange(len(crew))])
+            else:
+                walked += _walk(each, window, shift, crew, place, chance)
+    _write(session, walked, place)
+
+
+def _write(session: Session, walked: Sequence[Walked], place: Place) -> None:
+    """Records first, then their lines, then they are signed off: what is signed off takes no more lines."""
+    session.add_all([each.record for each in walked])
+    session.flush()
+    rows: list[dict[str, Any]] = []
+    for each in walked:
+        step = (each.typed - timedelta(minutes=2) - each.begins) / max(len(each.points), 1)
+        rows += [
+            _round_line(each.record.id, point, each.begins + step * n, each.by, each.typed, place) for n, point in enumerate(each.points)
+        ]
+    insert_rows(session, RoundLine, rows)
+    for each in walked:
+        each.record.state, each.record.closed_at, each.record.closed_by = "closed", each.typed, each.by.person_id
+    session.flush()
 
 
 def _miss(session: Session, route: RouteView, window: Window, shift: Shift, by: Somebody) -> None:
@@ -73,23 +117,15 @@ def _miss(session: Session, route: RouteView, window: Window, shift: Shift, by: 
     )
 
 
-def _walk(
-    session: Session,
-    route: RouteView,
-    window: Window,
-    shift: Shift,
-    crew: Sequence[Somebody],
-    place: Place,
-    points: Sequence[Checkpoint],
-    chance: Random,
-) -> None:
+def _walk(each: Walkable, window: Window, shift: Shift, crew: Sequence[Somebody], place: Place, chance: Random) -> list[Walked]:
+    route = each.route
     late = chance.random() < LATE
-    length = min(23, max(8, round(len(points) * 1.3)))
+    length = min(23, max(8, round(len(each.points) * 1.3)))
     begins = window.end + timedelta(minutes=chance.randrange(3, 14)) if late else window.start + timedelta(minutes=chance.randrange(2, 9))
     ends = begins + timedelta(minutes=length)
     typed = ends + timedelta(minutes=2)
     if typed >= place.until:
-        return
+        return []
     walker, second = crew[chance.randrange(len(crew))], crew[chance.randrange(len(crew))]
     two = route.people > 1 and second.person_id != walker.person_id
     made = Round(
@@ -105,19 +141,10 @@ def _walk(
         walked_from=begins,
         walked_to=ends,
         second_id=second.person_id if two else None,
-        few_reason="" if two or route.people == 1 else "一人在岗监盘，单人巡查，随身对讲机。",
+        few_reason="" if two or route.people == 1 else texts.ALONE,
         words=texts.LATE_ROUND[chance.randrange(len(texts.LATE_ROUND))] if late else "",
     )
-    session.add(made)
-    session.flush()
-    step = timedelta(minutes=length) / max(len(points), 1)
-    insert_rows(
-        session,
-        RoundLine,
-        [_round_line(made.id, point, begins + step * n, walker, typed, place) for n, point in enumerate(points)],
-    )
-    made.state, made.closed_at, made.closed_by = "closed", typed, walker.person_id
-    session.flush()
+    return [Walked(made, each.points, walker, begins, typed)]
 
 
 def _round_line(round_id: int, point: Checkpoint, walked: datetime, by: Somebody, at: datetime, place: Place) -> dict[str, Any]:
@@ -140,25 +167,36 @@ def _first_choice(choices: str) -> str:
     return next((str(each["code"]) for each in json.loads(choices) if not each.get("abnormal")), "")
 
 
-def fill_checklist(session: Session, template: TemplateView, shift: Shift, by: Somebody, at: datetime, place: Place) -> None:
-    """One checklist of a shift, begun at a time and signed off a quarter of an hour later."""
-    closes = at + timedelta(minutes=14)
-    if closes >= place.until:
-        return
-    filled = Checklist(
-        template_id=template.template_id,
-        checklist_version_id=template.version_id,
-        shift_id=shift.id,
-        day=shift.day,
-        started_at=at,
-        started_by=by.person_id,
-    )
-    session.add(filled)
+def fill_checklists(session: Session, wanted: Sequence[Fillable], shift: Shift, crew: Sequence[Somebody], place: Place) -> None:
+    """The checklists of a shift one after the other, each signed off a quarter of an hour after it was begun."""
+    filled: list[tuple[Checklist, Fillable, Somebody, datetime]] = []
+    for n, each in enumerate(wanted):
+        begins, by = shift.starts_at + timedelta(minutes=25 + 45 * n), crew[n % len(crew)]
+        if begins + CHECKING >= place.until:
+            continue
+        made = Checklist(
+            template_id=each.template.template_id,
+            checklist_version_id=each.template.version_id,
+            shift_id=shift.id,
+            day=shift.day,
+            started_at=begins,
+            started_by=by.person_id,
+        )
+        filled.append((made, each, by, begins))
+    session.add_all([made for made, *_rest in filled])
     session.flush()
-    items = items_of(session, template.version_id)
-    insert_rows(session, ChecklistLine, [_checklist_line(filled.id, item, by, at + timedelta(minutes=1), place) for item in items])
-    filled.state, filled.closed_at, filled.closed_by = "closed", closes, by.person_id
+    rows = [
+        _checklist_line(made.id, item, by, begins + timedelta(minutes=1), place) for made, each, by, begins in filled for item in each.items
+    ]
+    insert_rows(session, ChecklistLine, rows)
+    for made, _each, by, begins in filled:
+        made.state, made.closed_at, made.closed_by = "closed", begins + CHECKING, by.person_id
     session.flush()
+
+
+def fillable(session: Session, templates: Sequence[TemplateView]) -> tuple[Fillable, ...]:
+    """Templates with the items of their versions."""
+    return tuple(Fillable(template, items_of(session, template.version_id)) for template in templates)
 
 
 def _checklist_line(checklist_id: int, item: ChecklistItem, by: Somebody, at: datetime, place: Place) -> dict[str, Any]:
@@ -173,6 +211,6 @@ def _checklist_line(checklist_id: int, item: ChecklistItem, by: Somebody, at: da
     }
 
 
-def points_of(session: Session, routes: Sequence[RouteView]) -> dict[int, tuple[Checkpoint, ...]]:
-    """The checkpoints of each route version."""
-    return {route.version_id: checkpoints(session, route.version_id) for route in routes}
+def walkable(session: Session, routes: Sequence[RouteView]) -> tuple[Walkable, ...]:
+    """Routes with the checkpoints of their versions."""
+    return tuple(Walkable(route, checkpoints(session, route.version_id)) for route in routes)
