@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.words import _
@@ -17,6 +17,7 @@ from stationdesk.ui.widgets.field import Field
 from stationdesk.ui.widgets.labelled import Labelled
 from stationdesk.ui.widgets.layout import Item
 from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.select_field import Select
 from stationdesk.ui.widgets.spoken import Words
 from stationdesk.ui.widgets.text import Text
 from stationdesk.ui.widgets.text_field import TextField
@@ -45,6 +46,8 @@ class AskDialog(Dialog):
                 field.entered.connect(self._send)
             elif isinstance(field, TextField):
                 field.submitted.connect(self._send)
+            elif isinstance(field, Select):  # as wide as the dialog, whatever comes into its list later
+                field.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
 
     def send(self) -> None:
         """Ask the runner, by ask()."""

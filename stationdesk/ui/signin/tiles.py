@@ -59,7 +59,7 @@ class ValueTiles(Card):
         self.countdown = Countdown(due.at, due.closes, self.clock)
         self.countdown.restyle("value", "body text-2")
         label = Line(lambda: _("{time} reading").format(time=time), "label text-2", elide=True)
-        return _tile(label, self.countdown, Line(lambda: _("on time until {time}").format(time=closes), "label text-2", elide=True))
+        return _tile(label, self.countdown, Line(lambda: _("until {time}").format(time=closes), "label text-2", elide=True))
 
 
 def _value(value: LastValue, zone: ZoneInfo) -> QWidget:
@@ -112,5 +112,5 @@ def coming_words(each: ComingUp, late: bool) -> str:
     if each.kind == "handover":
         return C_("coming", "handover")
     if late:
-        return _("{name}, overdue").format(name=name)
+        return _("overdue: {name}").format(name=name)
     return _("{name}, no. {n}").format(name=name, n=each.nth) if each.nth else name
