@@ -7,6 +7,7 @@ from stationdesk.storage import (  # noqa: F401
     hazards,
     log,
     people,
+    reading_days,
     readings,
     rounds,
     sheets,

@@ -20,7 +20,7 @@ from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import plain
 from stationdesk.ui.widgets.trend import Dot, Series, Trend
 
-LEAST, MOST = 244, 302
+LEAST, MOST = 228, 302
 
 
 class TrendCard(Card):
@@ -33,6 +33,7 @@ class TrendCard(Card):
         self.unit = Line("", "body text-2")
         self.time = Line("", "label text-2")
         self.trend = Trend()
+        self.trend.setMinimumHeight(64)
         self.limits, self.high, self.low = (Line("", "body") for _n in range(3))
         self.detail: PointDetail | None = None
         self.zone = ZoneInfo("UTC")
