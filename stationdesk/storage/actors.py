@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
 
 from stationdesk.domain.permissions import OPEN_TO_NOBODY, OPEN_TO_PROGRAM, NotAllowedError, Role, check
 from stationdesk.storage.record import Record
@@ -28,6 +29,11 @@ NOBODY = Actor(-2)
 def roles_at(connection: Connection, person_id: int, at: datetime) -> frozenset[Role]:
     """The roles granted at this time, and leader or operator for who is on duty in a shift not yet handed over."""
     return _granted(connection, person_id, at) | _on_duty(connection, person_id)
+
+
+def roles_in(session: Session, person_id: int, at: datetime) -> frozenset[Role]:
+    """The same as seen by a use case or a query."""
+    return roles_at(session.connection(), person_id, at)
 
 
 def authorize(connection: Connection, actor: Actor, use_case: str, at: datetime) -> None:
