@@ -65,7 +65,7 @@ def _bands(view: ChecklistView, station: str) -> list[list[tuple[str, Text]]]:
     brief, zone = view.brief, view.zone
     signed = f"{walked.moment(brief.closed_at, zone)} {brief.closed_by}" if brief.closed_at else _("not signed off")
     found: list[list[tuple[str, Text]]] = [
-        [(_("Station"), station), (_("Counts for"), f"{format_date(brief.day)} {weekday(brief.day)}"), (_("Shift"), str(brief.shift))],
+        [(_("Station"), station), (_("Date"), f"{format_date(brief.day)} {weekday(brief.day)}"), (_("Shift"), str(brief.shift))],
         [
             (_("Begun"), f"{walked.moment(brief.started_at, zone)} {brief.started_by}"),
             (_("Signed off"), signed),

@@ -11,7 +11,7 @@ from stationdesk.domain.answers import Ask, Item, Result
 from stationdesk.domain.limits import finding_words
 from stationdesk.domain.moments import format_date, format_time
 from stationdesk.domain.numbers import shown
-from stationdesk.domain.words import C_, _
+from stationdesk.domain.words import C_, CHINESE, _, language
 from stationdesk.reports.sheet import Column, Row, Run, Table, Text
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def columns(times: bool) -> list[Column]:
     made = [
         Column("number", C_("sheet", "#"), 8, "center"),
         Column("area", _("Area"), 18),
-        Column("point", _("Point")),
+        Column("point", _("Point") if times else _("Item")),
         Column("reading", _("Reading"), 20, "right"),
         Column("limits", _("Limits"), 23, "center", grey=True),
         Column("result", _("Result"), 20),
@@ -100,7 +100,7 @@ def by_hand(key: str, lines: Sequence[LineView], times: bool) -> Table:
     head = [
         Column("number", C_("sheet", "#"), 8, "center"),
         Column("area", _("Area"), 18),
-        Column("point", _("Point")),
+        Column("point", _("Point") if times else _("Item")),
         Column("reading", _("Reading"), 22, "right"),
         Column("result", _("Result"), 44),
         Column("note", _("Note"), 30),
@@ -133,10 +133,11 @@ def _unit(line: LineView) -> str:
 
 
 def _boxes(line: LineView) -> str:
+    gap = "　" if language() == CHINESE else " "
     answers = [_("Normal"), _("Abnormal")]
     if line.item.ask is Ask.CHOOSE:
         answers = [str(choice.name) for choice in line.item.choices]
-    return "　".join(f"{BOX}{each}" for each in (*answers, _("N/A")))
+    return gap.join(f"{BOX}{each}" for each in (*answers, _("N/A")))
 
 
 def moment(at: datetime | None, zone: ZoneInfo) -> str:

@@ -82,7 +82,7 @@ class WalkBoard(QWidget):
         self.line_card.left.connect(self.list.take_focus)
         self.line_card.asking.connect(self.run_card.fold)
         self.list.complained.connect(self._show_problem)
-        for key in "NHT":
+        for key in "NT":  # H and P are the keys of buttons: two shortcuts on one key would silence both
             shortcut(self, key, lambda key=key: self.press(key))  # type: ignore[misc]
         shortcut(self.line_card, "Esc", self._leave_words, inside=True)
 

@@ -102,6 +102,7 @@ class LineCard(Card):
         self.field: TextField | None = None
         self.grade: Choice | None = None
         self.owner: Select | None = None
+        self.offer: QWidget | None = None
         self.choices = HazardChoices()
         self.keep: Callable[[int, str], object] | None = None
         self.hide()
@@ -111,7 +112,7 @@ class LineCard(Card):
         if self.busy() and line is not None and self.row is not None and line.id == self.row.id and line.result == self.row.result:
             self.row = line
             return
-        self.row, self.field, self.grade, self.owner = line, None, None, None
+        self.row, self.field, self.grade, self.owner, self.offer = line, None, None, None, None
         self.asking.emit(False)
         self.setVisible(line is not None)
         if line is None:
@@ -159,7 +160,9 @@ class LineCard(Card):
     def _offer(self, line: WalkRow, writable: bool) -> list[Item]:
         if not writable or not line.abnormal:
             return []
-        return [8, row(Button(lambda: _("Raise a hazard"), icon="triangle-alert", key="H", look="small", on_click=self.ask_hazard), None)]
+        button = Button(lambda: _("Raise a hazard"), icon="triangle-alert", key="H", look="small", on_click=self.ask_hazard)
+        self.offer = stack(8, row(button, None), spacing=0)
+        return [self.offer]
 
     def ask_hazard(self) -> None:
         """Open the form of a hazard for this line: its grade by one key, its owner, Enter."""
@@ -171,20 +174,17 @@ class LineCard(Card):
         self.grade.chosen.connect(self._graded)
         send = Button(lambda: _("Raise it"), look="small", key="Ctrl Enter", on_click=self._raise)
         stop = Button(lambda: _("Not now"), look="small", on_click=self._stop)
-        layout = self.body
         self._drop_offer()
         self.asking.emit(True)
-        for item in (
-            column(8, rule(), 8, Line(lambda: _("Grade"), "label"), 4, row(self.grade, None), 8, self.owner, 8, row(send, stop, None), 12),
-        ):
-            layout.addLayout(item)
+        grade = Line(lambda: _("Grade"), "label")
+        self.body.addLayout(column(rule(), 8, grade, 4, row(self.grade, None), 8, self.owner, 8, row(send, stop, None), 12))
         (self.field if not self.field.text() else self.grade).take_focus()
 
     def _drop_offer(self) -> None:
-        for each in self.findChildren(Button):
-            if each.key == "H":
-                each.hide()
-                each.deleteLater()
+        if self.offer is not None:
+            self.offer.hide()
+            self.offer.deleteLater()
+            self.offer = None
 
     def _graded(self, _grade: str) -> None:
         if self.owner is not None:

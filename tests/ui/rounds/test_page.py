@@ -434,3 +434,25 @@ def test_a_paper_round_of_a_shift_handed_over_is_entered_afterwards(desk: Desk, 
     assert desk.page.round is not None
     assert desk.page.round.brief.afterwards
     assert desk.page.round.walked_from == clock(7, 2)
+
+
+def test_every_key_works_with_the_keyboard_in_the_list_itself(desk: Desk, route: int) -> None:
+    """At a line that is looked at no field has the keyboard: letters come as shortcuts, each of them once."""
+    begun = running(desk, route)
+    desk.press("2", "x", UP, UP)
+    assert desk.page.board.list.hasFocus()
+    assert desk.page.board.list.current_row().number == "01"
+    desk.press("h")
+    assert desk.page.board.line_card.grade is not None
+    desk.page.board._leave_words()
+    desk.press("t")
+    assert desk.page.board.list.typing == "time"
+    desk.press(ESC, "n")
+    desk.type("leak")
+    desk.press(ENTER)
+    desk.page.board.list.setFocus()
+    desk.press("p")
+    view = use.round_view(desk.store, begun)
+    assert view.brief.state == "paused"
+    assert view.lines[0].answer is not None
+    assert view.lines[0].answer.words == "leak"
