@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.checklists import Done, due
+from stationdesk.domain.duty import free_place
 from stationdesk.domain.handover import (
     ChecklistResult,
     ChecklistsFacts,
@@ -44,7 +45,7 @@ from stationdesk.services.handover.facts import definition, gather
 from stationdesk.services.handover.signing import incoming_signs, outgoing_signs
 from stationdesk.services.readings import PointView, points_at
 from stationdesk.services.rounds.routes import routes_at
-from stationdesk.services.shifts import Expected, current, make_shift, planned, relief
+from stationdesk.services.shifts import Expected, current, make_shift, open_spells, planned, relief
 from stationdesk.storage.handover import HandoverVerdict
 from stationdesk.storage.journal import insert_rows
 from stationdesk.storage.log import LogEntry
@@ -103,12 +104,17 @@ class Player:
 
     def _sign_on(self, session: Session, shift: Shift, expected: Expected, at: datetime) -> tuple[Somebody, ...]:
         crew = self.cast.crews[expected.crew.code if expected.crew else next(iter(self.cast.crews))]
+        taken = [spell.place for spell in open_spells(session)]
+        for _each in crew:
+            taken.append(free_place(taken))
+        places = taken[-len(crew) :]
         rows = [
             {
                 "shift_id": shift.id,
                 "person_id": each.person_id,
                 "post": "operator" if n else "leader",
                 "leader": n == 0,
+                "place": places[n],
                 "signed_on_at": at + timedelta(minutes=2 * n),
             }
             for n, each in enumerate(crew)
