@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from stationdesk.domain.codes import grouped
-from stationdesk.domain.errors import DomainError
+from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.words import N_, _
 from stationdesk.reports.issue import compose
 from stationdesk.reports.qr import Code
+from stationdesk.reports.registry import find
 from stationdesk.services.handover import handover_of_shift
 from stationdesk.services.sheets import Anchor, PrintedView, anchor, by_code
 
@@ -55,8 +56,8 @@ class Check:
         return (*self._file(), *self._journal(), *self._today())
 
     def _file(self) -> tuple[str, ...]:
-        named = _("Code {code}: {report} {subject}, printed {copy} times up to then").format(
-            code=grouped(self.printed.code), report=self.printed.report, subject=self.printed.subject, copy=self.printed.copy
+        named = _("Code {code}: {report}. {printed}").format(
+            code=grouped(self.printed.code), report=find(self.printed.report).words, printed=self.printed.printed
         )
         if self.same_file is None:
             return (named,)
@@ -136,8 +137,6 @@ def _check(store: Store, printed: PrintedView, same: bool | None, differences: t
     try:
         today, error = _as_of_today(store, printed), ""
     except DomainError as refused:
-        from stationdesk.domain.errors import say
-
         today, error = printed.lines, say(refused)
     return Check(printed, same, differences, holds, differing(today, printed.lines), error)
 

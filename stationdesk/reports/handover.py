@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from stationdesk.domain import words
-from stationdesk.domain.handover import Carried, LineState, VerdictKind, line_words, say_fact
-from stationdesk.domain.moments import format_date, format_deadline, format_time, weekday
-from stationdesk.domain.words import C_, _
-from stationdesk.reports.sheet import Column, Facts, Paragraph, Run, Section, Sheet, Signature, Signatures, Table, Tick, Ticks
-from stationdesk.services.handover import HandoverView, LineView, closed_view, handover_of_shift, handover_view
+from stationdesk.domain.errors import DomainError
+from stationdesk.domain.handover import LineState, VerdictKind, line_words, say_fact
+from stationdesk.domain.moments import format_date, format_time, weekday
+from stationdesk.domain.words import C_, N_, _
+from stationdesk.reports.handover_tables import counters, item_columns, items, summary
+from stationdesk.reports.sheet import Facts, Paragraph, Run, Section, Sheet, Signature, Signatures, Table, Tick, Ticks
+from stationdesk.services.handover import (
+    HandoverView,
+    InkView,
+    LineView,
+    Signer,
+    closed_view,
+    handover_of_shift,
+    handover_view,
+    open_shift_id,
+    past_handovers,
+)
 from stationdesk.services.sheets import letterhead
 from stationdesk.services.station import station_view
 
@@ -20,14 +32,20 @@ if TYPE_CHECKING:
     from stationdesk.services import Store
 
 FACT_WIDTHS = (14.7, 0, 14.7, 35.4, 14.7, 50)
-SIGNED = {"password": "password", "later": "later", "ink": "ink"}
+EVIDENCE = 3  # links named in a line of the sheet
+NUMERALS = "一二三四五六七八九"
 
 
-def sheet(store: Store, subject: str, language: str, at: datetime | None = None) -> Sheet:
-    """The record of a shift (its id); of the open shift the draft as it stands at `at` (the store's clock)."""
-    moment = at or store.clock()
-    handover_id = handover_of_shift(store, int(subject)) if subject else None
-    view = closed_view(store, handover_id, moment) if handover_id is not None else handover_view(store, moment)
+class NoHandoverError(DomainError):
+    """A shift without a handover, or a text that names none."""
+
+    words = N_("Shift {shift} has no handover to print.")
+    field = "subject"
+
+
+def sheet(store: Store, subject: str, language: str) -> Sheet:
+    """subject: "12" a shift: its signed handover, of the open one the draft as it stands; "" the last signed one. NoHandoverError."""
+    view = _view(store, subject)
     head, zone = letterhead(store, view.shift.starts_at), station_view(store).zone
     with words.speaking(language):
         return Sheet(
@@ -37,8 +55,24 @@ def sheet(store: Store, subject: str, language: str, at: datetime | None = None)
             number=view.number or _("draft"),
             language=language,
             sections=_sections(view, str(head.station), zone),
+            signed_by=view.incoming.fingerprint or view.outgoing.fingerprint,
             watermark=_("Trial operation") if head.trial else "" if view.closed_at else _("Draft"),
         )
+
+
+def _view(store: Store, subject: str) -> HandoverView:
+    moment = store.clock()
+    if not subject:
+        last = past_handovers(store, limit=1)
+        return closed_view(store, last[0].handover_id, moment) if last else handover_view(store, moment)
+    if not subject.isdecimal():
+        raise NoHandoverError(shift=subject)
+    handover_id = handover_of_shift(store, int(subject))
+    if handover_id is not None:
+        return closed_view(store, handover_id, moment)
+    if open_shift_id(store) != int(subject):
+        raise NoHandoverError(shift=subject)
+    return handover_view(store, moment)
 
 
 def form(store: Store, _subject: str, language: str) -> Sheet:
@@ -59,8 +93,8 @@ def form(store: Store, _subject: str, language: str) -> Sheet:
             language=language,
             sections=[
                 Facts("facts", bands=bands, widths=FACT_WIDTHS, tall=22),
-                Ticks("seven", _("1  What is handed over"), items=ticks, tall=44),
-                Table("items", _("2  Open items"), _item_columns(), [], blank=4, tall=24, fill=True),
+                Ticks("seven", numbered(1, _("What is handed over")), items=ticks, tall=44),
+                Table("items", numbered(2, _("Open items")), item_columns(), [], blank=4, tall=24, fill=True),
                 Signatures("signatures", cells=_ink_cells()),
             ],
             note=_("Filled in by hand while the program cannot run; entered afterwards as written later."),
@@ -68,27 +102,30 @@ def form(store: Store, _subject: str, language: str) -> Sheet:
 
 
 def _ink_cells() -> list[Signature]:
-    roles = (("outgoing", _("Outgoing leader")), ("incoming", _("Incoming leader")), ("chief", _("Station chief")))
+    roles = (("outgoing", _("Outgoing leader")), ("incoming", _("Incoming leader")), ("chief", _("Reviewed by the chief")))
     return [Signature(key, role) for key, role in roles]
 
 
+def numbered(n: int, title: str) -> str:
+    """The title of a section: 一、七交, or 1  Seven items."""
+    return f"{NUMERALS[n - 1]}、{title}" if words.language() == "zh_CN" else f"{n}  {title}"
+
+
 def _sections(view: HandoverView, station: str, zone: ZoneInfo) -> list[Section]:
-    made: list[Section] = [
-        Facts("facts", bands=_bands(view, station, zone), widths=FACT_WIDTHS),
-        Ticks(
-            "seven",
-            _("1  What is handed over"),
-            items=[_tick(each, view, zone) for each in view.lines],
-            remark=_("computed from the records"),
-        ),
-    ]
-    if view.summaries:
-        made.append(_summary(view, zone))
-    made.append(_items(view.carried, zone))
+    ticks = Ticks(
+        "seven", _("What is handed over"), items=[_tick(each, view, zone) for each in view.lines], remark=_("computed from the records")
+    )
+    parts: list[Section] = [ticks]
+    if view.figures:
+        parts.append(summary(view, zone))
+    if view.counters:
+        parts.append(counters(view, zone))
+    parts.append(items(view.carried, zone))
     if said := _record(view, zone):
-        made.append(Paragraph("record", _("4  On record"), text=said))
-    made.append(Signatures("signatures", cells=_cells(view, zone)))
-    return made
+        parts.append(Paragraph("record", _("On record"), text=said))
+    titled = [replace(each, title=numbered(n, each.title)) for n, each in enumerate(parts, 1)]
+    facts = Facts("facts", bands=_bands(view, station, zone), widths=FACT_WIDTHS)
+    return [facts, *titled, Signatures("signatures", cells=_cells(view, zone))]
 
 
 def _bands(view: HandoverView, station: str, zone: ZoneInfo) -> list[list[tuple[str, str]]]:
@@ -122,10 +159,9 @@ def _span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
 
 def _tick(each: LineView, view: HandoverView, zone: ZoneInfo) -> Tick:
     line, said, day = each.line, each.said, view.shift.day
-    evidence = "\n".join(say_fact(one.words, zone, day) for one in line.evidence[:3])
+    evidence = _(", ").join(say_fact(one.words, zone, day) for one in line.evidence[:EVIDENCE])
     fact: list[Run] = [Run(line_words(line.facts, zone, day))]
-    for lack in line.lacks:
-        fact.append(Run(f"\n{say_fact(lack.said, zone, day)}", bold=True))
+    fact += [Run(f"\n{say_fact(lack.said, zone, day)}", bold=True) for lack in line.lacks if lack.said not in line.facts]
     issue = said.words if said is not None and said.verdict is VerdictKind.WITH_RESERVATION else ""
     if issue and said is not None and said.accepted_by and said.accepted_at:
         accepted = _("accepted {at} {who}").format(at=format_time(said.accepted_at, zone), who=said.accepted_by)
@@ -139,88 +175,29 @@ def _verdict(each: LineView) -> str:
     return {VerdictKind.AS_FOUND: "agrees", VerdictKind.WITH_RESERVATION: "issue", None: "open"}[each.standing]
 
 
-def _summary(view: HandoverView, zone: ZoneInfo) -> Table:
-    first, last = format_time(view.shift.starts_at, zone), format_time(view.shift.ends_at, zone, view.shift.day)
-    columns = [
-        Column("point", _("Parameter")),
-        Column("unit", C_("sheet", "Unit"), 16, "center"),
-        Column("limits", _("Limits"), 24, "center"),
-        Column("first", first, 18, "right", None),
-        Column("low", _("Lowest"), 27, "right"),
-        Column("high", _("Highest"), 27, "right"),
-        Column("mean", _("Mean"), 18, "right", None),
-        Column("last", last, 18, "right", None),
-        Column("over", _("Hours over limit"), 18, "center"),
-    ]
-    rows = []
-    for each in view.summaries:
-        made, point = each.summary, each.point
-        rows.append(
-            {
-                "point": str(point.full_name),
-                "unit": point.unit,
-                "limits": point.limits.text(point.decimals),
-                "first": made.first,
-                "low": [Run(point.words(made.low)), Run(f" {_hour(made.low_at, zone)}", grey=True, size=0.913)],
-                "high": [Run(point.words(made.high)), Run(f" {_hour(made.high_at, zone)}", grey=True, size=0.913)],
-                "mean": made.mean,
-                "last": made.last,
-                "over": Run(str(made.over), bold=made.over > 0),
-            }
-        )
-    return Table("summary", _("2  Operating figures"), columns, rows, remark=_("hourly readings in the daily sheet"))
-
-
-def _hour(at: datetime, zone: ZoneInfo) -> str:
-    return C_("sheet", "{hour}:00").format(hour=f"{at.astimezone(zone):%H}")
-
-
-def _item_columns() -> list[Column]:
-    return [
-        Column("number", _("Number"), 32),
-        Column("text", _("Subject")),
-        Column("deadline", _("Deadline"), 28, "center"),
-        Column("owner", _("Owner"), 22, "center"),
-        Column("carried", _("Carried"), 22, "center"),
-    ]
-
-
-def _items(carried: Sequence[Carried], zone: ZoneInfo) -> Table:
-    rows = [
-        {
-            "number": each.number,
-            "text": each.text,
-            "deadline": format_deadline(each.deadline, zone) if each.deadline else "—",
-            "owner": each.owner or "—",
-            "carried": _("no. {n}").format(n=each.count) if each.count else C_("carried", "new"),
-        }
-        for each in carried
-    ]
-    return Table("items", _("3  Open items"), _item_columns(), rows, remark=_("carried over under their own number"), empty=_("None"))
-
-
 def _record(view: HandoverView, zone: ZoneInfo) -> str:
     """Refusals, dissent, what was out of turn, ink and later signatures."""
-    lines = []
-    if view.kind == "unscheduled":
-        lines.append(_("Unscheduled handover: {reason}").format(reason=view.reason))
-    kinds = {"refuse": _("refused"), "dissent": _("dissents"), "withdraw": _("withdrew the refusal")}
+    lines = [_("Unscheduled handover: {reason}").format(reason=view.reason)] if view.kind == "unscheduled" else []
+    kinds = {"refuse": _("refuses to take over"), "dissent": _("dissents"), "withdraw": _("withdraws the refusal")}
     for each in view.objections:
-        ground = f"{each.ground}，" if str(each.ground) and words.language() == "zh_CN" else f"{each.ground}, " if str(each.ground) else ""
-        lines.append(f"{format_time(each.at, zone)} {each.person} {kinds[each.kind]}: {ground}{each.words}")
-    for ink in view.inks:
-        side = _("Outgoing") if ink.side == "outgoing" else _("Incoming")
-        settled = (
-            _("signed later {at}").format(at=_moment(ink.settled_at, zone))
-            if ink.settled_at
-            else _("to be signed by {at}").format(at=_moment(ink.due, zone))
-        )
+        said = C_("sheet", "{ground}: {words}").format(ground=each.ground, words=each.words) if str(each.ground) else each.words
         lines.append(
-            _("{side} {who} signed in ink {at}: {reason}; {settled}").format(
-                side=side, who=ink.person, at=_moment(ink.at, zone), reason=ink.reason, settled=settled
+            C_("sheet", "{time} {person} {did}: {words}").format(
+                time=format_time(each.at, zone, view.shift.day), person=each.person, did=kinds[each.kind], words=said
             )
         )
-    return "\n".join(lines)
+    return "\n".join([*lines, *(_ink(each, zone) for each in view.inks)])
+
+
+def _ink(each: InkView, zone: ZoneInfo) -> str:
+    if each.settled_at:
+        settled = _("signed later {at} {mark}").format(at=_moment(each.settled_at, zone), mark=each.mark)
+    else:
+        settled = _("to be signed by {at}").format(at=_moment(each.due, zone))
+    witness = _("witness {name}").format(name=each.witness) if each.witness else ""
+    side = _("Outgoing") if each.side == "outgoing" else _("Incoming")
+    said = _("{side} {who} signed in ink {at}: {reason}").format(side=side, who=each.person, at=_moment(each.at, zone), reason=each.reason)
+    return _("; ").join(part for part in (said, witness, settled) if part)
 
 
 def _moment(at: datetime, zone: ZoneInfo) -> str:
@@ -228,20 +205,29 @@ def _moment(at: datetime, zone: ZoneInfo) -> str:
 
 
 def _cells(view: HandoverView, zone: ZoneInfo) -> list[Signature]:
-    cells = []
-    sides = (
-        ("outgoing", _("Outgoing leader"), view.outgoing, view.shift.crew_name),
-        ("incoming", _("Incoming leader"), view.incoming, view.following.crew if view.following else ""),
-    )
-    how = {"password": _("signed with password"), "later": _("signed later"), "ink": _("signed in ink")}
-    for key, role, signer, crew in sides:
-        named = C_("sheet", "{role} ({crew})").format(role=role, crew=crew) if str(crew) else role
-        if signer.signed_at is None or signer.mode == "ink":
-            cells.append(
-                Signature(key, named, "" if signer.signed_at is None else signer.leader, how["ink"] if signer.mode == "ink" else "")
-            )
-        else:
-            cells.append(
-                Signature(key, named, signer.leader, f"{signer.signed_at.astimezone(zone):%H:%M:%S} {how[signer.mode]} {signer.mark}")
-            )
-    return [*cells, Signature("chief", _("Station chief"))]
+    crew = view.following.crew if view.following else ""
+    return [
+        _prepared(view, zone),
+        _cell("outgoing", _("Outgoing leader"), view.shift.crew_name, view.outgoing, view, zone),
+        _cell("incoming", _("Incoming leader"), crew, view.incoming, view, zone),
+        Signature("chief", _("Reviewed by the chief")),
+    ]
+
+
+def _prepared(view: HandoverView, zone: ZoneInfo) -> Signature:
+    begun = _("begun {time}").format(time=format_time(view.prepared_at, zone)) if view.prepared_at else ""
+    return Signature("prepared", _("Prepared by"), view.prepared_by, begun, dated=False)
+
+
+def _cell(side: str, role: str, crew: object, signer: Signer, view: HandoverView, zone: ZoneInfo) -> Signature:
+    """In ink: the name stands beside the role, the cell keeps its room for the hand, until it is signed later with the key."""
+    named = C_("sheet", "{role} ({crew})").format(role=role, crew=crew) if str(crew) else role
+    if signer.signed_at is None:
+        return Signature(side, named)
+    if signer.mode == "ink":
+        ink = next((each for each in view.inks if each.side == side), None)
+        if ink is None or ink.settled_at is None:
+            return Signature(side, C_("sheet", "{role} {name}, in ink").format(role=role, name=signer.leader))
+        return Signature(side, named, signer.leader, _("signed later {at} {mark}").format(at=_moment(ink.settled_at, zone), mark=ink.mark))
+    how = _("signed with password")
+    return Signature(side, named, signer.leader, f"{signer.signed_at.astimezone(zone):%H:%M:%S} {how} {signer.mark}")

@@ -17,6 +17,7 @@ from stationdesk.reports.qr import Code
 from stationdesk.reports.registry import builder, find
 from stationdesk.services.sheets import ToPrint, copies_of, record_print, template_in_force
 from stationdesk.services.station import station_view
+from stationdesk.services.subjects import latest
 
 if TYPE_CHECKING:
     from stationdesk.reports.sheet import Sheet
@@ -41,14 +42,14 @@ def compose(store: Store, report: str, subject: str, language: str, at: datetime
 
 
 def prepare(store: Store, actor: Actor, report: str, subject: str, language: str, at: datetime) -> Prepared:
-    """Make the sheet with its own code; nothing is on record until `release`."""
+    """Make the sheet with its own code; nothing is on record until `release`. subject "": the latest."""
     from stationdesk.reports.fonts import fonts_version
     from stationdesk.reports.paint import make
 
+    subject = subject or latest(store, report, find(report).period.value, at)
     copy, head = copies_of(store, report, subject) + 1, store.head()
     sheet = compose(store, report, subject, language, at)
-    fingerprint = sheet.code.fingerprint if sheet.code else ""
-    code = Code(from_bytes(secrets.token_bytes(BYTES)), head.seq, fingerprint)
+    code = Code(from_bytes(secrets.token_bytes(BYTES)), head.seq, sheet.signed_by)
     printed = _printed(store, actor, copy, language, at)
     sheet = replace(sheet, code=code, printed=printed)
     made = make(sheet)
@@ -62,7 +63,7 @@ def prepare(store: Store, actor: Actor, report: str, subject: str, language: str
         file_hash=made.file_hash,
         head_seq=head.seq,
         head_hash=head.hash,
-        fingerprint=fingerprint,
+        fingerprint=sheet.signed_by,
         program=__version__,
         fonts=fonts_version(),
         printed=printed,

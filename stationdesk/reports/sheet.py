@@ -206,6 +206,7 @@ class Sheet:
     landscape: bool = False
     watermark: str = ""
     code: Code | None = None
+    signed_by: str = ""  # fingerprint of the key that signed what the sheet shows
     printed: str = ""  # when, by whom, which copy
     note: str = ""  # in the foot where there is no code: how a blank form is to be used
     remark: str = ""  # the station's own words under everything, from its template

@@ -11,14 +11,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.errors import DomainError
-from stationdesk.domain.moments import format_date
 from stationdesk.domain.names import Name
 from stationdesk.domain.paper import Template, parse_template
 from stationdesk.domain.words import N_
 from stationdesk.services.people import names
 from stationdesk.services.station import the_station
 from stationdesk.storage.journal import JOURNAL
-from stationdesk.storage.shifts import Shift
 from stationdesk.storage.sheets import PrintedSheet
 from stationdesk.storage.signatures import Signature, fits
 from stationdesk.storage.station import SheetTemplate
@@ -217,22 +215,3 @@ def anchor(store: Store, printed: PrintedView, subject_kind: str = "", subject_i
         wrong = sum(not fits(each) for each in signed)
         head_fits = entry is not None and entry.hex() == printed.head_hash
         return Anchor(head_fits, len(signed), wrong)
-
-
-@dataclass(frozen=True)
-class ShiftChoice:
-    """A shift to print something of."""
-
-    shift_id: int
-    label: str
-    name: Name
-    closed: bool
-
-
-def shift_choices(store: Store, limit: int = 60) -> tuple[ShiftChoice, ...]:
-    """The last shifts, newest first."""
-    with store.read() as session:
-        found = session.scalars(select(Shift).where(Shift.opened_at.is_not(None)).order_by(Shift.starts_at.desc()).limit(limit))
-        return tuple(
-            ShiftChoice(each.id, format_date(each.day), Name(each.name_zh, each.name_en), each.closed_at is not None) for each in found
-        )

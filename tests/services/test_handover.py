@@ -289,7 +289,8 @@ def test_an_hour_of_a_closed_shift_that_was_not_read_stays_so(store: Store) -> N
     )
     point = readings.add_point(store, actor(store, "chief"), "x-1", "gauge", text, at=NIGHT)
     assert "readings.missing" in codes(store, Stops.OUTGOING)
-    readings.explain_gap(store, actor(store, "lead-b"), hour_of("00"), hour_of("08"), words="新装的表，未投用", point_id=point, at=EIGHT)
+    readings.explain_gap(store, actor(store, "lead-b"), hour_of("00"), hour_of("07"), words="新装的表，未投用", point_id=point, at=EIGHT)
+    readings.take_reading(store, actor(store, "lead-b"), point, hour_of("08"), "2.40", at=EIGHT)
     hand_over(store)
     with pytest.raises(ShiftReadError):
         readings.take_reading(store, actor(store, "lead-d"), point, hour_of("07"), "2.40", at=EIGHT + 30 * MINUTE)

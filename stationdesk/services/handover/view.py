@@ -92,7 +92,8 @@ def closed_view(store: Store, handover_id: int, at: datetime) -> HandoverView:
 
 def closed_in(session: Session, row: Handover, at: datetime) -> HandoverView:
     """The same inside a session."""
-    people, content = names(session), unpack(json.loads(row.content))
+    content = unpack(json.loads(row.content))
+    people = names(session) | {each["id"]: each["name"] for each in content["outgoing"]["people"]}
     shift = session.get_one(Shift, row.shift_id)
     following = session.get(Shift, row.next_shift_id) if row.next_shift_id else None
     said, signed = said_of(session, row, people), signature_of(session, row, "incoming")

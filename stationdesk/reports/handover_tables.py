@@ -1,0 +1,97 @@
+"""The tables of a handover's sheet: figures of the shift, base readings, open items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from stationdesk.domain.handover import Carried
+from stationdesk.domain.moments import format_deadline, format_time
+from stationdesk.domain.numbers import shown
+from stationdesk.domain.words import C_, _
+from stationdesk.reports.sheet import Column, Row, Run, Table
+from stationdesk.services.handover import HandoverView
+
+
+def summary(view: HandoverView, zone: ZoneInfo) -> Table:
+    """The main points and the abnormal ones over the shift."""
+    first, last = format_time(view.shift.starts_at, zone), format_time(view.shift.ends_at, zone, view.shift.day)
+    columns = [
+        Column("point", _("Parameter")),
+        Column("unit", C_("sheet", "Unit"), 15, "center"),
+        Column("limits", _("Limits"), 22, "center"),
+        Column("first", first, 16, "right", None),
+        Column("low", _("Lowest"), 24, "right"),
+        Column("high", _("Highest"), 24, "right"),
+        Column("mean", _("Mean"), 16, "right", None),
+        Column("last", last, 16, "right", None),
+        Column("over", _("Hours over limit"), 17, "center"),
+    ]
+    rows: list[Row] = [
+        {
+            "point": str(each.name),
+            "unit": each.unit,
+            "limits": each.limits,
+            "first": each.first,
+            "low": _extreme(each.low, each.low_at, zone),
+            "high": _extreme(each.high, each.high_at, zone),
+            "mean": each.mean,
+            "last": each.last,
+            "over": Run(str(each.over), bold=each.over > 0),
+        }
+        for each in view.figures
+    ]
+    return Table("summary", _("Operating figures"), columns, rows, remark=_("hourly readings in the daily sheet"))
+
+
+def _extreme(value: Decimal, at: datetime, zone: ZoneInfo) -> list[Run]:
+    return [Run(shown(value)), Run(f" {_hour(at, zone)}", grey=True, size=0.913)]
+
+
+def counters(view: HandoverView, zone: ZoneInfo) -> Table:
+    """The counters at both ends of the shift."""
+    first, last = format_time(view.shift.starts_at, zone), format_time(view.shift.ends_at, zone, view.shift.day)
+    columns = [
+        Column("counter", _("Counter")),
+        Column("unit", C_("sheet", "Unit"), 16, "center"),
+        Column("opening", _("{time} base reading").format(time=first), 38, "right", None),
+        Column("closing", _("{time} base reading").format(time=last), 38, "right", None),
+        Column("moved", _("This shift"), 32, "right", None),
+    ]
+    rows: list[Row] = [
+        {"counter": str(each.name), "unit": each.unit, "opening": each.opening, "closing": each.closing, "moved": each.moved}
+        for each in view.counters
+    ]
+    return Table("counters", _("Base readings"), columns, rows, remark=_("as read by the outgoing crew at the hour of change"))
+
+
+def _hour(at: datetime, zone: ZoneInfo) -> str:
+    return C_("sheet", "{hour}:00").format(hour=f"{at.astimezone(zone):%H}")
+
+
+def item_columns() -> list[Column]:
+    """Columns of what goes over."""
+    return [
+        Column("number", _("Number"), 32),
+        Column("text", _("Subject")),
+        Column("deadline", _("Deadline"), 28, "center"),
+        Column("owner", _("Owner"), 22, "center"),
+        Column("carried", _("Carried"), 22, "center"),
+    ]
+
+
+def items(carried: Sequence[Carried], zone: ZoneInfo) -> Table:
+    """What goes over, under the number it was born with."""
+    rows = [
+        {
+            "number": each.number,
+            "text": each.text,
+            "deadline": format_deadline(each.deadline, zone) if each.deadline else "—",
+            "owner": each.owner or "—",
+            "carried": _("no. {n}").format(n=each.count) if each.count else C_("carried", "new"),
+        }
+        for each in carried
+    ]
+    return Table("items", _("Open items"), item_columns(), rows, remark=_("carried over under their own number"), empty=_("None"))

@@ -1,0 +1,90 @@
+"""What a report can be about: shifts, days, months, routes and checklists to choose from, and the latest of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from stationdesk.domain.moments import format_date, gas_day_of
+from stationdesk.domain.names import Name
+from stationdesk.services.checklists import templates_view
+from stationdesk.services.rounds import routes_view
+from stationdesk.services.station import setting, zone
+from stationdesk.storage.people import Crew
+from stationdesk.storage.shifts import Shift
+from stationdesk.storage.store import Store
+
+SHIFTS_SHOWN = 200
+WEEK = timedelta(days=6)  # from its first to its last day
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something a report can be made of. code: as the report takes it; label: date or number in front of the name."""
+
+    code: str
+    label: str
+    name: Name
+    done: bool = True  # a shift that is handed over
+
+
+def shifts(store: Store, _at: datetime, limit: int = SHIFTS_SHOWN) -> tuple[Subject, ...]:
+    """The last shifts, newest first, the open one included."""
+    with store.read() as session:
+        newest = select(Shift).where(Shift.opened_at.is_not(None)).order_by(Shift.starts_at.desc(), Shift.part.desc())
+        crews = {each.id: Name(each.name_zh, each.name_en) for each in session.scalars(select(Crew))}
+        return tuple(_shift(each, crews) for each in session.scalars(newest.limit(limit)))
+
+
+def _shift(each: Shift, crews: dict[int, Name]) -> Subject:
+    crew = crews.get(each.crew_id or 0, Name(""))
+    part = f" {each.part}" if each.part > 1 else ""
+    name = Name(f"{each.name_zh}{part} {crew.zh}".strip(), f"{each.name_en or each.name_zh}{part} {crew.en or crew.zh}".strip())
+    return Subject(str(each.id), format_date(each.day), name, each.closed_at is not None)
+
+
+def routes(store: Store, at: datetime) -> tuple[Subject, ...]:
+    """The routes in use."""
+    return tuple(Subject(str(each.route_id), each.code, each.name) for each in routes_view(store, at))
+
+
+def templates(store: Store, at: datetime) -> tuple[Subject, ...]:
+    """The checklists in use."""
+    return tuple(Subject(str(each.template_id), each.code, each.name) for each in templates_view(store, at))
+
+
+ITEMS: dict[str, Callable[[Store, datetime], tuple[Subject, ...]]] = {"round-blank": routes, "checklist-blank": templates}
+"""What a report of single records offers, by the report's name."""
+
+
+def items(store: Store, report: str, at: datetime) -> tuple[Subject, ...]:
+    """What a report of single records can be about; nothing where it is reached from the record itself."""
+    return ITEMS[report](store, at) if report in ITEMS else ()
+
+
+def latest(store: Store, report: str, period: str, at: datetime) -> str:
+    """The subject that is meant where none is named: the last shift handed over (else the open one), the last whole gas day, this month."""
+    with store.read() as session:
+        today = gas_day_of(at, zone(session), setting(session, "gas_day_begins", at))
+        whole = today - timedelta(days=1)
+        match period:
+            case "shift":
+                return _last_shift(session)
+            case "day":
+                return whole.isoformat()
+            case "month":
+                return f"{today:%Y-%m}"
+            case "span":
+                return f"{whole - WEEK}..{whole}"
+    found = items(store, report, at) if period == "item" else ()
+    return found[0].code if found else ""
+
+
+def _last_shift(session: Session) -> str:
+    opened = select(Shift.id).where(Shift.opened_at.is_not(None)).order_by(Shift.starts_at.desc(), Shift.part.desc())
+    closed = session.scalars(opened.where(Shift.closed_at.is_not(None)).limit(1)).first()
+    return str(closed or session.scalars(opened.limit(1)).first() or "")
