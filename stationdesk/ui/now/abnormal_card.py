@@ -35,14 +35,15 @@ class AbnormalCard(Card):
         super().__init__()
         self.runner = runner
         self.abnormal: tuple[LastValue, ...] | None = None
-        self._read = False
+        self._read = self._paused = False
 
     def show_view(self, view: NowView) -> None:
         """What is abnormal now."""
         read = any(each.value is not None for each in view.values)
-        if (view.abnormal, read) == (self.abnormal, self._read):
+        paused = view.desk.emergency is not None
+        if (view.abnormal, read, paused) == (self.abnormal, self._read, self._paused):
             return
-        self.abnormal, self._read = view.abnormal, read
+        self.abnormal, self._read, self._paused = view.abnormal, read, paused
         self._show_first(view.abnormal) if view.abnormal else self._show_nothing()
 
     def _show_nothing(self) -> None:
@@ -67,7 +68,7 @@ class AbnormalCard(Card):
 
     def _button(self, first: LastValue) -> Button:
         target = ("point", first.point.code, first.time)
-        verb = (lambda: _("Explain")) if first.owed else (lambda: _("Look"))
+        verb = (lambda: _("Explain")) if first.owed and not self._paused else (lambda: _("Look"))
         return Button(verb, key="E", look="amber", on_click=lambda: self.asked.emit("readings", target))
 
     def _facts(self, first: LastValue) -> str:
@@ -84,7 +85,8 @@ class AbnormalCard(Card):
         further = {"h": limits.hh, "l": limits.ll}.get(found.which)
         if further is not None:
             parts.append(_("alarm limit {limit}").format(limit=shown(further)))
-        parts.append(C_("abnormal", "words owed") if first.owed else C_("abnormal", "explained"))
+        if not self._paused:  # 应急状态: demanded notes wait
+            parts.append(C_("abnormal", "words owed") if first.owed else C_("abnormal", "explained"))
         return C_("facts", "·").join(parts)
 
 

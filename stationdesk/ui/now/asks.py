@@ -25,6 +25,11 @@ def beside(store: Store, person_id: int, at: datetime) -> Beside:
     return now.beside(store, person_id, at)
 
 
+def roles(store: Store, person_id: int, at: datetime) -> tuple[int, tuple[str, ...]]:
+    """The person asked about, and the roles they have."""
+    return person_id, tuple(sorted(str(role) for role in store.roles(person_id, at)))
+
+
 def emergency_kinds(store: Store, at: datetime) -> tuple[tuple[str, Name], ...]:
     """漏气, 火警 …: code and name."""
     from stationdesk.services.station import list_view

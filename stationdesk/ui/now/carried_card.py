@@ -56,7 +56,9 @@ def _item(each: ItemView) -> Open:
 
 
 def _kind_words(kind: str) -> str:
-    return {"hazard": C_("open item", "Hazard"), "order": C_("open item", "Order"), "instruction": C_("open item", "Instruction")}.get(kind, C_("open item", "Carried"))
+    return {"hazard": C_("open item", "Hazard"), "order": C_("open item", "Order"), "instruction": C_("open item", "Instruction")}.get(
+        kind, C_("open item", "Carried")
+    )
 
 
 class CarriedCard(Card):
@@ -92,7 +94,7 @@ class CarriedCard(Card):
         facts = Line(lambda: _facts(each), "label text-2", elide=True)
         due, left = _deadline(each, lambda: deadline_words(each.deadline or now(), now(), zone), lambda: _left(each, now()), ink)
         above = row(Line(plain(each.text), elide=True), None, due)
-        items: list[Item] = [6, above, row(facts, None, left), 5]
+        items: list[Item] = [5, above, row(facts, None, left), 4]
         made = Entry(*items) if first else Entry(rule(), *items)
         made.lead_to(lambda: self.asked.emit("hazards", each.target), lambda: f"{each.number} {each.text}")
         return made

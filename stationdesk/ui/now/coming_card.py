@@ -34,13 +34,13 @@ class ComingCard(Card):
         super().__init__(title=lambda: C_("now", "Coming up"), fact=Line(lambda: _("until the handover"), "label text-2"))
         self.runner = runner
         self.coming: tuple[ComingUp, ...] = ()
-        self.paused = False
+        self.paused = self._open = False
         self.rows = Fitting(least=1)
         now = runner.now()
         self.countdown = Countdown(now, now, runner.now)
         self.name = Line("", "name", elide=True)
         self.on_time = Line("", "label text-2", elide=True)
-        self.nothing = Line(lambda: _("Nothing is due until the handover."), "body text-2", elide=True)
+        self.nothing = Line(self._nothing, "body text-2", elide=True)
         self.held = Line(lambda: _("Countdowns are paused"), "name amber-fg", elide=True)
         self.rule = rule()
         head = on_base_line(self.countdown, None, self.name)
@@ -50,9 +50,11 @@ class ComingCard(Card):
     def show_view(self, view: NowView) -> None:
         """What waits now."""
         paused = view.desk.emergency is not None
-        if (view.coming, paused) == (self.coming, self.paused):
+        shown = view.coming, paused, view.desk.shift is not None
+        if shown == (self.coming, self.paused, self._open):
             return
-        self.coming, self.paused = view.coming, paused
+        self.coming, self.paused, self._open = shown
+        self.nothing.reword()
         self._show_head()
         self.rows.fill([self._row(each) for each in self.coming[0 if paused else 1 :]])
 
@@ -61,12 +63,16 @@ class ComingCard(Card):
         counting = first is not None and not self.paused
         for each in (self.countdown, self.name, self.on_time):
             each.setVisible(counting)
+        self.rule.setVisible(len(self.coming) > (0 if self.paused else 1))
         self.held.setVisible(self.paused)
         self.nothing.setVisible(first is None and not self.paused)
         if first is not None:
             self.name.say(lambda: self._first(first))
             self.on_time.say(lambda: window_words(first, self.runner.zone))
             self.countdown.aim(first.at, first.closes)
+
+    def _nothing(self) -> str:
+        return _("Nothing is due until the handover.") if self._open else _("No shift is open yet.")
 
     def _first(self, first: ComingUp) -> str:
         return due_words(first, self.runner.zone).split("|")[0]

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 NAMES_WIDE, NAMES_MOST, KEYS_WIDE = 41, 96, 24
 CONTACTS = 4
+MOST = 6
+"""Both crews of three; who is beyond them shows where the window is taller."""
 
 
 class CrewCard(Card):
@@ -55,10 +57,10 @@ class CrewCard(Card):
             return
         self._shown = shown
         self.nobody.setVisible(not desk.people)
-        self.people.least = len(desk.people)
+        self.people.least = min(len(desk.people), MOST)
         self.people.fill([self._person(each, desk) for each in desk.people])
         calls = [*_missing(desk), *_relief(desk), *(_contact(each) for each in best_contacts(view.contacts))]
-        self.calls.least = min(len(calls), 2)
+        self.calls.least = min(len(calls), 2 if len(desk.people) <= 3 else 0)
         self.calls.fill(calls)
         self._show_sign_of_life(desk)
 

@@ -100,7 +100,7 @@ class NowPage(Page):
         self.view = view
         emergency = view.desk.emergency
         self.emergency.show_emergency(emergency)
-        self.timeline.setVisible(emergency is None)
+        self.timeline.setVisible(emergency is None and view.desk.shift is not None)
         self.alarm.setVisible(emergency is None)
         for card in (self.coming, self.crew, self.abnormal, self.points, self.ready, self.carried):
             card.show_view(view)

@@ -69,7 +69,7 @@ class ReadyCard(Card):
     asked = Signal(str, object)
 
     def __init__(self, runner: Runner) -> None:
-        self.count = Line("", "label text-2")
+        self.count = Button("", look="link", role="label", on_click=lambda: self.asked.emit("handover", None))
         super().__init__(title=self._title, fact=self.count)
         self.runner = runner
         self._shown: object = None
@@ -78,7 +78,7 @@ class ReadyCard(Card):
         self.rule = rule()
         self.settled = Line(self._settled, "body text-2", elide=True)
         self.tick = icon("check")
-        self.show_items(8, self.rows, 2, self.rule, 6, row(self.tick, self.settled, None, spacing=12), 8)
+        self.show_items(6, self.rows, 2, self.rule, 4, row(self.tick, self.settled, None, spacing=12), 6)
 
     def show_view(self, view: NowView) -> None:
         """How the handover stands now."""
@@ -86,14 +86,19 @@ class ReadyCard(Card):
         if shown == self._shown:
             return
         self._shown, self._view = shown, view
-        found = groups(view.outgoing or view.obstacles)
+        found = groups(self._first_of_all(view) or view.outgoing or view.obstacles)
         self.rows.fill([self._row(each) for each in found] if view.desk.shift else [self._no_shift()])
+        self.count.setVisible(view.desk.shift is not None)
         if self.title_line is not None:
             self.title_line.reword()
         self.count.say(lambda: self._count(len(found)))
         self.settled.reword()
         for each in (self.rule, self.tick, self.settled):
             each.setVisible(bool(view.settled))
+
+    def _first_of_all(self, view: NowView) -> tuple[Obstacle, ...]:
+        """While an emergency lasts nothing else is demanded."""
+        return tuple(each for each in view.outgoing if each.said.code == "way.emergency")
 
     def _title(self) -> str:
         view: NowView | None = getattr(self, "_view", None)
@@ -102,7 +107,7 @@ class ReadyCard(Card):
         return _("The outgoing leader may sign") if view.obstacles else _("Ready to hand over")
 
     def _count(self, count: int) -> str:
-        return n_("{n} thing to do", "{n} things to do", count).format(n=count) if count else ""
+        return n_("{n} thing to do", "{n} things to do", count).format(n=count) if count else C_("now", "Open")
 
     def _settled(self) -> str:
         view: NowView | None = getattr(self, "_view", None)
@@ -110,7 +115,8 @@ class ReadyCard(Card):
         return _("As found: {names}").format(names=names) if names else ""
 
     def _no_shift(self) -> QWidget:
-        return Entry(4, row(icon("circle"), Line(lambda: _("No shift is open yet."), elide=True), None, spacing=12), 4)
+        sign_on = Button(lambda: cure_words("sign_on"), look="link", on_click=lambda: self.asked.emit("now", "sign_on"))
+        return Entry(4, row(icon("circle"), Line(lambda: _("No shift is open yet."), elide=True), None, sign_on, spacing=12), 4)
 
     def _row(self, group: Group) -> QWidget:
         each = group.first

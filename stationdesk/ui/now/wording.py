@@ -94,7 +94,8 @@ def deadline_words(deadline: datetime, now: datetime, zone: ZoneInfo) -> str:
     today = now.astimezone(zone).date()
     if day == today:
         return _("today {time}").format(time=clock)
-    return format_day(day)
+    soon = clock != "24:00" and deadline - now < timedelta(days=2)
+    return f"{format_day(day)} {clock}" if soon else format_day(day)
 
 
 def until_words(deadline: datetime, now: datetime) -> str:

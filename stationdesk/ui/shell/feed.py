@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from stationdesk.domain.permissions import ROLE_NAMES, Role
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.ui.now import asks
 from stationdesk.ui.now.wording import due_words, role_and_key
@@ -14,6 +15,7 @@ from stationdesk.ui.shell.status import Due, Status
 from stationdesk.ui.widgets.spoken import plain
 
 if TYPE_CHECKING:
+    from stationdesk.services import Actor
     from stationdesk.services.now import NowView
     from stationdesk.services.shifts import ShiftView
     from stationdesk.services.station import ContactView, StationView
@@ -34,11 +36,12 @@ class Feed(QObject):
         self._station: StationView | None = None
         self._view: NowView | None = None
         self._saved_at = ""
+        self._roles: tuple[int, tuple[str, ...]] = (0, ())
         self._asked = self._again = False
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.ask)
         runner.changed.connect(self._changed)
-        runner.actor_changed.connect(self._tell)
+        runner.actor_changed.connect(self._other_person)
         runner.attached.connect(self._begin)
 
     def ask(self) -> None:
@@ -91,7 +94,17 @@ class Feed(QObject):
         self._asked = False
         self._shell.tell(error)
 
-    def _tell(self, _actor: object = None) -> None:
+    def _other_person(self, actor: object) -> None:
+        person_id = getattr(actor, "person_id", 0)
+        if person_id > 0:
+            self._runner.query(self, asks.roles, person_id, self._runner.now(), on_done=self._know_roles)
+        self._tell()
+
+    def _know_roles(self, found: tuple[int, tuple[str, ...]]) -> None:
+        self._roles = found
+        self._tell()
+
+    def _tell(self) -> None:
         if self._view is None:
             return
         from stationdesk.services import Actor
@@ -115,8 +128,14 @@ class Feed(QObject):
             abnormal=len(view.abnormal),
             database=lambda: _database_words(self._saved_at),
             person=plain(picked.name) if picked is not None and picked.person_id > 0 else "",
-            role=lambda: role_and_key(who) if who else "",
+            role=lambda: role_and_key(who) if who else self._role_of(picked),
         )
+
+    def _role_of(self, picked: Actor | None) -> str:
+        """Of somebody who logged in and is not on duty: what they are at the station."""
+        person_id, roles = self._roles
+        known = [role for role in Role if role in roles] if picked is not None and picked.person_id == person_id else []
+        return _(ROLE_NAMES[known[0]]) if known else ""
 
 
 def _detail(contact: ContactView) -> str:

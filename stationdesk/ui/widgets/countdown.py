@@ -1,4 +1,4 @@
-"""Minutes to what is due: text until its time comes, amber while the window runs out, red with a word after it. It never blinks."""
+"""Minutes to what is due; then, in amber, what is left of its window; then, in red, by how much it is over. Never blinks."""
 
 from __future__ import annotations
 
@@ -49,5 +49,8 @@ class Countdown(Line):
 
     def _count(self) -> str:
         now = self.clock()
-        minutes = whole_minutes(now, self.due)
-        return _("{n}* min overdue").format(n=minutes) if now > self.closes else _("{n}* min").format(n=minutes)
+        if now > self.closes:
+            return _("{n}* min overdue").format(n=whole_minutes(now, self.closes))
+        if now >= self.due:
+            return _("{n}* min left").format(n=whole_minutes(now, self.closes))
+        return _("{n}* min").format(n=whole_minutes(now, self.due))

@@ -138,8 +138,7 @@ class Timeline(QWidget):
         text = said(window.label)
         wide = advance("label", text)
         if window.state == "missed":
-            icons.draw(p, "triangle-alert", end + 6, middle - 6, 12, "amber-fg")
-            self._label(p, end + 22, middle - 1, text or C_("timeline", "missed"), "label-strong", "amber-fg")
+            self._say_missed(p, text or C_("timeline", "missed"), middle, outline, end)
         elif window.began is None and wide + 6 <= outline.width():
             text_at(p, outline.center().x(), middle - 1, text, "label", "text-2" if window.state == "coming" else "text", 0.5)
         elif text:
@@ -147,6 +146,18 @@ class Timeline(QWidget):
             x = self._beside_now(end + 8, wide)
             role, ink = ("label-strong", "text") if strong else ("label", "text-2")
             self._label(p, x, middle - 1, elided("label", text, self.width() - x - 4), role, ink)
+
+    def _say_missed(self, p: QPainter, text: str, middle: int, outline: QRectF, end: float) -> None:
+        """Behind its window; inside it where the line of now or the edge is in the way."""
+        wide = advance("label-strong", text) + 16
+        x = self._beside_now(end + 6, wide)
+        if (x != end + 6 or x + wide > self.width() - 8) and wide + 8 <= outline.width():
+            x = outline.center().x() - wide / 2
+            fill(p, x - 2, middle - 7, wide + 4, 14, "surface")
+        else:
+            fill(p, x - 3, middle - 8, wide + 6, 16, "surface")
+        icons.draw(p, "triangle-alert", x, middle - 6, 12, "amber-fg")
+        text_at(p, x + 16, middle - 1, text, "label-strong", "amber-fg")
 
     def _beside_now(self, x: float, wide: float) -> float:
         """Where words may stand: behind the line of now, if it ran through them."""

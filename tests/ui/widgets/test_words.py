@@ -168,10 +168,10 @@ def test_a_countdown_turns_amber_in_its_window_and_red_after_it(qtbot: QtBot) ->
     assert (countdown.text(), countdown.runs[0][2]) == ("18 min", "text")
     now[0] = DUE + timedelta(minutes=5)
     countdown.tick()
-    assert (countdown.text(), countdown.runs[0][2]) == ("5 min", "amber-fg")
+    assert (countdown.text(), countdown.runs[0][2]) == ("10 min left", "amber-fg")
     now[0] = DUE + timedelta(minutes=20)
     countdown.tick()
-    assert (countdown.text(), countdown.runs[0][2]) == ("20 min overdue", "red-fg")
+    assert (countdown.text(), countdown.runs[0][2]) == ("5 min overdue", "red-fg")
 
 
 def test_lengths_of_time_are_read_in_hours_or_seconds() -> None:
