@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from stationdesk.domain.words import C_, _
-from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.page import Page
 from stationdesk.ui.widgets.spoken import Words
+
+if TYPE_CHECKING:
+    from stationdesk.ui.runner import Runner
 
 #: group -> its title in the rail; entries without a group stand at the bottom
 GROUPS: dict[str, Words] = {

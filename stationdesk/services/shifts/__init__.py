@@ -2,22 +2,18 @@
 
 from stationdesk.services.shifts.arrive import Candidate, ShiftOffer, SignOnView, arrive, log_in, sign_on_view
 from stationdesk.services.shifts.desk import Coming, DeskView, OnDuty, PersonRef, desk_view
-from stationdesk.services.shifts.duty import (
-    SignOn,
+from stationdesk.services.shifts.duty import SignOn, leader_of, make_shift, open_first_shift, sign_on
+from stationdesk.services.shifts.emergency import declare_emergency, end_emergency
+from stationdesk.services.shifts.plan import Expected, plan_in_force, planned, planned_after, planned_days, relief
+from stationdesk.services.shifts.stay import (
     confirm_on_post,
     confirm_stand_in,
     extend_duty,
     lead_shift,
-    leader_of,
-    make_shift,
-    open_first_shift,
     put_off,
     put_offs,
     sign_off,
-    sign_on,
 )
-from stationdesk.services.shifts.emergency import declare_emergency, end_emergency
-from stationdesk.services.shifts.plan import Expected, plan_in_force, planned, planned_after, planned_days, relief
 from stationdesk.services.shifts.view import (
     EmergencyView,
     ShiftView,

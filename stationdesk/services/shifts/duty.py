@@ -10,11 +10,8 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.accounts import PersonRetiredError
 from stationdesk.domain.duty import (
-    ConfirmedAlreadyError,
-    LeaderLeavesError,
     LeaderThereError,
     NoRotationError,
-    NotLateYetError,
     OnlyLeaderSignsOnError,
     ReasonMissingError,
     ShiftOpenError,
@@ -23,14 +20,14 @@ from stationdesk.domain.duty import (
 )
 from stationdesk.domain.moments import format_time
 from stationdesk.domain.names import Name
-from stationdesk.domain.shifts import NotSignedOnError, StandInReasonError, check_extension, check_sign_off, check_sign_on, next_part
+from stationdesk.domain.shifts import StandInReasonError, check_sign_on, next_part
 from stationdesk.services.notices import notify
 from stationdesk.services.people.view import crews, names
 from stationdesk.services.shifts.plan import Expected, planned, planned_after, relief
-from stationdesk.services.shifts.view import awaited, current, on_duty, open_spells, spell_of, the_open_shift
+from stationdesk.services.shifts.view import awaited, current, on_duty, open_spells, spell_of
 from stationdesk.services.station import setting, the_station, zone
 from stationdesk.storage.people import Person
-from stationdesk.storage.shifts import DutySpell, OnPost, PutOff, Shift
+from stationdesk.storage.shifts import DutySpell, Shift
 from stationdesk.storage.store import Actor, Store
 
 
@@ -73,7 +70,7 @@ def open_first_shift(store: Store, actor: Actor, *, at: datetime) -> int:
         shift = awaited(session) or make_shift(session, _planned_now(session, at), at)
         if spell_of(session, actor.person_id, shift.id) is None:
             _begin(session, shift, actor.person_id, SignOn(leader=True), at)
-        _lead(session, shift, actor.person_id)
+        give_lead(session, shift, actor.person_id)
         shift.opened_at, shift.opened_by = at, actor.person_id
         return shift.id
 
@@ -133,7 +130,7 @@ def _check(session: Session, actor: Actor, person_id: int, shift: Shift, how: Si
         raise StandsInForSelfError
     _check_plan(session, person, shift, how, at)
     vouched = actor.person_id != person_id
-    if vouched and not any(spell.leader for spell in _open_of(session, actor.person_id)):
+    if vouched and not any(spell.leader for spell in spells_of(session, actor.person_id)):
         raise OnlyLeaderSignsOnError
     leader = leader_of(session, shift)
     if how.leader and leader is not None and not how.reason.strip():
@@ -171,7 +168,8 @@ def early_by(session: Session, at: datetime) -> timedelta:
     return timedelta(minutes=setting(session, "sign_on_early_minutes", at))
 
 
-def _open_of(session: Session, person_id: int) -> tuple[DutySpell, ...]:
+def spells_of(session: Session, person_id: int) -> tuple[DutySpell, ...]:
+    """A person's open times on duty, in whatever shifts."""
     return tuple(session.scalars(select(DutySpell).where(DutySpell.person_id == person_id, DutySpell.signed_off_at.is_(None))))
 
 
@@ -188,7 +186,7 @@ def _begin(session: Session, shift: Shift, person_id: int, how: SignOn, at: date
     session.add(spell)
     session.flush()
     if how.leader:
-        _lead(session, shift, person_id)
+        give_lead(session, shift, person_id)
     return spell
 
 
@@ -211,105 +209,8 @@ def leader_of(session: Session, shift: Shift) -> DutySpell | None:
     return next((spell for spell in on_duty(session, shift.id) if spell.leader), None)
 
 
-def _lead(session: Session, shift: Shift, person_id: int) -> None:
+def give_lead(session: Session, shift: Shift, person_id: int) -> None:
     for spell in on_duty(session, shift.id):
         if spell.leader != (spell.person_id == person_id):
             spell.leader = spell.person_id == person_id
     shift.leader_id = person_id
-
-
-def lead_shift(store: Store, actor: Actor, person_id: int, reason: str = "", *, at: datetime) -> None:
-    """Somebody on duty leads that shift from now on (代班长 where they are no leader). A change of leader asks why."""
-    with store.write(actor, "lead_shift", at) as session:
-        spell = spell_of(session, person_id)
-        if spell is None:
-            raise NotSignedOnError(name=names(session).get(person_id, ""))
-        shift = session.get_one(Shift, spell.shift_id)
-        before = leader_of(session, shift)
-        if before is not None and before.person_id != person_id:
-            if not reason.strip():
-                raise LeaderThereError(name=names(session)[before.person_id])
-            notify(session, "leader_changed", "shift", shift.id, at, person=person_id, before=before.person_id, reason=reason.strip())
-        _lead(session, shift, person_id)
-
-
-def sign_off(store: Store, actor: Actor, person_id: int, reason: str = "", *, at: datetime) -> None:
-    """Go off duty. Before the handover it takes a reason, and its leader hands the lead over first; a post left empty is told to the chief.
-
-    NotSignedOnError, LeaderLeavesError, ReasonMissingError, LastOnDutyError.
-    """
-    with store.write(actor, "sign_off", at) as session:
-        spell = _closed_first(session, person_id)
-        if spell is None:
-            raise NotSignedOnError(name=names(session).get(person_id, ""))
-        shift = session.get_one(Shift, spell.shift_id)
-        if shift.closed_at is None:
-            _check_leaving(session, shift, spell, reason.strip())
-        if reason.strip():
-            spell.reason = f"{spell.reason} {reason.strip()}".strip()
-        spell.signed_off_at = at
-        if shift.closed_at is None and shift.opened_at is not None and not on_duty(session, shift.id):
-            notify(session, "post_left", "shift", shift.id, at, person=person_id, reason=reason.strip())
-
-
-def _closed_first(session: Session, person_id: int) -> DutySpell | None:
-    """Who stays on into the next shift signs off the closed one first."""
-    own = _open_of(session, person_id)
-    closed = [spell for spell in own if session.get_one(Shift, spell.shift_id).closed_at is not None]
-    return next(iter(closed or own), None)
-
-
-def _check_leaving(session: Session, shift: Shift, spell: DutySpell, reason: str) -> None:
-    """Nobody is held back: who says why may go, and it is on record."""
-    here, name = [each.person_id for each in on_duty(session, shift.id)], names(session)[spell.person_id]
-    if spell.leader and len(here) > 1 and shift.opened_at is not None:
-        raise LeaderLeavesError(name=name)
-    check_sign_off(spell.person_id, name, here, handed_over=shift.opened_at is None or bool(reason))
-    if not reason:
-        raise ReasonMissingError
-
-
-def confirm_stand_in(store: Store, actor: Actor, spell_id: int, *, at: datetime) -> None:
-    """The chief confirms a stand-in afterwards."""
-    with store.write(actor, "confirm_stand_in", at) as session:
-        spell = session.get_one(DutySpell, spell_id)
-        if spell.confirmed_at is not None:
-            raise ConfirmedAlreadyError
-        spell.confirmed_by, spell.confirmed_at = actor.person_id, at
-
-
-def extend_duty(store: Store, actor: Actor, reason: str, *, at: datetime) -> int:
-    """延时值守: the relief is absent and the crew stays. Hours count from the planned end. ExtensionReasonError; how many people stay."""
-    with store.write(actor, "extend_duty", at) as session:
-        reason, shift = check_extension(reason), the_open_shift(session)
-        if at < shift.ends_at:
-            raise NotLateYetError(shift=Name(shift.name_zh, shift.name_en), time=format_time(shift.ends_at, zone(session)))
-        staying = [spell for spell in on_duty(session, shift.id) if spell.extended_from is None]
-        for spell in staying:
-            spell.extended_from, spell.extended_reason = max(shift.ends_at, spell.signed_on_at), reason
-        if staying:
-            notify(session, "duty_extended", "shift", shift.id, at, people=len(staying), reason=reason)
-        return len(staying)
-
-
-def confirm_on_post(store: Store, actor: Actor, *, at: datetime) -> None:
-    """在岗确认 made as such; any other entry counts as well."""
-    with store.write(actor, "confirm_on_post", at) as session:
-        spell = spell_of(session, actor.person_id)
-        if spell is None:
-            raise NotSignedOnError(name=actor.name)
-        session.add(OnPost(shift_id=spell.shift_id, person_id=actor.person_id, at=at))
-
-
-def put_off(store: Store, actor: Actor, what: str, *, at: datetime) -> None:
-    """稍后再看: something asked at sign-on is put off, and marked so."""
-    with store.write(actor, "put_off", at) as session:
-        spell = spell_of(session, actor.person_id)
-        if spell is None:
-            raise NotSignedOnError(name=actor.name)
-        session.add(PutOff(shift_id=spell.shift_id, person_id=actor.person_id, what=what, at=at))
-
-
-def put_offs(session: Session, shift_id: int) -> tuple[PutOff, ...]:
-    """What was put off in a shift."""
-    return tuple(session.scalars(select(PutOff).where(PutOff.shift_id == shift_id).order_by(PutOff.id)))

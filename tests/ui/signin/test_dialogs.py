@@ -1,230 +1,27 @@
-"""The locked desk, used as the people of a crew use it: by keys, at night."""
+"""Coming, going, leading and passwords: the dialogs of the desk."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
+from datetime import timedelta
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from stationdesk.domain.permissions import Role
-from stationdesk.services import Store, log, shifts
+from stationdesk.services import Store, shifts
 from stationdesk.services.notices import unseen
 from stationdesk.services.people import grant_role, make_recovery_code, verify_password
-from stationdesk.services.readings import grid_view
 from stationdesk.services.shifts import SignOn, desk_view
-from stationdesk.storage import keys
-from stationdesk.ui.pages import Entry
-from stationdesk.ui.runner import Runner
-from stationdesk.ui.shell.feed import Feed
-from stationdesk.ui.shell.place import Place
-from stationdesk.ui.shell.shell import Shell
 from stationdesk.ui.signin.forgotten_dialog import ForgottenDialog
 from stationdesk.ui.signin.log_in_dialog import LogInDialog
 from stationdesk.ui.signin.page import SigninPage
 from stationdesk.ui.signin.password_dialog import PasswordDialog
 from stationdesk.ui.signin.reason_dialog import ExtendDialog, SignOffDialog
 from stationdesk.ui.signin.sign_on_dialog import SignOnDialog
-from stationdesk.ui.widgets.page import Page
 from stationdesk.ui.widgets.spoken import said
-from tests.conftest_station import NIGHT, PASSWORD, ZONE, actor, make_station
-
-HANDOVER = NIGHT + timedelta(minutes=68)  # 07:50
-
-
-class Plain(Page):
-    """A page of the open desk."""
-
-    name = "now"
-
-    def title(self) -> str:
-        return "Open"
-
-
-class Window:
-    """The window on a station, its clock, and fingers on the keyboard."""
-
-    def __init__(self, store: Store, qtbot: QtBot, place: Path, at: datetime) -> None:
-        self.store, self.at = store, [at]
-        self.runner = Runner(store, inline=True, clock=lambda: self.at[0], zone=ZONE)
-        locked = Entry("now", "duty", "gauge", "Now", Plain, open_when_locked=True, locked=SigninPage)
-        self.shell = Shell(self.runner, (locked, Entry("log", "duty", "gauge", "Log", Plain)), Place(place))
-        self.feed = Feed(self.shell, self.runner)
-        qtbot.addWidget(self.shell)
-        self.shell.resize(1366, 768)
-        self.shell.go("now")
-        self.shell.show()
-        self.feed.ask()
-        self.settle()
-
-    def settle(self) -> None:
-        self.runner.drain()
-        QApplication.processEvents()
-        self.runner.drain()
-
-    @property
-    def page(self) -> SigninPage:
-        page = self.shell.current
-        assert isinstance(page, SigninPage)
-        return page
-
-    def key(self, key: Qt.Key) -> None:
-        QTest.keyClick(QApplication.focusWidget() or self.shell, key)
-        self.settle()
-
-    def type(self, text: str) -> None:
-        QTest.keyClicks(QApplication.focusWidget(), text)
-
-    def dialog(self, kind: type[Any]) -> Any:
-        found = [each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()]
-        assert found
-        return found[-1]
-
-    def names(self) -> list[str]:
-        return [person.name for person in desk_view(self.store, self.at[0]).people]
-
-
-@pytest.fixture
-def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Window]]:
-    keys.use(keys.LIGHT)
-    made: list[Window] = []
-
-    def build(at: datetime = NIGHT, *, prepare: Callable[[Store], object] | None = None, open_shift: bool = True) -> Window:
-        store = make_station(tmp_path / "s.db", open_shift=open_shift)
-        if prepare is not None:
-            prepare(store)
-        made.append(Window(store, qtbot, tmp_path / "place", at))
-        return made[-1]
-
-    yield build
-    for window in made:
-        window.runner.stop()
-        window.store.close()
-    keys.use(keys.STRONG)
-
-
-def test_the_locked_desk_names_the_crew_with_their_keys(open_window: Callable[..., Window]) -> None:
-    window = open_window()
-    page = window.page
-    assert [(row.key, row.text()) for row in page.crew.rows] == [("F1", "张伟"), ("F2", "李娜"), ("F3", "王强")]
-    assert page.crew.rows[0].accessibleName() == "张伟 shift leader signed on 00:02"
-    assert page.locked.text() == "locked, Crew B on duty"
-    assert page.reach.text() == "Readings can be seen and typed; the rest opens with F1–F3"
-    assert page.contacts.findChildren(type(page.reach))
-    assert [key for key, _words in page.keys] == ["F1–F3", "F9", "F10", "F11"]
-
-
-def test_one_key_opens_the_desk_and_ctrl_l_locks_it(open_window: Callable[..., Window]) -> None:
-    window = open_window()
-    window.key(Qt.Key.Key_F2)
-    assert window.runner.actor is not None
-    assert window.runner.actor.name == "李娜"
-    assert isinstance(window.shell.current, Plain)
-    window.key(Qt.Key.Key_F1)
-    assert window.runner.actor.name == "张伟"
-    window.shell.lock()
-    window.settle()
-    assert isinstance(window.shell.current, SigninPage)
-    assert window.runner.locked
-
-
-def test_a_row_can_be_pressed_too(open_window: Callable[..., Window]) -> None:
-    window = open_window()
-    row = window.page.crew.rows[2]
-    row.setFocus()
-    window.key(Qt.Key.Key_Return)
-    assert window.runner.actor is not None
-    assert window.runner.actor.name == "王强"
-
-
-def test_readings_are_typed_first_and_saved_by_a_key(open_window: Callable[..., Window]) -> None:
-    window = open_window(NIGHT + timedelta(minutes=20))
-    form = window.page.form
-    first, second = list(form.fields.values())[:2]
-    first.take_focus()
-    window.type("2.45")
-    window.key(Qt.Key.Key_Return)
-    assert QApplication.focusWidget() is second.edit
-    window.type("12.3")
-    window.key(Qt.Key.Key_F3)
-    window.settle()
-    assert window.runner.actor is not None
-    with window.store.read():
-        grid = grid_view(window.store, NIGHT, NIGHT + timedelta(hours=1), window.at[0])
-    typed = [cell for line in grid.lines for cell in getattr(line, "cells", {}).values() if getattr(cell, "value", None) is not None]
-    assert sorted(str(cell.value) for cell in typed) == ["12.3", "2.45"]
-
-
-def test_the_button_of_a_person_saves_and_the_desk_stays_locked(open_window: Callable[..., Window]) -> None:
-    window = open_window(NIGHT + timedelta(minutes=20))
-    form = window.page.form
-    first = next(iter(form.fields.values()))
-    first.take_focus()
-    window.type("2.45")
-    form.ask_save(actor(window.store, "op-b1").person_id)
-    window.settle()
-    assert window.runner.locked
-    assert form.texts() == {}
-
-
-def test_an_emergency_is_written_down_without_a_login(open_window: Callable[..., Window]) -> None:
-    window = open_window()
-    window.key(Qt.Key.Key_F11)
-    window.type("gas smell at the odorizer")
-    card = window.page.emergency
-    card.group.buttons()[0].click()
-    card.text.take_focus()
-    window.key(Qt.Key.Key_Return)
-    found = log.entries(window.store, log.LogFilter())
-    assert found[0].text == "Gas leak: gas smell at the odorizer"
-    assert card.state.text() == "Written down at 06:42."
-    assert (card.text.text(), card.kind()) == ("", "")
-    window.key(Qt.Key.Key_F11)
-    window.key(Qt.Key.Key_Return)
-    assert card.text.wrong
-    assert len(log.entries(window.store, log.LogFilter())) == len(found)
-
-
-def test_what_was_being_written_of_an_emergency_comes_back(open_window: Callable[..., Window], qtbot: QtBot, tmp_path: Path) -> None:
-    window = open_window()
-    window.key(Qt.Key.Key_F11)
-    window.type("half a sent")
-    window.page.emergency.text.edit.left.emit()
-    window.settle()
-    again = Window(window.store, qtbot, tmp_path / "other", NIGHT)
-    assert again.page.emergency.text.text() == "half a sent"
-    again.runner.stop()
-
-
-def test_the_emergency_state_is_one_press_and_said_on_the_page(open_window: Callable[..., Window]) -> None:
-    window = open_window()
-    window.page.emergency.alarm.click()
-    window.settle()
-    window.page.reload()
-    window.settle()
-    assert window.page.state.text() == "emergency state since 06:42"
-    assert window.page.state.isVisible()
-    assert not window.page.emergency.alarm.isEnabled()
-    window.key(Qt.Key.Key_F1)
-    desk = SigninPage(window.runner).desk
-    window.settle()
-    desk.end_emergency()
-    desk.deleteLater()
-
-
-def sign_on(window: Window, name: str, password: str = PASSWORD) -> SignOnDialog:
-    window.key(Qt.Key.Key_F9)
-    dialog: SignOnDialog = window.dialog(SignOnDialog)
-    assert dialog.view is not None
-    dialog.choose(next(each.person_id for each in dialog.view.people if each.name == name))
-    QTest.keyClicks(dialog.password.edit, password)
-    return dialog
+from tests.conftest_station import NIGHT, PASSWORD, actor
+from tests.ui.signin.window import HANDOVER, Window, sign_on
 
 
 def test_the_relief_signs_on_with_a_password_and_works_at_once(open_window: Callable[..., Window]) -> None:
