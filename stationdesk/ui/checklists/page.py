@@ -57,8 +57,8 @@ class ChecklistsPage(Page):
 
     def _build(self) -> None:
         self.fact = Line("", "body text-2", elide=True)
-        self.now = Button(lambda: _("Due checklists"), "list-checks", key="F10", on_click=self.choose)
-        self.history = Button(lambda: _("History"), "history", key="F11", on_click=self.show_past)
+        self.now = Button(lambda: _("Due checklists"), "list-checks", key="Ctrl D", on_click=self.choose)
+        self.history = Button(lambda: _("History"), "history", key="Ctrl H", on_click=self.show_past)
         self.print = Button(lambda: _("Print blank form"), "printer", on_click=self._print)
         self.due, self.start, self.old = DueList(), StartCard(), PastList()
         self.board = WalkBoard(False, "", lambda: _("Why is the checklist given up?"), lambda: _("Give up"))

@@ -78,8 +78,8 @@ class RoundsPage(Page):
 
     def _build(self) -> None:
         self.fact = Line("", "body text-2", elide=True)
-        self.due = Button(lambda: _("Due rounds"), "list-checks", key="F10", on_click=self.choose)
-        self.history = Button(lambda: _("History"), "history", key="F11", on_click=self.show_past)
+        self.due = Button(lambda: _("Due rounds"), "list-checks", key="Ctrl D", on_click=self.choose)
+        self.history = Button(lambda: _("History"), "history", key="Ctrl H", on_click=self.show_past)
         self.print = Button(lambda: _("Print blank form"), "printer", on_click=self._print)
         now = self.runner.now()
         self.timeline = Timeline(Span(now, now.replace(microsecond=0), now, (), self.runner.zone))

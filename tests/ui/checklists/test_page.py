@@ -18,7 +18,7 @@ from stationdesk.ui.widgets.line import Line
 from tests.conftest_station import NIGHT, ZONE, actor
 from tests.walks import make_list, retire_others
 
-ENTER, UP, F9, F10, F11 = Qt.Key.Key_Return, Qt.Key.Key_Up, Qt.Key.Key_F9, Qt.Key.Key_F10, Qt.Key.Key_F11
+ENTER, UP, F9 = Qt.Key.Key_Return, Qt.Key.Key_Up, Qt.Key.Key_F9
 
 
 class Desk:
@@ -48,6 +48,10 @@ class Desk:
         for key in keys:
             QTest.keyClick(self.held(), key)
             self.settle()
+
+    def control(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.held(), key, Qt.KeyboardModifier.ControlModifier)
+        self.settle()
 
     def type(self, text: str) -> None:
         for sign in text:
@@ -98,7 +102,8 @@ def test_from_paper_is_marked(desk: Desk, template: int) -> None:
 
 
 def test_one_that_was_begun_goes_on(desk: Desk, template: int) -> None:
-    desk.press(ENTER, F9, "1", F10)
+    desk.press(ENTER, F9, "1")
+    desk.control(Qt.Key.Key_D)
     desk.page.due.table.setFocus()
     desk.press(ENTER)
     desk.type("5")
@@ -126,7 +131,7 @@ def test_history_shows_one_again(desk: Desk, template: int) -> None:
     person = actor(desk.store, "op-b1")
     begun = use.start_checklist(desk.store, person, template, at=NIGHT)
     use.abort_checklist(desk.store, person, begun, "x", at=NIGHT)
-    desk.press(F11)
+    desk.control(Qt.Key.Key_H)
     desk.page.old.table.selectRow(0)
     desk.press(ENTER)
     assert desk.page.list_ is not None

@@ -60,6 +60,10 @@ class Desk:
             QTest.keyClick(self.held(), key)
             self.settle()
 
+    def control(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.held(), key, Qt.KeyboardModifier.ControlModifier)
+        self.settle()
+
     def type(self, text: str) -> None:
         for sign in text:
             QTest.keyClick(self.held(), sign)
@@ -317,7 +321,7 @@ def test_what_another_program_writes_is_seen(desk: Desk, route: int) -> None:
 def test_history_and_print_lead_on(desk: Desk, route: int) -> None:
     done = walk(desk.store, route, paper(clock(1), clock(1, 4), clock(1, 27)), at=clock(1, 30))
     desk.open()
-    desk.press(Qt.Key.Key_F11)
+    desk.control(Qt.Key.Key_H)
     assert desk.page.part is Part.PAST
     desk.page.old.table.selectRow(0)
     desk.press(ENTER)
@@ -325,7 +329,7 @@ def test_history_and_print_lead_on(desk: Desk, route: int) -> None:
     assert not desk.page.board.list.writable
     desk.page.print.click()
     assert desk.gone == [("reports", ("rounds", f"round:{done}"))]
-    desk.press(Qt.Key.Key_F10)
+    desk.control(Qt.Key.Key_D)
     desk.page.print.click()
     assert desk.gone[-1] == ("reports", ("round-blank", str(route)))
 
@@ -419,7 +423,7 @@ def test_a_paper_round_of_a_shift_handed_over_is_entered_afterwards(desk: Desk, 
     desk.runner.actor = actor(desk.store, "lead-b")
     desk.time[0] = clock(9, 30)
     desk.open()
-    desk.press(Qt.Key.Key_F11)
+    desk.control(Qt.Key.Key_H)
     desk.page.old.shifts.chosen.emit(shift_id)
     desk.settle()
     assert desk.page.start.mode.value() == "paper"
