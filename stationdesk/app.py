@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication
 from stationdesk.domain.errors import DomainError
 from stationdesk.ui.runner import Runner, utc_now
 from stationdesk.ui.shell import language as languages
+from stationdesk.ui.shell.commands import Command
 from stationdesk.ui.shell.feed import Feed
 from stationdesk.ui.shell.place import Place
 from stationdesk.ui.shell.shell import Shell
+from stationdesk.ui.signin.desk import Desk
 from stationdesk.ui.widgets import fonts, theme
 
 log = logging.getLogger(__name__)
@@ -105,6 +107,10 @@ class Program(QObject):
         self.runner = Runner(inline=inline, clock=clock)
         self.shell = Shell(self.runner, place=place)
         self.feed = Feed(self.shell, self.runner)
+        self.desk = Desk(self.shell, self.runner)
+        self.desk.tell.connect(self.shell.tell)
+        for action in self.desk.actions():
+            self.shell.add_command(Command(action.words, action.run, action.icon, seen=action.possible))
         self.idle = Idle(self.shell, self.runner)
         self.store: object | None = None
         self._start: QObject | None = None

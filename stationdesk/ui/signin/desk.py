@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -23,6 +25,16 @@ if TYPE_CHECKING:
     from stationdesk.services.shifts import DeskView, OnDuty
 
 TABLES = frozenset({"shift", "duty_spell", "emergency", "person", "crew_member"})
+
+@dataclass(frozen=True)
+class Action:
+    """Something to do at the desk."""
+
+    words: Callable[[], str]
+    run: Callable[[], object]
+    icon: str
+    possible: Callable[[], bool] = lambda: True
+
 
 class Desk(QObject):
     """tell: for the quiet bar. The person picked must be on duty, or have logged in here with a password; else the desk locks."""
@@ -140,6 +152,33 @@ class Desk(QObject):
     def lock(self) -> None:
         """Nobody is picked; who is signed on stays so."""
         self.runner.actor = None
+
+    def actions(self) -> tuple[Action, ...]:
+        """All of it for the palette, each with when it can be done."""
+        return (
+            Action(lambda: _("Sign on"), self.sign_on, "log-in"),
+            Action(lambda: _("Sign off"), self.sign_off, "log-out", lambda: self.me() is not None),
+            Action(lambda: _("Log in without going on duty"), self.log_in, "key"),
+            Action(lambda: _("Change the password"), self.change_password, "key", lambda: not self.runner.locked),
+            Action(lambda: _("Change the leader of this shift"), self.lead, "user-check", lambda: self.me() is not None),
+            Action(lambda: _("Extended duty"), self.extend, "hourglass", self.over_time),
+            Action(lambda: _("Confirm: on post"), self.confirm_on_post, "circle-check", lambda: self.me() is not None),
+            Action(lambda: _("Emergency state"), self.declare_emergency, "siren", lambda: not self.in_emergency()),
+            Action(lambda: _("End the emergency state"), self.end_emergency, "siren", self.may_end_emergency),
+        )
+
+    def over_time(self) -> bool:
+        """The open shift is past its planned end."""
+        shift = self.view.shift if self.view else None
+        return self.me() is not None and shift is not None and self.runner.now() >= shift.ends_at
+
+    def in_emergency(self) -> bool:
+        """应急状态 holds."""
+        return self.view is not None and self.view.emergency is not None
+
+    def may_end_emergency(self) -> bool:
+        """Somebody is picked while it holds."""
+        return self.in_emergency() and not self.runner.locked
 
     def _say(self, words: str) -> None:
         self.tell.emit(Notice(words))

@@ -17,7 +17,7 @@ from stationdesk.ui.signin.forgotten_dialog import ForgottenDialog
 from stationdesk.ui.signin.log_in_dialog import LogInDialog
 from stationdesk.ui.signin.page import SigninPage
 from stationdesk.ui.signin.password_dialog import PasswordDialog
-from stationdesk.ui.signin.reason_dialog import ExtendDialog, SignOffDialog
+from stationdesk.ui.signin.reason_dialog import EndEmergencyDialog, ExtendDialog, LeadDialog, SignOffDialog
 from stationdesk.ui.signin.sign_on_dialog import SignOnDialog
 from stationdesk.ui.widgets.spoken import said
 from tests.conftest_station import NIGHT, PASSWORD, actor
@@ -268,3 +268,49 @@ def test_both_crews_have_their_keys(open_window: Callable[..., Window]) -> None:
     window.key(Qt.Key.Key_F7)
     assert window.runner.actor is not None
     assert window.runner.actor.name == "徐丽"
+
+
+def test_what_can_be_done_at_the_desk_depends_on_who_is_there(open_window: Callable[..., Window]) -> None:
+    window = open_window()
+    desk = window.page.desk
+
+    def possible() -> set[str]:
+        return {action.words() for action in desk.actions() if action.possible()}
+
+    assert possible() == {"Sign on", "Log in without going on duty", "Emergency state"}
+    window.key(Qt.Key.Key_F1)
+    assert {"Sign off", "Change the password", "Change the leader of this shift", "Confirm: on post"} <= possible()
+    assert "Extended duty" not in possible()
+    window.at[0] = NIGHT + timedelta(hours=2)
+    assert desk.on_post_due()
+    assert "Extended duty" in possible()
+    desk.confirm_on_post()
+    desk.declare_emergency("gas smell")
+    window.settle()
+    window.runner.poll()
+    window.settle()
+    assert not desk.on_post_due()
+    assert "End the emergency state" in possible()
+    desk.end_emergency()
+    dialog = window.dialog(EndEmergencyDialog)
+    dialog.yes.click()
+    window.settle()
+    assert desk_view(window.store, window.at[0]).emergency is None
+
+
+def test_the_lead_changes_with_a_reason(open_window: Callable[..., Window]) -> None:
+    window = open_window()
+    desk = window.page.desk
+    window.key(Qt.Key.Key_F3)
+    desk.lead()
+    dialog = window.dialog(LeadDialog)
+    dialog.yes.click()
+    assert dialog.person.wrong
+    dialog.person.choose(actor(window.store, "op-b2").person_id)
+    dialog.yes.click()
+    window.settle()
+    assert dialog.reason.wrong
+    QTest.keyClicks(dialog.reason.edit, "called away")
+    dialog.yes.click()
+    window.settle()
+    assert [person.name for person in desk_view(window.store, NIGHT).people if person.leader] == ["王强"]
