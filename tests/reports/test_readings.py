@@ -27,7 +27,9 @@ def store(station_store: Store) -> Store:
     person = actor(station_store, "op-b1")
     use.take_hour(station_store, person, SEVEN, dict(zip(points[:3], night.PAPER, strict=False)), at=SEVEN + timedelta(minutes=40))
     use.explain(station_store, person, points[6], hour_of("06"), at=NIGHT, code="filter")
-    use.explain_gap(station_store, person, hour_of("22") - timedelta(hours=2), hour_of("22") - timedelta(hours=1), words="power cut", at=NIGHT)
+    use.explain_gap(
+        station_store, person, hour_of("22") - timedelta(hours=2), hour_of("22") - timedelta(hours=1), words="power cut", at=NIGHT
+    )
     return station_store
 
 

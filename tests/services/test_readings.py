@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -69,15 +69,15 @@ def test_a_value_is_kept_as_typed_and_said_to_be_on_time(store, points, person):
 def test_a_doubtful_value_is_saved_before_it_is_asked_about(store, points, person):
     taken = use.take_reading(store, person, points[P2], SEVEN, "342", at=FIVE_PAST)
     assert taken.question is not None
-    assert (taken.question.kind, taken.question.proposed, taken.owed) == (Kind.THOUSANDTH, D("0.342"), True)
+    assert (taken.question.kind, taken.question.proposed, taken.owed) == (Kind.THOUSANDTH, Decimal("0.342"), True)
     kept = cell(store, points[P2], SEVEN)
     assert kept is not None
-    assert (kept.value, kept.doubt, kept.owed) == (D(342), "thousandth", True)
+    assert (kept.value, kept.doubt, kept.owed) == (Decimal(342), "thousandth", True)
     mended = use.correct_reading(store, person, points[P2], SEVEN, "0.342", words="unit", at=FIVE_PAST)
     assert (mended.question, mended.owed, mended.nth) == (None, False, 1)
     kept = cell(store, points[P2], SEVEN)
     assert kept is not None
-    assert (kept.value, kept.old, kept.doubt, kept.owed) == (D("0.342"), (D(342),), "", False)
+    assert (kept.value, kept.old, kept.doubt, kept.owed) == (Decimal("0.342"), (Decimal(342),), "", False)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_pasted_block_corrects_what_stands_and_leaves_what_is_the_same(store, 
     assert result.refused == ()
     kept = cell(store, points[PI], hour_of("05"))
     assert kept is not None
-    assert (kept.value, kept.old, kept.words) == (D("2.44"), (D("2.43"),), "pasted")
+    assert (kept.value, kept.old, kept.words) == (Decimal("2.44"), (Decimal("2.43"),), "pasted")
 
 
 def test_a_correction_keeps_the_old_value_and_wants_a_reason(store, points, person):
@@ -156,8 +156,8 @@ def test_a_correction_keeps_the_old_value_and_wants_a_reason(store, points, pers
     use.correct_reading(store, person, points[PI], hour_of("05"), "2.45", words="noch einmal", at=FIVE_PAST)
     corrections = [each for each in use.day_view(store, NIGHT, FIVE_PAST).corrections if each.time == hour_of("05")]
     assert [(each.old, each.new, each.why) for each in corrections] == [
-        (D("2.43"), D("2.44"), "misread"),
-        (D("2.44"), D("2.45"), "noch einmal"),
+        (Decimal("2.43"), Decimal("2.44"), "misread"),
+        (Decimal("2.44"), Decimal("2.45"), "noch einmal"),
     ]
 
 
@@ -191,18 +191,20 @@ def test_the_grid_groups_hours_by_shift_and_counts_what_is_read(store):
 def test_the_grade_is_by_the_limits_in_force_when_it_was_read(store, points, person):
     chief = actor(store, "chief")
     point = use.points_view(store, NIGHT)[DP]
-    text = PointText(point.position, point.group, point.name, point.unit, point.quantity, point.decimals, Limits(h=D(40), hh=D(60)))
+    text = PointText(
+        point.position, point.group, point.name, point.unit, point.quantity, point.decimals, Limits(h=Decimal(40), hh=Decimal(60))
+    )
     use.set_point_version(store, chief, points[DP], text, at=FIVE_PAST, valid_from=SEVEN)
     use.take_reading(store, person, points[DP], SEVEN, "34", at=FIVE_PAST)
     assert cell(store, points[DP], hour_of("06")).grade == "amber"  # type: ignore[union-attr]
     assert cell(store, points[DP], SEVEN).grade == ""  # type: ignore[union-attr]
-    assert [each.limits.h for each in use.versions_view(store, points[DP])] == [D(40), D(30)]
+    assert [each.limits.h for each in use.versions_view(store, points[DP])] == [Decimal(40), Decimal(30)]
 
 
 def test_a_version_dated_before_values_that_were_read_is_refused(store, points):
     chief = actor(store, "chief")
     point = use.points_view(store, NIGHT)[PI]
-    text = PointText(point.position, point.group, point.name, point.unit, point.quantity, limits=Limits(h=D(3)))
+    text = PointText(point.position, point.group, point.name, point.unit, point.quantity, limits=Limits(h=Decimal(3)))
     with pytest.raises(PointVersionPastError) as refused:
         use.set_point_version(store, chief, points[PI], text, at=FIVE_PAST, valid_from=hour_of("06"))
     assert "06:00" in str(refused.value)
@@ -237,7 +239,7 @@ def test_words_are_owed_once_for_as_long_as_it_goes_on_and_again_when_it_gets_wo
     eight = hour_of("08")
     assert use.take_reading(store, person, points[DP], eight, "55", at=eight).owed
     owed = use.day_view(store, NIGHT, eight).owed
-    assert [(each.since, each.until, each.grade, each.value) for each in owed] == [(hour_of("06"), eight, "red", D(55))]
+    assert [(each.since, each.until, each.grade, each.value) for each in owed] == [(hour_of("06"), eight, "red", Decimal(55))]
     use.explain(store, person, points[DP], hour_of("06"), at=eight, words="strainer clogged")
     view = use.day_view(store, NIGHT, eight)
     assert (view.owed, [each.text for each in view.explained]) == ((), ["Filter element to be changed", "strainer clogged"])
@@ -283,17 +285,20 @@ def test_hours_before_the_station_had_points_are_not_missing(station_store):
 def test_the_panel_of_a_point(store, points):
     detail = use.point_detail(store, points[P2], FIVE_PAST)
     assert detail.last is not None
-    assert (detail.last.time, detail.last.value) == (hour_of("06"), D("0.341"))
+    assert (detail.last.time, detail.last.value) == (hour_of("06"), Decimal("0.341"))
     assert detail.high is not None
     assert detail.low is not None
-    assert [(past.time, past.value) for past in (detail.high, detail.low)] == [(hour_of("03"), D("0.349")), (hour_of("06"), D("0.341"))]
-    assert (len(detail.series), detail.series[-1], detail.series[0][1]) == (12, (hour_of("06"), D("0.341")), None)
+    assert [(past.time, past.value) for past in (detail.high, detail.low)] == [
+        (hour_of("03"), Decimal("0.349")),
+        (hour_of("06"), Decimal("0.341")),
+    ]
+    assert (len(detail.series), detail.series[-1], detail.series[0][1]) == (12, (hour_of("06"), Decimal("0.341")), None)
 
 
 def test_the_last_values_say_their_hour(store, points):
     values = {each.point.point_id: each for each in use.last_values(store, FIVE_PAST)}
     dp = values[points[DP]]
-    assert (dp.time, dp.value, dp.grade, dp.owed, dp.series[-2:]) == (hour_of("06"), D(34), "amber", True, (D(19), D(34)))
+    assert (dp.time, dp.value, dp.grade, dp.owed, dp.series[-2:]) == (hour_of("06"), Decimal(34), "amber", True, (Decimal(19), Decimal(34)))
     assert [each.point.code for each in values.values() if each.point.on_now] == ["p-in", "q-1", "p-out", "odor"]
 
 
@@ -301,7 +306,7 @@ def test_the_form_asks_for_the_hour_that_can_be_read(store, points, person):
     form = use.entry_form(store, FIVE_PAST)
     assert (form.hour, form.done, len(form.fields)) == (SEVEN, 0, 12)
     assert form.fields[P2].last is not None
-    assert form.fields[P2].last.value == D("0.341")
+    assert form.fields[P2].last.value == Decimal("0.341")
     use.take_hour(store, person, SEVEN, dict(zip(points, night.PAPER, strict=True)), at=FIVE_PAST)
     assert use.entry_form(store, FIVE_PAST).hour == SEVEN + timedelta(hours=1)
 
@@ -314,9 +319,9 @@ def test_what_the_handover_is_told(store, points, person):
     assert (facts.hours, facts.read, facts.late, facts.corrected) == (9, 7, 0, 1)
     assert (facts.open, facts.missing, facts.to_come) == ((SEVEN,), (), (hour_of("08"),))
     assert [(each.code, each.value, each.limit, each.above, each.ongoing, each.explained) for each in facts.abnormal] == [
-        ("dp-f", D(34), D(30), True, True, False)
+        ("dp-f", Decimal(34), Decimal(30), True, True, False)
     ]
-    assert [(each.code, each.time) for each in facts.values][0] == ("p-in", hour_of("06"))
+    assert next((each.code, each.time) for each in facts.values) == ("p-in", hour_of("06"))
 
 
 def test_what_is_typed_and_not_saved_is_kept_for_the_desk(store, points, person):
@@ -330,8 +335,8 @@ def test_what_is_typed_and_not_saved_is_kept_for_the_desk(store, points, person)
 def test_the_day_in_figures(store, points):
     figures = {each.point.point_id: each for each in use.day_figures(store, None, NIGHT + timedelta(hours=6)).points}
     counter, pressure = figures[points[COUNT]], figures[points[PI]]
-    assert counter.moved == D(48384120 - 48309737)
-    assert (pressure.summary.low, pressure.summary.high, pressure.moved) == (D("2.41"), D("2.47"), None)
+    assert counter.moved == Decimal(48384120 - 48309737)
+    assert (pressure.summary.low, pressure.summary.high, pressure.moved) == (Decimal("2.41"), Decimal("2.47"), None)
 
 
 def test_sixty_points_of_an_hour_are_one_entry(station_store, points, person):

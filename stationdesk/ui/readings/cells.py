@@ -15,7 +15,7 @@ from stationdesk.ui.readings.measures import MARK_ROOM, PAD, TYPING
 from stationdesk.ui.readings.shown import Index
 from stationdesk.ui.widgets import icons, theme
 from stationdesk.ui.widgets.digits import Digits
-from stationdesk.ui.widgets.paint import SMOOTH, advance, base_of, box, fill, text_at
+from stationdesk.ui.widgets.paint import SMOOTH, advance, base_of, box, text_at
 
 if TYPE_CHECKING:
     from stationdesk.ui.readings.view import ReadingsView
@@ -49,27 +49,30 @@ class CellPainter(QStyledItemDelegate):
         self.view = view
 
     def paint(self, p: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row, column, rect = index.row(), index.column(), QRectF(option.rect)
-        line = self.view.readings.lines[row]
-        ends = column in self.view.group_ends
-        p.setRenderHints(SMOOTH)
+        view, row, column = self.view, index.row(), index.column()
+        line, ends = view.readings.lines[row], column in view.group_ends
+        x, y, wide, high = option.rect.x(), option.rect.y(), option.rect.width(), option.rect.height()
+        edge = theme.color("hairline")
         if not isinstance(line, HourLine):
-            p.fillRect(rect, theme.color("header"))
-            fill(p, rect.left(), rect.bottom() - 1, rect.width(), 1, "hairline")
+            p.fillRect(option.rect, theme.color("header"))
+            p.fillRect(x, y + high - 1, wide, 1, edge)
             return
-        if row == self.view.typing:
-            p.fillRect(rect, theme.color("selection"))
-        fill(p, rect.left(), rect.bottom() - 1, rect.width(), 1, "hairline")
-        if ends or column == len(self.view.readings.points) - 1:
-            fill(p, rect.right() - 1, rect.top(), 1, rect.height(), "hairline")
-        current = index == self.view.currentIndex()
-        if current and self.view.field() is not None:
+        if row == view.typing:
+            p.fillRect(option.rect, theme.color("selection"))
+        p.fillRect(x, y + high - 1, wide, 1, edge)
+        if ends or column == len(view.readings.points) - 1:
+            p.fillRect(x + wide - 1, y, 1, high, edge)
+        got, current = view.readings.cell(row, column), row == view.typing and column == view.currentIndex().column()
+        if got is None and not current:
+            return
+        rect = QRectF(option.rect)
+        p.setRenderHints(SMOOTH)
+        if current and view.field() is not None:
             box(p, rect.adjusted(*FRAME), 6, "focus", "raised", 2)  # an amber box would look out at the corners of the open field
             return
-        got = self.view.readings.cell(row, column)
         if got is not None:
-            self._value(p, rect.adjusted(0, 0, -ends, 0), line, column, got, self.view.readings.waits(row, column))
-        if current and self.view.hasFocus():
+            self._value(p, rect.adjusted(0, 0, -ends, 0), line, column, got, view.readings.waits(row, column))
+        if current and view.hasFocus():
             box(p, rect.adjusted(*FRAME), 6, "focus", width=2)
 
     def _value(self, p: QPainter, rect: QRectF, line: HourLine, column: int, got: CellView, waits: Waiting | None) -> None:

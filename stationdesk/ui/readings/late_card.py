@@ -48,17 +48,18 @@ class LateCard(Card):
 
     def show_view(self, view: GridView) -> None:
         """The ranges of a view, those without words first."""
-        self.view = view
+        before, self.view = self.view, view
         owing = tuple(gap for gap in view.gaps if not gap.words)
         self.gaps = owing
-        starts = {gap.start for gap in owing}
+        starts, chosen = {gap.start for gap in owing}, self.chosen
         if self.chosen is None or self.chosen.start not in starts:
             self.chosen = owing[0] if owing else None
         count = len(owing)
         self.count.say(lambda: n_("{count} range", "{count} ranges", count).format(count=count) if count else "")
-        layout = self.list.layout()
-        assert layout is not None
-        refill(layout, *self._lines(view, owing))
+        if before is None or before.gaps != view.gaps or chosen is not self.chosen:
+            layout = self.list.layout()
+            assert layout is not None
+            refill(layout, *self._lines(view, owing))
         self.field.setVisible(self.chosen is not None)
 
     def _lines(self, view: GridView, owing: tuple[GapView, ...]) -> list[Item]:

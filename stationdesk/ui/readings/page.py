@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout
 
-from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.moments import format_day, format_time, gas_day_of, nearest_hour
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.services import readings
-from stationdesk.services.readings import GapView, GridView, HourLine, HourTaken, OwedView, PointDetail
+from stationdesk.services.readings import GapView, GridView, HourLine, HourTaken, PointDetail
 from stationdesk.ui.readings.block import Laid, lay
 from stationdesk.ui.readings.corrections_card import CorrectionsCard
 from stationdesk.ui.readings.days import day_menu
+from stationdesk.ui.readings.explaining import Explaining
 from stationdesk.ui.readings.keeping import Keeper
 from stationdesk.ui.readings.late_card import LateCard
 from stationdesk.ui.readings.model import ReadingsModel
@@ -33,8 +34,13 @@ from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.page import Page, page_head
 from stationdesk.ui.widgets.spoken import plain
 
+if TYPE_CHECKING:
+    from stationdesk.services import Changes
+
 SIDE = 260
 BEAT_MS = 15_000
+CALM_MS = 150  # who types on is not overtaken by a view after every value: one comes when the hands rest
+STILL_MS = 60
 
 
 class ReadingsPage(Page):
@@ -56,7 +62,12 @@ class ReadingsPage(Page):
         self._lay_out()
         self.saver = Saver(runner, self.model, lambda: self.late.how, self)
         self.keeper = Keeper(runner, self.grid)
+        self.explaining = Explaining(runner, self.owed, self.late, self)
         self._connect()
+        self.calm = QTimer(self, interval=CALM_MS, singleShot=True)
+        self.calm.timeout.connect(self._load_if_seen)
+        self.still = QTimer(self, interval=STILL_MS, singleShot=True)
+        self.still.timeout.connect(self._ask_detail)
         self._beat = QTimer(self, interval=BEAT_MS)
         self._beat.timeout.connect(self.tick)
 
@@ -105,13 +116,12 @@ class ReadingsPage(Page):
         self.grid.hour_done.connect(self._hour_done)
         self.grid.pasted.connect(self._paste)
         self.keeper.restored.connect(self._restored)
+        self.explaining.done.connect(self._to_grid)
         self.saver.failed.connect(self._failed)
         self.saver.pasted.connect(self._pasted)
         self.saver.waiting.connect(self._waiting)
-        self.owed.said.connect(self._explain)
         self.owed.left.connect(self._to_grid)
         self.late.asked.connect(self._to_gap)
-        self.late.said.connect(self._explain_gap)
         self.late.left.connect(self._to_grid)
         shortcut(self, "E", self.owed.take_focus, inside=True)
         shortcut(self, "F6", self._other_pane, inside=True)
@@ -119,6 +129,12 @@ class ReadingsPage(Page):
         shortcut(self, "Ctrl PgDown", partial(self.turn_day, 1), inside=True)
 
     # Loading
+    def on_changes(self, changes: Changes) -> None:
+        """The values just typed are seen already; the rest follows when it is calm."""
+        if self.kinds & changes.kinds:
+            self.stale = True
+            self.calm.start()
+
     def reload(self) -> None:
         now = self.runner.now()
         self.runner.query(self, readings.day_view, self.moment or self._newest(now), now, on_done=self._show)
@@ -190,7 +206,7 @@ class ReadingsPage(Page):
 
     # Where one is
     def _moved(self, _column: int, _row: int) -> None:
-        self._ask_detail()
+        self.still.start()
 
     def _ask_detail(self) -> None:
         column_ = self.grid.currentIndex().column()
@@ -304,31 +320,6 @@ class ReadingsPage(Page):
                     self.grid.go_to(row_, column_)
                     self.grid.setFocus()
                     return
-
-    def _explain_gap(self, gap: GapView, words: str) -> None:
-        fn = partial(readings.explain_gap, words=words)
-        self.runner.command(self, fn, gap.start, gap.end, on_done=self._gap_said, on_error=self._gap_refused)
-
-    def _gap_said(self, _result: object) -> None:
-        self.late.clear()
-        self.grid.setFocus()
-
-    def _gap_refused(self, error: DomainError) -> None:
-        self.late.refuse(self._worded(error))
-
-    def _explain(self, owed: OwedView, words: str, code: str) -> None:
-        fn = partial(readings.explain, words=words, code=code)
-        self.runner.command(self, fn, owed.point.point_id, owed.since, on_done=self._said, on_error=self._said_not)
-
-    def _said(self, _result: object) -> None:
-        self.owed.field.set_text("")
-        self.grid.setFocus()
-
-    def _said_not(self, error: DomainError) -> None:
-        self.owed.refuse(self._worded(error))
-
-    def _worded(self, error: DomainError) -> str:
-        return _("Pick a person first (F1, F2 …).") if self.runner.locked else say(error)
 
     # Saving
     def _failed(self, words: str) -> None:

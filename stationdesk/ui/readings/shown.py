@@ -57,11 +57,12 @@ class ShownModel(QAbstractTableModel):
             self.beginInsertRows(NO_INDEX, head, len(after) - tail - 1)
             self.lines[head:head] = new[head : len(after) - tail]
             self.endInsertRows()
-        changed = [n for n, (old, line) in enumerate(zip(self.lines, new, strict=True)) if old != line]
+        changed = [(n, old, line) for n, (old, line) in enumerate(zip(self.lines, new, strict=True)) if old != line]
         self.lines = new
-        if changed and self.points:
-            self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], len(self.points) - 1))
-            self.headerDataChanged.emit(Qt.Orientation.Vertical, changed[0], changed[-1])
+        for n, old, line in changed:
+            self.dataChanged.emit(self.index(n, 0), self.index(n, len(self.points) - 1))
+            if not (isinstance(old, HourLine) and isinstance(line, HourLine) and old.phase == line.phase):
+                self.headerDataChanged.emit(Qt.Orientation.Vertical, n, n)
 
     def row_of(self, hour: datetime) -> int:
         """The row of an hour, −1 where it is not shown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -53,6 +53,8 @@ def runner(dressed: QApplication, store: Store, clock: list[datetime]) -> Iterat
 def open_page(qtbot: QtBot, runner: Runner) -> Callable[[], ReadingsPage]:
     def make() -> ReadingsPage:
         page = ReadingsPage(runner)
+        page.calm.setInterval(0)
+        page.still.setInterval(0)
         qtbot.addWidget(page)
         page.resize(1234, 692)
         page.show()
@@ -103,7 +105,7 @@ def stored(page: ReadingsPage, store: Store, column: int, hour: datetime = SEVEN
     return next(line.cells.get(page.model.points[column].point_id) for line in view.hours() if line.time == hour)
 
 
-def in_store(page: ReadingsPage, store: Store, column: int, hour: datetime = SEVEN) -> D | None:
+def in_store(page: ReadingsPage, store: Store, column: int, hour: datetime = SEVEN) -> Decimal | None:
     found = stored(page, store, column, hour)
     return found.value if found else None
 
@@ -139,12 +141,12 @@ def test_wrong_unit_is_saved_asked_and_answered_by_one_key(page, store):
     field = page.grid.field()
     kept = stored(page, store, P2)
     assert kept is not None
-    assert (kept.value, kept.doubt) == (D(342), "thousandth")
+    assert (kept.value, kept.doubt) == (Decimal(342), "thousandth")
     assert page.grid.popup.isVisible()
     assert field is not None
     assert (field.hasFocus(), field.text()) == (True, "342")
     type_keys(page, "k")
-    assert (in_store(page, store, P2), place(page)) == (D("0.342"), (SEVEN, 5))
+    assert (in_store(page, store, P2), place(page)) == (Decimal("0.342"), (SEVEN, 5))
     assert [each.why for each in page.corrections.shown] == ["unit", "typing"]
 
 
@@ -211,7 +213,7 @@ def test_half_typed_text_survives_another_window_and_a_write_of_another_program(
     other.close()
     runner.poll()
     settle(runner)
-    assert page.model.cell(page.model.row_of(SEVEN), 1).value == D("12.1")
+    assert page.model.cell(page.model.row_of(SEVEN), 1).value == Decimal("12.1")
     assert page.grid.field() is field
     assert field.text() == "2.3"
 
@@ -225,10 +227,10 @@ def test_a_cell_another_program_filled_meanwhile_is_told_and_the_text_stays(page
     assert waits is not None
     assert (waits.state, waits.entry.text) == (REFUSED, "2.40")
     assert "already" in page.note.text()
-    assert in_store(page, store, PI) == D("2.39")
+    assert in_store(page, store, PI) == Decimal("2.39")
     go(page, "07", 0)
     press(page, Qt.Key.Key_Delete)
-    assert page.model.cell(page.model.row_of(SEVEN), 0).value == D("2.39")
+    assert page.model.cell(page.model.row_of(SEVEN), 0).value == Decimal("2.39")
 
 
 def test_what_is_no_number_is_told_when_one_clicks_away(page):
@@ -244,11 +246,11 @@ def test_a_click_elsewhere_saves_and_a_click_answers(page, store):
     type_keys(page, "2.4")
     QTest.mouseClick(page.grid.viewport(), LEFT, pos=page.grid.visualRect(page.model.index(page.grid.currentIndex().row(), P2)).center())
     settle(page.runner)
-    assert (in_store(page, store, PI), place(page)) == (D("2.4"), (SEVEN, P2))
+    assert (in_store(page, store, PI), place(page)) == (Decimal("2.4"), (SEVEN, P2))
     type_keys(page, "342\r")
     QTest.mouseClick(page.grid.popup, LEFT, pos=page.grid.popup.buttons[0][0].center())
     settle(page.runner)
-    assert in_store(page, store, P2) == D("0.342")
+    assert in_store(page, store, P2) == Decimal("0.342")
     assert page.grid.hasFocus()
 
 
@@ -259,9 +261,9 @@ def test_paste_takes_a_block_in_one_entry_and_names_what_it_refused(page, store)
     press(page, Qt.Key.Key_V, CONTROL)
     assert page.note.text() == "5 values pasted, 1 not: 07:00 Flow Total: “abc” is not a number."
     assert store.head().seq == before + 1
-    assert (in_store(page, store, FLOW, hour_of("06")), in_store(page, store, FLOW)) == (D(13481), D(13620))
+    assert (in_store(page, store, FLOW, hour_of("06")), in_store(page, store, FLOW)) == (Decimal(13481), Decimal(13620))
     press(page, Qt.Key.Key_Z, CONTROL)
-    assert in_store(page, store, FLOW, hour_of("06")) == D(13480)
+    assert in_store(page, store, FLOW, hour_of("06")) == Decimal(13480)
     assert page.note.text() == "2 values stay: they are saved."
 
 
@@ -281,36 +283,36 @@ def test_take_back_a_first_value_asks_for_the_right_one(page, store):
     type_keys(page, "2.40\r")
     kept = stored(page, store, PI)
     assert kept is not None
-    assert (kept.value, kept.old, kept.words) == (D("2.40"), (D("2.45"),), "typing")
+    assert (kept.value, kept.old, kept.words) == (Decimal("2.40"), (Decimal("2.45"),), "typing")
     press(page, Qt.Key.Key_Z, CONTROL)
-    assert in_store(page, store, PI) == D("2.45")
+    assert in_store(page, store, PI) == Decimal("2.45")
 
 
 def test_a_value_that_stood_for_a_while_is_corrected_with_a_reason(page, store):
     go(page, "03", DP)
     type_keys(page, "13\r")
-    assert in_store(page, store, DP, hour_of("03")) == D(12)
+    assert in_store(page, store, DP, hour_of("03")) == Decimal(12)
     assert page.grid.popup.question.title == "Why is 12 corrected to 13?"
     type_keys(page, "m")
     kept = stored(page, store, DP, hour_of("03"))
     assert kept is not None
-    assert (kept.value, kept.words, kept.old) == (D(13), "misread", (D(12),))
+    assert (kept.value, kept.words, kept.old) == (Decimal(13), "misread", (Decimal(12),))
 
 
 def test_who_does_not_look_at_the_reason_corrected_a_slip_and_goes_on(page, store):
     go(page, "03", DP)
     type_keys(page, "13\r7281\r")
-    assert (in_store(page, store, DP, hour_of("03")), in_store(page, store, DP + 1, hour_of("03"))) == (D(13), D(7280))
+    assert (in_store(page, store, DP, hour_of("03")), in_store(page, store, DP + 1, hour_of("03"))) == (Decimal(13), Decimal(7280))
     assert page.grid.popup.isVisible()  # the second one asks in turn
     type_keys(page, "\r")
-    assert in_store(page, store, FLOW, hour_of("03")) == D(7281)
+    assert in_store(page, store, FLOW, hour_of("03")) == Decimal(7281)
 
 
 def test_a_saved_value_is_not_deleted(page, store):
     go(page, "06", 0)
     press(page, Qt.Key.Key_Delete)
     assert "not deleted" in page.note.text()
-    assert in_store(page, store, PI, hour_of("06")) == D("2.41")
+    assert in_store(page, store, PI, hour_of("06")) == Decimal("2.41")
 
 
 def test_words_by_one_key_and_one_digit(page, store):
@@ -340,7 +342,7 @@ def test_while_locked_values_wait_and_are_saved_by_whoever_is_picked(page, store
     settle(runner)
     kept = stored(page, store, PI)
     assert kept is not None
-    assert (kept.value, kept.by, store.head().seq) == (D("2.40"), "王强", before + 1)
+    assert (kept.value, kept.by, store.head().seq) == (Decimal("2.40"), "王强", before + 1)
     assert page.model.waiting == {}
 
 
@@ -361,10 +363,10 @@ def test_what_was_typed_comes_back_after_the_power_went(page, store, runner, ope
     settle(runner)
     field = again.grid.field()
     assert field is not None
-    assert (again.model.cell(again.model.row_of(SEVEN), 0).value, field.text(), place(again)) == (D("2.40"), "12.", (SEVEN, 1))
+    assert (again.model.cell(again.model.row_of(SEVEN), 0).value, field.text(), place(again)) == (Decimal("2.40"), "12.", (SEVEN, 1))
     runner.actor = actor(store, "op-b1")
     settle(runner)
-    assert in_store(again, store, PI) == D("2.40")
+    assert in_store(again, store, PI) == Decimal("2.40")
 
 
 def test_late_entry_leads_to_what_is_missing_and_marks_what_comes_from_paper(page, store, runner, clock):

@@ -38,7 +38,7 @@ def form(qtbot: QtBot, store: Store) -> Iterator[ReadingForm]:
     made.activateWindow()
     made.setFocus()
     QApplication.processEvents()
-    yield made
+    return made
 
 
 def type_keys(keys: str) -> None:
@@ -82,7 +82,7 @@ def test_what_is_typed_stays_when_the_form_is_shown_again(form, store, qtbot):
     assert (pressure.text(), temperature.text(), temperature.edit.isReadOnly()) == ("2.4", "12.1", True)
     with qtbot.waitSignal(form.drafted) as kept:
         type_keys("0")
-    assert kept.args == [{list(form.fields)[0]: "2.40"}]
+    assert kept.args == [{next(iter(form.fields)): "2.40"}]
 
 
 def test_nothing_typed_asks_nothing(form, qtbot):
@@ -94,7 +94,7 @@ def test_down_and_up_go_to_the_field_below_and_above(form):
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
     assert list(form.fields.values())[3].edit.hasFocus()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
-    assert list(form.fields.values())[0].edit.hasFocus()
+    assert next(iter(form.fields.values())).edit.hasFocus()
 
 
 def test_what_was_typed_before_comes_back(form):
