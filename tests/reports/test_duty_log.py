@@ -17,9 +17,7 @@ from stationdesk.reports.registry import builder, find
 from stationdesk.reports.workbook import xlsx
 from stationdesk.services import NOBODY, Store, hazards, items, log
 from stationdesk.services.shifts import current
-from tests.conftest_station import NIGHT, actor, station_store
-
-__all__ = ["station_store"]
+from tests.conftest_station import NIGHT, actor
 
 HOUR = timedelta(hours=1)
 

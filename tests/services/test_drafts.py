@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from stationdesk.services import Store
 from stationdesk.services.drafts import drop_draft, load_draft, save_draft
-from tests.conftest_station import NIGHT, actor, station_store
-
-__all__ = ["station_store"]
+from tests.conftest_station import NIGHT, actor
 
 
 def test_draft_comes_back_to_its_person_and_place_only(station_store: Store) -> None:

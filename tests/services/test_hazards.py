@@ -28,9 +28,7 @@ from stationdesk.services import Actor, Store, hazards, log
 from stationdesk.services.notices import unseen
 from stationdesk.services.shifts import current
 from stationdesk.storage import keys
-from tests.conftest_station import NIGHT, ZONE, actor, make_station, station_store
-
-__all__ = ["station_store"]
+from tests.conftest_station import NIGHT, ZONE, actor, make_station
 
 HOUR = timedelta(hours=1)
 

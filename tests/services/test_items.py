@@ -12,9 +12,7 @@ from stationdesk.domain.log import EmptyTextError
 from stationdesk.services import Actor, Store, items
 from stationdesk.services.hazards import OwnerUnknownError
 from stationdesk.services.shifts import current
-from tests.conftest_station import NIGHT, actor, station_store
-
-__all__ = ["station_store"]
+from tests.conftest_station import NIGHT, actor
 
 HOUR = timedelta(hours=1)
 

@@ -26,9 +26,7 @@ from stationdesk.services.shifts import current
 from stationdesk.storage.log import LogEntry
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.station import StationList
-from tests.conftest_station import NIGHT, ZONE, actor, station_store
-
-__all__ = ["station_store"]
+from tests.conftest_station import NIGHT, ZONE, actor
 
 RARE = "䶮㛃𬱖"
 HOUR = timedelta(hours=1)

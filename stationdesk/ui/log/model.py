@@ -38,13 +38,15 @@ class StreamModel(QAbstractListModel):
         self.endResetModel()
 
     def add(self, page: Sequence[EntryView]) -> None:
-        """The next page."""
-        self.whole, self.asking = len(page) < PAGE, False
-        if page:
-            first = len(self.entries)
-            self.beginInsertRows(NO_INDEX, first, first + len(page) - 1)
-            self.entries += page
-            self.endInsertRows()
+        """The next page; one that does not go on where the stream ends is no longer wanted."""
+        if not page or not self.entries or page[0].entry_id < self.entries[-1].entry_id:
+            self.whole = len(page) < PAGE
+            if page:
+                first = len(self.entries)
+                self.beginInsertRows(NO_INDEX, first, first + len(page) - 1)
+                self.entries += page
+                self.endInsertRows()
+        self.asking = False  # only now: who hears of the rows may ask for more at once
 
     def freshen(self, page: Sequence[EntryView]) -> int:
         """The first page once more: newer entries go on top, changed ones change; how many are new. A gap begins the stream anew."""

@@ -165,9 +165,8 @@ class LogPage(Page):
         self.runner.query(self, log.entries, self.wanted, before, on_done=self._add)
 
     def _add(self, page: tuple[EntryView, ...]) -> None:
-        if not page or not self.model.entries or page[0].entry_id < self.model.entries[-1].entry_id:
-            self.model.add(page)
-            self._say_fact()
+        self.model.add(page)
+        self._say_fact()
 
     def _filter(self, wanted: LogFilter) -> None:
         self.wanted = wanted
