@@ -15,7 +15,7 @@ from stationdesk.domain.names import Name
 from stationdesk.domain.paper import Template, parse_template
 from stationdesk.domain.words import N_
 from stationdesk.services.people import names
-from stationdesk.services.station import the_station
+from stationdesk.services.station import setting, the_station
 from stationdesk.storage.journal import JOURNAL
 from stationdesk.storage.sheets import PrintedSheet
 from stationdesk.storage.signatures import Signature, fits
@@ -91,6 +91,12 @@ def letterhead(store: Store, at: datetime) -> Letterhead:
         own = the_station(session)
         trial = own.official_from is None or at < own.official_from
         return Letterhead(Name(own.name_zh, own.name_en), Name(own.company_zh, own.company_en), trial)
+
+
+def sheet_language(store: Store, at: datetime) -> str:
+    """The language the station prints in."""
+    with store.read() as session:
+        return str(setting(session, "sheet_language", at))
 
 
 def template_in_force(store: Store, report: str, at: datetime) -> Template | None:
