@@ -71,7 +71,7 @@ class LateCard(Card):
         return items
 
     def _button(self, gap: GapView, view: GridView) -> Button:
-        words = lambda: DOT.join((_range(gap, view), _("{points} of {of} points missing").format(points=gap.points, of=gap.of)))  # noqa: E731
+        words = lambda: DOT.join((_range(gap, view), _("{points} of {of} missing").format(points=gap.points, of=gap.of)))  # noqa: E731
         chosen = self.chosen is not None and self.chosen.start == gap.start
         return Button(words, look="chip", role="label-strong" if chosen and len(self.gaps) > 1 else "", on_click=lambda: self._choose(gap))
 

@@ -11,7 +11,7 @@ from stationdesk.ui.widgets.paint import advance
 TIME, ROW, SHIFT, TYPING, NAMES, UNITS, LIMITS = 67, 32, 28, 40, 28, 40, 24
 HEAD = NAMES + UNITS + LIMITS + 1
 PAD, EDGE = 8, 16
-NARROWEST, MARK_ROOM, WORDS_ROOM, SHARE = 53, 44, 42, 24
+NARROWEST, MARK_ROOM, WORDS_ROOM, SHARE = 53, 44, 42, 40
 
 
 def group_ends(points: Sequence[PointView]) -> frozenset[int]:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout
 
 from stationdesk.domain.moments import format_day, format_time, gas_day_of, nearest_hour
@@ -37,7 +37,7 @@ from stationdesk.ui.widgets.spoken import plain
 if TYPE_CHECKING:
     from stationdesk.services import Changes
 
-SIDE = 260
+SIDE, WIDE_SIDE, WIDE = 260, 332, 1500
 BEAT_MS = 15_000
 CALM_MS = 150  # who types on is not overtaken by a view after every value: one comes when the hands rest
 STILL_MS = 60
@@ -93,10 +93,10 @@ class ReadingsPage(Page):
         cards = stack(self.trend, self.late, self.owed, self.corrections, None)
         layout = cards.layout()
         assert isinstance(layout, QBoxLayout)
-        layout.setStretch(0, 1)
-        layout.setStretch(layout.count() - 1, 0)
+        layout.setStretch(0, 1000)  # the trend grows to its measure first, what is left stays empty
         side = scrolled(cards)
         side.setFixedWidth(SIDE)
+        self.side = side
         middle = row(table, side, spacing=16)
         middle.setStretchFactor(table, 1)
         self.lay_out(page_head(lambda: _("Readings"), self.fact, self.day, self.late_button, self.print_button), middle)
@@ -159,8 +159,7 @@ class ReadingsPage(Page):
             self.grid.fit()
             self._start(view)
             self.keeper.restore()
-        else:
-            self._ask_detail()
+        self._ask_detail()
         if self._target is not None:
             self._lead(self._target)
 
@@ -198,6 +197,10 @@ class ReadingsPage(Page):
         super().showEvent(event)
         self._beat.start()
         self.tick()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.setFixedWidth(SIDE if self.width() < WIDE else WIDE_SIDE)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
