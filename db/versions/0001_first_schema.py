@@ -154,6 +154,7 @@ def upgrade() -> None:
         sa.Column("high", sa.Float(), nullable=False),
         sa.Column("mean", sa.Float(), nullable=False),
         sa.Column("last", sa.Float(), nullable=False),
+        sa.Column("last_time", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("point_id", "day", name=op.f("pk_reading_day")),
         sqlite_with_rowid=False,
     )
@@ -661,6 +662,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_log_entry")),
     )
     with op.batch_alter_table("log_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_log_entry_corrects",
+            ["corrects_id"],
+            unique=False,
+            sqlite_where=sa.text("corrects_id IS NOT NULL"),
+            postgresql_where=sa.text("corrects_id IS NOT NULL"),
+        )
         batch_op.create_index("ix_log_entry_shift", ["shift_id"], unique=False)
         batch_op.create_index("ix_log_entry_time", ["time", "id"], unique=False)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.permissions import OPEN_TO_NOBODY, OPEN_TO_PROGRAM, NotAllowedError, Role, check
-from stationdesk.storage.record import Record
+from stationdesk.storage.record import Record, Utc
 
 
 @dataclass(frozen=True)
@@ -49,20 +50,29 @@ def authorize(connection: Connection, actor: Actor, use_case: str, at: datetime)
 
 
 def _granted(connection: Connection, person_id: int, at: datetime) -> frozenset[Role]:
-    grant = Record.metadata.tables["role_grant"]
-    ended = grant.c.valid_to.is_(None) | (grant.c.valid_to > at)
-    rows = connection.execute(select(grant.c.role).where(grant.c.person_id == person_id, grant.c.valid_from <= at, ended))
-    return frozenset(Role(row.role) for row in rows)
+    return frozenset(Role(row.role) for row in connection.execute(_grants(), {"person": person_id, "at": at}))
 
 
 def _on_duty(connection: Connection, person_id: int) -> frozenset[Role]:
-    spell, shift = Record.metadata.tables["duty_spell"], Record.metadata.tables["shift"]
-    query = (
-        select(spell.c.leader)
-        .join(shift, shift.c.id == spell.c.shift_id)
-        .where(spell.c.person_id == person_id, spell.c.signed_off_at.is_(None), shift.c.closed_at.is_(None))
-    )
-    leads = [row.leader for row in connection.execute(query)]
+    leads = connection.execute(_spells(), {"person": person_id}).scalars().all()
     if not leads:
         return frozenset()
     return frozenset({Role.OPERATOR, Role.LEADER}) if any(leads) else frozenset({Role.OPERATOR})
+
+
+# Made once, and not before the tables are declared: building a statement takes longer than running it.
+@cache
+def _grants() -> Select[tuple[str]]:
+    grant, at = Record.metadata.tables["role_grant"].c, bindparam("at", type_=Utc)
+    ended = grant.valid_to.is_(None) | (grant.valid_to > at)
+    return select(grant.role).where(grant.person_id == bindparam("person"), grant.valid_from <= at, ended)
+
+
+@cache
+def _spells() -> Select[tuple[bool]]:
+    spell, shift = Record.metadata.tables["duty_spell"].c, Record.metadata.tables["shift"].c
+    return (
+        select(spell.leader)
+        .join_from(spell.leader.table, shift.id.table, shift.id == spell.shift_id)
+        .where(spell.person_id == bindparam("person"), spell.signed_off_at.is_(None), shift.closed_at.is_(None))
+    )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.sqlite import Insert as Insert
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import QueuePool
@@ -115,6 +118,11 @@ def marked(connection: Connection) -> bool:
     return bool(connection.exec_driver_sql("PRAGMA application_id").scalar_one() == APPLICATION)
 
 
+def on_conflict(table: Table) -> Insert:
+    """INSERT with the clause ON CONFLICT."""
+    return insert(table)
+
+
 def upsert(table: Table) -> Insert:
     """INSERT that replaces the other columns of a row whose key is there."""
     statement = insert(table)
@@ -122,6 +130,26 @@ def upsert(table: Table) -> Insert:
     return statement.on_conflict_do_update(
         index_elements=keys, set_={column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
     )
+
+
+def compiled(statement: Insert) -> str:
+    """An INSERT of whole rows as SQL, for `execute_stored`."""
+    return str(statement.compile(dialect=sqlite.dialect()))
+
+
+def execute_stored(connection: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Run it for rows whose values are already as they are stored: three times as fast as binding their types."""
+    connection.exec_driver_sql(sql, list(rows))
+
+
+def insert_stored(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows that have every column in its order, each value as it is stored."""
+    execute_stored(connection, _insert_sql(table), rows)
+
+
+@cache
+def _insert_sql(table: Table) -> str:
+    return compiled(insert(table))
 
 
 def frozen_message(table: str) -> str:

@@ -21,7 +21,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, Connection, Integer, LargeBinary, RowMapping, String, Table, func, insert, select
 from sqlalchemy.orm import Session
 
-from stationdesk.storage.canonical import Plain, State, canonical, forms, key_names, key_of
+from stationdesk.storage.canonical import Form, Plain, State, canonical, digested, forms, key_names, key_of
+from stationdesk.storage.dialect import insert_stored
 from stationdesk.storage.guard import Touched, touched_by
 from stationdesk.storage.record import UTC_LENGTH, Guard, Record, utc_text, utc_time
 
@@ -43,6 +44,7 @@ JOURNAL = Table(
     info={"kind": "journal", "guard": Guard(insert_only=True)},
 )
 
+_APPEND = insert(JOURNAL)
 _HEAD = select(JOURNAL.c.seq, JOURNAL.c.hash).order_by(JOURNAL.c.seq.desc()).limit(1)
 
 
@@ -114,7 +116,7 @@ def append(connection: Connection, lines: Sequence[Sequence[Any]], context: Cont
     header: list[Plain] = [last.seq + 1, utc_text(context.at), context.actor, context.desk, context.use_case, context.revision]
     hashed = entry_hash(prev, header, body)
     names = ("seq", "time", "actor", "desk", "use_case", "revision")
-    connection.execute(insert(JOURNAL), {**dict(zip(names, header, strict=True)), "body": body, "prev": prev, "hash": hashed})
+    connection.execute(_APPEND, {**dict(zip(names, header, strict=True)), "body": body, "prev": prev, "hash": hashed})
     return Head(last.seq + 1, hashed.hex())
 
 
@@ -145,10 +147,13 @@ def insert_rows(session: Session, table: Table | type[Record], rows: Sequence[Ma
     touched = touched_by(session)
     session.flush()
     full = _filled(session, table, rows)
-    line = compact(table, full)
+    columns = _columns(table, full)
     with touched.permit():
-        session.connection().execute(insert(table), full)
-    touched.lines.append(line)
+        if any(digested(table)):  # the journal's writing is not the table's
+            session.connection().execute(insert(table), full)
+        else:
+            insert_stored(session.connection(), table, list(zip(*columns.values(), strict=True)))
+    touched.lines.append(_compact(table, columns))
 
 
 def note(session: Session, **facts: Any) -> None:
@@ -158,12 +163,41 @@ def note(session: Session, **facts: Any) -> None:
 
 def compact(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
     """[table, {same}, [columns], [[…], …]] of rows that all have the same columns."""
-    used = {name: form for name, form in forms(table).items() if name in rows[0]}
-    written = [{name: None if row[name] is None else form(row[name]) for name, form in used.items()} for row in rows]
-    same = {name: value for name, value in written[0].items() if all(row[name] == value for row in written)}
-    columns = [name for name in written[0] if name not in same]
-    kept = {name: value for name, value in same.items() if value is not None}
-    return [table.name, kept, columns, [[row[name] for name in columns] for row in written]]
+    return _compact(table, _columns(table, rows))
+
+
+def _columns(table: Table, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Plain]]:
+    """Column → its values as they are written."""
+    return {name: _written(form, [row[name] for row in rows]) for name, form in forms(table).items() if name in rows[0]}
+
+
+def _written(form: Form, values: list[Any]) -> list[Plain]:
+    first = values[0]
+    if all(value is first for value in values):
+        return [None if first is None else form(first)] * len(values)
+    return [None if value is None else form(value) for value in values]
+
+
+def _compact(table: Table, columns: Mapping[str, list[Plain]]) -> list[Any]:
+    differing = [name for name, values in columns.items() if not _all_same(values)]
+    kept = {name: values[0] for name, values in columns.items() if name not in differing and values[0] is not None}
+    return [
+        table.name,
+        kept,
+        differing,
+        [list(row) for row in zip(*map(columns.__getitem__, differing), strict=True)] or [[]] * _count(columns),
+    ]
+
+
+def _count(columns: Mapping[str, list[Plain]]) -> int:
+    return len(next(iter(columns.values())))
+
+
+def _all_same(values: list[Plain]) -> bool:
+    first = values[0]
+    if isinstance(first, float):  # 0.0 and -0.0 are equal and are not written the same
+        return all(repr(value) == repr(first) for value in values)
+    return values.count(first) == len(values)
 
 
 def expand(line: Sequence[Any]) -> Iterator[Line]:

@@ -2,79 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Float, Select, bindparam, cast, func, select
+from sqlalchemy import Connection, Integer, case, literal_column, select
 
 from stationdesk.storage import derived
 from stationdesk.storage.canonical import State
+from stationdesk.storage.dialect import Insert, compiled, execute_stored, on_conflict
 from stationdesk.storage.readings import READING, READING_DAY
-from stationdesk.storage.record import EpochUtc
 from stationdesk.storage.station import Station
+
+Summary = dict[str, Any]
+
+_ZONE = select(Station.zone)
+_READINGS = select(READING.c.point_id, READING.c.time, READING.c.nth, READING.c.value).order_by(*READING.primary_key.columns)
 
 
 @derived.follows("reading")
 def follow(connection: Connection, rows: Sequence[State]) -> None:
-    """Sum the days anew that these readings belong to."""
+    """Add first values to their days; the day of a correction is summed anew."""
     zone = _zone(connection)
-    touched: dict[date, set[int]] = {}
+    firsts, corrected = [], set()
     for row in rows:
-        touched.setdefault(_day(int(str(row["time"])), zone), set()).add(int(str(row["point_id"])))
-    for day, points in touched.items():
-        _sum(connection, day, zone, points)
+        point, at = int(str(row["point_id"])), datetime.fromtimestamp(int(str(row["time"])), UTC)
+        day = at.astimezone(zone).date()
+        if row["nth"] == 0:
+            value = float(str(row["value"]))
+            firsts.append((point, day.isoformat(), 1, value, value, value, value, row["time"]))
+        else:
+            corrected.add((point, day))
+    if firsts:
+        execute_stored(connection, _ADD, firsts)
+    for point, day in sorted(corrected):
+        start, end = (datetime.combine(each, time(), tzinfo=zone).astimezone(UTC) for each in (day, day + timedelta(days=1)))
+        found = connection.execute(_READINGS.where(READING.c.point_id == point, READING.c.time >= start, READING.c.time < end))
+        derived.put(connection, READING_DAY, list(_summaries(found, zone)))
 
 
 @derived.rebuilds("reading_day")
 def rebuild(connection: Connection) -> None:
-    """Sum every day that has readings."""
-    zone = _zone(connection)
-    first, last = connection.execute(select(func.min(READING.c.time), func.max(READING.c.time))).one()
-    if first is None:
-        return
-    day, end = first.astimezone(zone).date(), last.astimezone(zone).date()
-    while day <= end:
-        _sum(connection, day, zone, None)
-        day += timedelta(days=1)
+    """Sum every day that has readings, in one pass over them."""
+    batch: list[Summary] = []
+    for summary in _summaries(connection.execute(_READINGS).yield_per(10_000), _zone(connection)):
+        batch.append(summary)
+        if len(batch) == 1000:
+            derived.put(connection, READING_DAY, batch)
+            batch = []
+    derived.put(connection, READING_DAY, batch)
 
 
 def _zone(connection: Connection) -> ZoneInfo:
-    name = connection.execute(select(Station.zone)).scalars().first()
+    name = connection.execute(_ZONE).scalars().first()
     return ZoneInfo(name) if name else ZoneInfo("UTC")
 
 
-def _day(epoch: int, zone: ZoneInfo) -> date:
-    return datetime.fromtimestamp(epoch, UTC).astimezone(zone).date()
+def _summaries(rows: Iterable[Any], zone: ZoneInfo) -> Iterator[Summary]:
+    """Day by day of readings that come by point, time, nth: a correction hides the values before it."""
+    for (point, day), found in groupby(rows, lambda row: (row.point_id, row.time.astimezone(zone).date())):
+        values = {row.time: float(row.value) for row in found}
+        last = max(values)
+        figures = {
+            "count": len(values),
+            "low": min(values.values()),
+            "high": max(values.values()),
+            "mean": sum(values.values()) / len(values),
+        }
+        yield {"point_id": point, "day": day, **figures, "last": values[last], "last_time": last}
 
 
-def _sum(connection: Connection, day: date, zone: ZoneInfo, points: Iterable[int] | None) -> None:
-    start, end = (datetime.combine(each, time(), tzinfo=zone).astimezone(UTC) for each in (day, day + timedelta(days=1)))
-    if points is None:
-        found = connection.execute(_SUMS, {"start": start, "end": end})
-    else:
-        found = connection.execute(_SUMS_OF, {"start": start, "end": end, "points": sorted(points)})
-    derived.put(connection, READING_DAY, [{**row._mapping, "day": day} for row in found])
+def _adding() -> Insert:
+    """A first value of an hour, added to what the day has: nothing of the day is read for it."""
+    statement, own = on_conflict(READING_DAY), READING_DAY.c
+    new, one = statement.excluded, literal_column("1", Integer)
+    added = {
+        "count": own.count + one,
+        "low": case((new.low < own.low, new.low), else_=own.low),
+        "high": case((new.high > own.high, new.high), else_=own.high),
+        "mean": (own.mean * own.count + new.mean) / (own.count + one),
+        "last": case((new.last_time >= own.last_time, new["last"]), else_=own["last"]),
+        "last_time": case((new.last_time >= own.last_time, new.last_time), else_=own.last_time),
+    }
+    return statement.on_conflict_do_update(index_elements=["point_id", "day"], set_=added)
 
 
-def _sums() -> Select[Any]:
-    """Made once: a correction hides the values before it, the last value is that of the newest hour."""
-    later, newest = READING.alias("later"), READING.alias("newest")
-    start, end = bindparam("start", type_=EpochUtc), bindparam("end", type_=EpochUtc)
-    value = cast(READING.c.value, Float)
-    corrected = select(1).where(later.c.point_id == READING.c.point_id, later.c.time == READING.c.time, later.c.nth > READING.c.nth)
-    last = (
-        select(cast(newest.c.value, Float))
-        .where(newest.c.point_id == READING.c.point_id, newest.c.time >= start, newest.c.time < end)
-        .order_by(newest.c.time.desc(), newest.c.nth.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    figures = (func.count().label("count"), func.min(value).label("low"), func.max(value).label("high"), func.avg(value).label("mean"))
-    inside = (READING.c.time >= start, READING.c.time < end, ~corrected.exists())
-    return select(READING.c.point_id, *figures, last.label("last")).where(*inside).group_by(READING.c.point_id)
-
-
-_SUMS = _sums()
-_SUMS_OF = _SUMS.where(READING.c.point_id.in_(bindparam("points", expanding=True)))
+_ADD = compiled(_adding())

@@ -107,6 +107,7 @@ READING_DAY = Table(
     Column("high", Float, nullable=False),
     Column("mean", Float, nullable=False),
     Column("last", Float, nullable=False),
+    Column("last_time", EpochUtc, nullable=False),
     sqlite_with_rowid=False,
     info=DERIVED,
 )
