@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stationdesk.storage.record import INSERT_ONLY, Record, insert_only_under, searched
+
+CORRECTS = sql("corrects_id IS NOT NULL")
+"""Few entries correct another; every page asks which of its entries are corrected."""
 
 
 class LogEntry(Record, kw_only=True):
@@ -16,6 +20,7 @@ class LogEntry(Record, kw_only=True):
     __table_args__ = (
         Index("ix_log_entry_shift", "shift_id"),
         Index("ix_log_entry_time", "time", "id"),
+        Index("ix_log_entry_corrects", "corrects_id", sqlite_where=CORRECTS, postgresql_where=CORRECTS),
         {"info": searched("text", insert_only_under("shift", "shift_id", unless=("after_close", "=", 1)))},
     )
 
