@@ -41,6 +41,12 @@ def categories(store: Store, at: datetime) -> tuple[Category, ...]:
         return _categories(session, at)
 
 
+def emergency_kinds(store: Store, at: datetime) -> tuple[Category, ...]:
+    """The kinds of an emergency record, one key each at the locked desk."""
+    with store.read() as session:
+        return tuple(Category(each["code"], Name.of(each)) for each in items(session, "emergency_kinds", at))
+
+
 def _categories(session: Session, at: datetime) -> tuple[Category, ...]:
     return tuple(Category(each["code"], Name.of(each)) for each in items(session, "log_categories", at))
 
@@ -50,13 +56,13 @@ def write_entry(
 ) -> int:
     """Write one entry; its number. What happened in a shift already handed over is kept with it, marked as later."""
     with store.write(actor, "write_log", at) as session:
-        return add_entry(session, actor, category, text, time=time, at=at, corrects_id=corrects_id).id
+        return add_entry(session, actor, category, text, time=time, at=at, corrects_id=corrects_id, desk=store.desk).id
 
 
 def write_entries(store: Store, actor: Actor, texts: Iterable[str], category: str = "other", *, at: datetime) -> list[int]:
     """Several entries in one transaction; their numbers."""
     with store.write(actor, "write_log", at) as session:
-        return [add_entry(session, actor, category, text, at=at).id for text in texts]
+        return [add_entry(session, actor, category, text, at=at, desk=store.desk).id for text in texts]
 
 
 def add_entry(
@@ -68,6 +74,7 @@ def add_entry(
     *,
     at: datetime,
     corrects_id: int | None = None,
+    desk: str = "",
 ) -> LogEntry:
     """An entry inside another transaction. Without a time it is about now; a correction is about the time of what it corrects.
 
@@ -88,6 +95,7 @@ def add_entry(
         corrects_id=corrects_id,
         late=rules.is_late(happened, at, timedelta(minutes=setting(session, "log_late_minutes", at))),
         after_close=bool(shift and shift.closed_at is not None),
+        desk=desk,
     )
     session.add(entry)
     session.flush()
@@ -122,7 +130,7 @@ def record_emergency(store: Store, actor: Actor, kind: str, text: str, *, at: da
         body = text.strip()
         if named is not None:
             body = _("{kind}: {text}").format(kind=named, text=body) if body else str(named)
-        return add_entry(session, actor, rules.EMERGENCY, body, at=at).id
+        return add_entry(session, actor, rules.EMERGENCY, body, at=at, desk=store.desk).id
 
 
 def claim_entry(store: Store, actor: Actor, entry_id: int, *, at: datetime) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import cast
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 from stationdesk.domain.errors import say
@@ -30,7 +31,7 @@ from stationdesk.ui.widgets.page import Page, page_head
 from stationdesk.ui.widgets.spoken import said
 from stationdesk.ui.widgets.table import Table
 
-SIDE = 332
+SIDE, MINUTE_MS = 332, 60_000
 
 
 class HazardsPage(Page):
@@ -105,6 +106,9 @@ class HazardsPage(Page):
         self.side.go.connect(self.go)
         self.side.tell.connect(self.tell)
         self.runner.actor_changed.connect(self._person_changed)
+        self._clock = QTimer(self, interval=MINUTE_MS)
+        self._clock.timeout.connect(self.tick)
+        self._clock.start()
         shortcut(self, "Ctrl F", self.search.take_focus)
         for n, tab in enumerate(TABS, 1):
             shortcut(self, f"Alt {n}", partial(self._choose_tab, tab))
@@ -123,6 +127,11 @@ class HazardsPage(Page):
     def reload(self) -> None:
         person = (self.runner.actor or NOBODY).person_id
         self.runner.query(self, board, self.done, person, self.runner.now(), on_done=self._show)
+
+    def tick(self) -> None:
+        """A deadline passes by itself."""
+        if self.isVisible():
+            self.reload()
 
     def _show(self, found: Board) -> None:
         if found.done != self.done:

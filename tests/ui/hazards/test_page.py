@@ -275,8 +275,11 @@ def test_overdue_is_red_with_icon_and_word_and_stands_first(
 ) -> None:
     raised(station_store, operator, "大", "major")
     raised(station_store, operator, "小")
-    clock[0] = NIGHT + 20 * HOUR
     page = open_page()
+    assert page.fact.text() == "2 hazards open"
+    clock[0] = NIGHT + 20 * HOUR
+    page.tick()
+    settle(page)
     first, second = page.table().rows()
     state = page.hazards.columns[-1]
     assert (first.text, second.text) == ("小", "大")
