@@ -41,12 +41,6 @@ def categories(store: Store, at: datetime) -> tuple[Category, ...]:
         return _categories(session, at)
 
 
-def emergency_kinds(store: Store, at: datetime) -> tuple[Category, ...]:
-    """The kinds of an emergency record, one key each at the locked desk."""
-    with store.read() as session:
-        return tuple(Category(each["code"], Name.of(each)) for each in items(session, "emergency_kinds", at))
-
-
 def _categories(session: Session, at: datetime) -> tuple[Category, ...]:
     return tuple(Category(each["code"], Name.of(each)) for each in items(session, "log_categories", at))
 
