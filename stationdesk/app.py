@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import logging
 import threading
+import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from stationdesk import paths
 from stationdesk.domain.errors import DomainError
+from stationdesk.domain.words import _
 from stationdesk.ui.runner import Runner, utc_now
 from stationdesk.ui.shell import language as languages
 from stationdesk.ui.shell.commands import Command
 from stationdesk.ui.shell.feed import Feed
+from stationdesk.ui.shell.finder import Finder
 from stationdesk.ui.shell.place import Place
 from stationdesk.ui.shell.shell import Shell
 from stationdesk.ui.signin.desk import Desk
 from stationdesk.ui.widgets import fonts, theme
 
+if TYPE_CHECKING:
+    from stationdesk.services import Store
+    from stationdesk.services.now import NowView
+    from stationdesk.ui.start.page import StartPage
+
 log = logging.getLogger(__name__)
-BACKUP_EVERY_MS, BACKUPS_KEPT = 6 * 3600 * 1000, 20
+BACKUP_EVERY_MS, FIRST_BACKUP_MS, BACKUPS_KEPT = 6 * 3600 * 1000, 60_000, 20
 IDLE_CHECK_MS = 15_000
-STORE_MISSING, STORE_OLDER = "StoreMissingError", "StoreOlderError"
+BACKUPS = "backups"
 
 
 def application(language: str, home: Path | None) -> tuple[QApplication, Place]:
@@ -33,6 +45,7 @@ def application(language: str, home: Path | None) -> tuple[QApplication, Place]:
     assert isinstance(app, QApplication)
     app.setApplicationName("StationDesk")
     app.setStyle("Fusion")
+    app.setWindowIcon(QIcon(str(paths.resources() / "stationdesk.svg")))
     place = Place(home)
     fonts.load(app)
     theme.apply(app, place.read("theme", "light"))
@@ -42,21 +55,21 @@ def application(language: str, home: Path | None) -> tuple[QApplication, Place]:
 
 def run(where: str | Path, *, language: str, home: Path) -> int:
     """Open the window on a store and return when it is closed; the exit code."""
+    return _show(where, language, home, demo=False)
+
+
+def demo(where: str | Path, *, language: str, home: Path) -> int:
+    """The window on the demo station, made while the window waits if it is not there."""
+    return _show(where, language, home, demo=True)
+
+
+def _show(where: str | Path, language: str, home: Path, *, demo: bool) -> int:
     app, place = application(language, home)
-    program = Program(where, place, home=home)
+    program = Program(where, place, home=home, demo=demo)
     program.start()
     code = app.exec()
     program.stop()
     return code
-
-
-def demo(where: str | Path, *, language: str, home: Path) -> int:
-    """The window on the demo station, made now if it is not there."""
-    if not Path(where).exists():
-        from stationdesk.services.demo import make_demo
-
-        make_demo(Path(where), at=utc_now())
-    return run(where, language=language, home=home)
 
 
 class Idle(QObject):
@@ -88,7 +101,7 @@ class Idle(QObject):
 class Program(QObject):
     """One window on one store. clock and inline are for the journeys, which play a shift in their own time."""
 
-    #: the store, or the error that kept it shut; from the opening thread
+    #: a Store, the DomainError that kept it shut, or the traceback of a defect; from the opening thread
     opened = Signal(object)
     #: the store is open and the pages are filled from it
     ready = Signal()
@@ -101,96 +114,120 @@ class Program(QObject):
         home: Path | None = None,
         clock: Callable[[], datetime] = utc_now,
         inline: bool = False,
+        demo: bool = False,
     ) -> None:
         super().__init__()
-        self.where, self.home, self.place = Path(where), home, place
+        self.where, self.home, self.place, self.demo = _place_of(where), home, place, demo
         self.runner = Runner(inline=inline, clock=clock)
         self.shell = Shell(self.runner, place=place)
-        self.feed = Feed(self.shell, self.runner)
+        self.feed, self.finder = Feed(self.shell, self.runner), Finder(self.shell, self.runner)
         self.desk = Desk(self.shell, self.runner)
         self.desk.tell.connect(self.shell.tell)
-        for action in self.desk.actions():
-            self.shell.add_command(Command(action.words, action.run, action.icon, seen=action.possible))
+        self._add_commands()
         self.idle = Idle(self.shell, self.runner)
-        self.store: object | None = None
-        self._start: QObject | None = None
+        self.store: Store | None = None
+        self.cover: StartPage | None = None
+        self._opening: threading.Thread | None = None
         self._backups = QTimer(self, interval=BACKUP_EVERY_MS)
+        self._backups.timeout.connect(self._back_up)
         self.opened.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self.feed.fed.connect(self._follow)
+
+    def _add_commands(self) -> None:
+        for action in self.desk.actions():
+            self.shell.add_command(Command(action.words, action.run, action.icon, seen=action.possible))
+        self.shell.add_command(Command(lambda: _("Emergency record"), lambda: self.shell.go("now", "record"), "siren", "F11"))
 
     def start(self) -> None:
         """Show the window, then open the store in a thread."""
         self.shell.go("now")
         self.shell.show()
-        QTimer.singleShot(0, self.open)
+        QTimer.singleShot(0, self, self.open)
 
     def open(self) -> None:
         """Open the store without keeping the window waiting."""
-        threading.Thread(target=self._open, name="opening", daemon=True).start()
+        self._opening = threading.Thread(target=self._open, name="opening", daemon=True)
+        self._opening.start()
 
     def stop(self) -> None:
-        """Finish what is being written and close the store."""
+        """Finish what is being written and close the store; nothing is delivered any more."""
         self._backups.stop()
+        self.shell.close()
+        for thread in (self._opening, self.cover.work.thread_ if self.cover is not None else None):
+            if thread is not None:
+                thread.join()
         self.runner.stop()
-        close = getattr(self.store, "close", None)
-        if close is not None:
-            close()
+        if self.store is not None:
+            self.store.close()
 
     def _open(self) -> None:
-        from stationdesk.services import Store
-
+        """In its own thread: the libraries of the store are loaded here."""
         try:
-            found: object = Store.open(self.where, clock=self.runner.clock)
+            from stationdesk.services.care import open_station
+
+            found: object = open_station(self.where, self.runner.clock)
         except DomainError as error:
             found = error
-        self.opened.emit(found)
+        except Exception:
+            log.exception("defect while opening %s", self.where)
+            found = traceback.format_exc()
+        if shiboken6.isValid(self):
+            self.opened.emit(found)
 
-    def _take(self, found: object) -> None:
+    def _take(self, found: Store | DomainError | str) -> None:
         if isinstance(found, DomainError):
             self._offer_start(found)
+        elif isinstance(found, str):
+            self.shell.show_defect(found)
         else:
             self.use(found)
 
-    def use(self, found: object) -> None:
+    def use(self, found: Store) -> None:
         """Fill the pages from an open store."""
         self.store = found
-        self.runner.attach(found)  # type: ignore[arg-type]
+        self.runner.attach(found)
         if self.home is not None:
-            self._begin_backups()
+            self._backups.start()
+            QTimer.singleShot(FIRST_BACKUP_MS, self, self._back_up)
         self.ready.emit()
 
     def _offer_start(self, problem: DomainError) -> None:
         """No store, an older or newer or damaged one: the start page says so and offers the ways that are open."""
         from stationdesk.ui.start.page import StartPage
 
-        page = StartPage(self.where, problem)
-        page.done.connect(self._started)
-        self.shell.cover(page)
-        self._start = page
+        if self.cover is not None:
+            self.shell.uncover()
+        self.cover = StartPage(self.where, problem, self.home / BACKUPS if self.home else None, self.runner.clock)
+        self.cover.done.connect(self._started)
+        self.cover.spoken.connect(self.shell.speak)
+        self.shell.cover(self.cover)
+        self.cover.take_focus()
+        if self.demo and self.cover.first:
+            self.cover.make_demo(self.where)
 
-    def _started(self, where: object) -> None:
-        self.where = Path(str(where))
+    def _started(self, where: Path) -> None:
+        self.where, self.cover = where, None
         self.shell.uncover()
-        self._start = None
         self.open()
 
-    def _follow(self, view: object) -> None:
-        self.idle.minutes = view.desk.lock_minutes  # type: ignore[attr-defined]
-
-    def _begin_backups(self) -> None:
-        self._backups.timeout.connect(self._back_up)
-        self._backups.start()
-        QTimer.singleShot(60_000, self._back_up)
+    def _follow(self, view: NowView) -> None:
+        self.idle.minutes = view.desk.lock_minutes
+        self.finder.follow(view)
 
     def _back_up(self) -> None:
         """A copy of the store beside it, the last ones kept; done in the bench thread."""
         from stationdesk.services.care import keep_backup
 
-        assert self.home is not None
+        if self.home is None or self.store is None:
+            return
         stamp = self.runner.local()
-        self.runner.query(
-            self, keep_backup, self.home / "backups", f"{stamp:%Y%m%d-%H%M}", BACKUPS_KEPT, on_done=self._backed_up, bench=True
-        )
+        self.runner.query(self, keep_backup, self.home / BACKUPS, f"{stamp:%Y%m%d-%H%M}", BACKUPS_KEPT, on_done=self._backed_up, bench=True)
 
     def _backed_up(self, _file: object) -> None:
         self.feed.show_backup(f"{self.runner.local():%H:%M}")
+
+
+def _place_of(where: str | Path) -> Path:
+    """The file an address names; what cannot be used is told when it is opened."""
+    text = str(where)
+    return Path(text.removeprefix("sqlite:///")) if text.startswith("sqlite:///") else Path(text)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from stationdesk.services.demo.load import Counters
+from stationdesk.services.demo.load import Counter
 from stationdesk.services.demo.play import Player
 from stationdesk.services.demo.station import PASSWORD, found
 from stationdesk.services.demo.troubles import Troubles
@@ -31,8 +31,8 @@ def make_demo(
     try:
         cast = found(store, at, days, people, seed)
         place = Place(seed, cast.zone, at)
-        counters = Counters(seed, cast.begins.astimezone(cast.zone))
-        player = Player(cast, place, counters, Troubles(cast, place))
+        counter = Counter(seed, cast.begins.astimezone(cast.zone))
+        player = Player(cast, place, counter, Troubles(cast, place))
         with store.write(PROGRAM, "demo", cast.begins) as session:
             player.open_first(session)
         done, going = cast.begins, True

@@ -41,8 +41,7 @@ DAILY = (
 )
 """Share of the peak by hour of the day: cooking and heating in the morning and the evening."""
 WEEKEND, SEASON, FILTER_DAYS = 0.9, 0.28, 23
-RUN_2_SHARE = 0.12  # of the flow, when run 2 is open at peaks
-COUNTER_START, COUNTER_2_START = 41_203_117, 12_004_337
+COUNTER_START = 41_203_117
 
 
 @dataclass(frozen=True)
@@ -99,27 +98,25 @@ def _exact(value: float, decimals: int) -> Decimal:
     return Decimal(f"{value:.{decimals}f}")
 
 
-class Counters:
-    """Both runs' totals, carried on hour by hour from the first hour of the demo."""
+class Counter:
+    """The station's total, carried on hour by hour from the first hour of the demo."""
 
     def __init__(self, seed: int, start: datetime) -> None:
         self._seed, self._at = seed, start
-        self.run_1, self.run_2 = COUNTER_START + seed % 997, COUNTER_2_START + seed % 991
+        self._total = COUNTER_START + seed % 997
 
-    def at(self, local: datetime) -> tuple[int, int]:
-        """The totals at a full hour, not before the last one asked for."""
+    def at(self, local: datetime) -> int:
+        """The total at a full hour, not before the last one asked for."""
         while self._at < local:
             following = self._at + timedelta(hours=1)
-            volume = (hour_at(self._seed, self._at).flow + hour_at(self._seed, following).flow) // 2
-            second = round(volume * RUN_2_SHARE) if volume > 0.8 * PEAK else 0
-            self.run_1, self.run_2 = self.run_1 + volume - second, self.run_2 + second
+            self._total += (hour_at(self._seed, self._at).flow + hour_at(self._seed, following).flow) // 2
             self._at = following
-        return self.run_1, self.run_2
+        return self._total
 
 
-def values_at(seed: int, local: datetime, counters: Counters) -> dict[str, Decimal]:
+def values_at(seed: int, local: datetime, counter: Counter) -> dict[str, Decimal]:
     """Point code → value as an operator writes it down."""
-    now, (first, second) = hour_at(seed, local), counters.at(local)
+    now = hour_at(seed, local)
     return {
         "p-in": now.inlet,
         "t-in": now.inlet_c,
@@ -129,9 +126,8 @@ def values_at(seed: int, local: datetime, counters: Counters) -> dict[str, Decim
         "t-2": now.stage_2_c,
         "dp-f": Decimal(now.filter_kpa),
         "q-1": Decimal(now.flow),
-        "n-1": Decimal(first),
+        "n-1": Decimal(counter.at(local)),
         "p-out": now.outlet,
         "t-out": now.outlet_c,
         "odor": now.odorant,
-        "n-2": Decimal(second),
     }

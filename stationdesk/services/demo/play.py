@@ -36,7 +36,7 @@ from stationdesk.domain.rounds import windows
 from stationdesk.services import hazards, items
 from stationdesk.services.checklists.templates import templates_at
 from stationdesk.services.demo import texts
-from stationdesk.services.demo.load import Counters, noise, values_at
+from stationdesk.services.demo.load import Counter, noise, values_at
 from stationdesk.services.demo.station import Cast, Somebody
 from stationdesk.services.demo.troubles import Troubles
 from stationdesk.services.demo.walks import Fillable, Place, Walkable, fill_checklists, fillable, walk_shift, walkable
@@ -64,7 +64,7 @@ class Player:
 
     cast: Cast
     place: Place
-    counters: Counters
+    counter: Counter
     troubles: Troubles
     abnormal: dict[int, str] = field(default_factory=dict)
     routes: tuple[Walkable, ...] = ()
@@ -148,7 +148,7 @@ class Player:
     def _hour(
         self, session: Session, shift: Shift, points: Sequence[PointView], hour: datetime, at: datetime, by: Somebody, how: str
     ) -> list[dict[str, Any]]:
-        values = values_at(self.place.seed, hour.astimezone(self.place.zone), self.counters)
+        values = values_at(self.place.seed, hour.astimezone(self.place.zone), self.counter)
         chance = noise(self.place.seed, f"slip {hour.isoformat()}")
         rows = []
         for point in points:
