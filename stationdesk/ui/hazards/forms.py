@@ -100,7 +100,7 @@ class HazardForm(Form):
         if report is None:
             self.until.say(lambda: _("Rectify by {time}").format(time=due))
         else:
-            self.until.say(lambda: _("Rectify by {time}; report to the chief within {n} min").format(time=due, n=report))
+            self.until.say(lambda: _("Rectify by {time}; report within {n} min").format(time=due, n=report))
 
 
 def _grade_words(grade: rules.HazardGrade) -> Words:
