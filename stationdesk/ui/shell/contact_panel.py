@@ -18,7 +18,7 @@ from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import Words
 from stationdesk.ui.widgets.text import Text
 
-WIDE = 280
+WIDE = 320
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class ContactPanel(QFrame):
             names = column(None, Line(contact.name, "body", elide=True), None)
             if contact.detail:
                 names.insertWidget(2, Line(contact.detail, "label text-2", elide=True))
-            line = row(names, None, Line(contact.number, "title"), sides=16)
+            line = row(names, Line(contact.number, "title"), sides=16, spacing=8)
             line.setStretchFactor(names, 1)
             line.addStrut(51 if contact.detail else 43)
             items += [line, rule()]
