@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.questions import Past
-from stationdesk.storage.readings import READING
+from stationdesk.storage.readings import READING, Point
 
 Place = tuple[int, datetime]
 LOOK_BACK = timedelta(hours=72)
@@ -79,8 +79,8 @@ class Kept:
 def kept_between(session: Session, start: datetime, end: datetime, points: Collection[int] | None = None) -> Kept:
     """All rows of start–end, both included."""
     query = select(*(READING.c[name] for name in Row._fields)).where(READING.c.time >= start, READING.c.time <= end)
-    if points is not None:
-        query = query.where(READING.c.point_id.in_(points))
+    # always by point: the key begins with it, and without it every reading ever made would be looked at
+    query = query.where(READING.c.point_id.in_(select(Point.id) if points is None else points))
     kept = Kept()
     for row in session.execute(query.order_by(READING.c.point_id, READING.c.time, READING.c.nth)):
         kept.put(Row._make(row))
