@@ -125,6 +125,8 @@ def _worth_filling(column: Column[Any]) -> bool:
 def _value(column: Column[Any], number: int) -> Any:
     if column.name == "id":
         return number
+    if column.name == "zone":
+        return "Asia/Shanghai"
     if column.foreign_keys:
         return number
     values: tuple[tuple[type, Any], ...] = (
