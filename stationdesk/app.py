@@ -195,8 +195,6 @@ class Program(QObject):
         """No store, an older or newer or damaged one: the start page says so and offers the ways that are open."""
         from stationdesk.ui.start.page import StartPage
 
-        if self.cover is not None:
-            self.shell.uncover()
         self.cover = StartPage(self.where, problem, self.home / BACKUPS if self.home else None, self.runner.clock)
         self.cover.done.connect(self._started)
         self.cover.spoken.connect(self.shell.speak)

@@ -1,11 +1,99 @@
-"""Care of the store: copies kept by themselves while the program runs."""
+"""Care of the store: made, opened, upgraded, restored, and copied by itself while the program runs."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from stationdesk.domain.people import check_login, check_name, check_password
+from stationdesk.services.profile import create_station, read_profile
+from stationdesk.services.station import station_view
+from stationdesk.storage import upgrade as upgrading
 from stationdesk.storage.backup import backup
-from stationdesk.storage.store import Store
+from stationdesk.storage.backup import restore as put_back
+from stationdesk.storage.store import Clock, Store
+
+PROFILE = "gate-station"
+
+
+@dataclass(frozen=True)
+class Founding:
+    """What a new station is told at its first start. name: as the station calls itself; login and password: of the first chief."""
+
+    name: str
+    chief: str
+    login: str
+    password: str
+    profile: str = PROFILE
+
+    def check(self) -> None:
+        """The rules of names, logins and passwords, before anything is made."""
+        check_name(self.name)
+        check_name(self.chief)
+        check_login(self.login)
+        check_password(self.password)
+
+
+@dataclass(frozen=True)
+class Founded:
+    """A station that stands. recovery_code is shown this once."""
+
+    path: Path
+    station: str
+    chief: str
+    login: str
+    recovery_code: str
+
+
+def open_station(where: str | Path, clock: Clock | None = None) -> Store:
+    """Open a store that has a station in it. The errors of Store.open; NoStationError for one nobody has set up."""
+    store = Store.open(where, clock=clock)
+    try:
+        station_view(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def found_station(where: Path, founding: Founding, *, at: datetime) -> Founded:
+    """A new station from a profile, in a new file or in a store that has none yet. StationThereError; a new file that failed is removed."""
+    founding.check()
+    new = not where.exists()
+    store = Store.create(where) if new else Store.open(where)
+    try:
+        profile = read_profile(founding.profile)
+        made = create_station(store, profile, founding.name, founding.chief, founding.login, founding.password, at)
+        station = station_view(store).name_zh
+    except BaseException:
+        store.close()
+        if new:
+            remove_store(where)
+        raise
+    store.close()
+    return Founded(where, station, founding.chief.strip(), check_login(founding.login), made.recovery_code)
+
+
+def remove_store(where: Path) -> None:
+    """A file that was just made and is of no use, with what lies beside it."""
+    for each in (where, where.with_name(where.name + "-wal"), where.with_name(where.name + "-shm"), where.with_name(where.name + ".part")):
+        each.unlink(missing_ok=True)
+
+
+def upgrade_store(where: Path, *, at: datetime) -> Path | None:
+    """Bring an older store to this program's schema; the backup that was made first. UpgradeRefusedError, StoreDamagedError."""
+    return upgrading.upgrade(where, at=at).kept
+
+
+def restore_store(copy: Path, where: Path, *, at: datetime) -> Path | None:
+    """Put a backup in the place of a store that cannot be used; what was replaced is kept, and this is where. BackupRefusedError."""
+    return put_back(copy, where, at=at).kept
+
+
+def backups_in(folder: Path) -> tuple[Path, ...]:
+    """The copies this program has kept, newest first."""
+    return tuple(sorted(folder.glob("station-*.db"), reverse=True)) if folder.is_dir() else ()
 
 
 def keep_backup(store: Store, folder: Path, stamp: str, keep: int) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
     from stationdesk.domain.names import Name
     from stationdesk.services import Actor, Store
     from stationdesk.services.now import Beside, NowView
+
+FOUND = 8
 
 
 def now_view(store: Store, at: datetime) -> NowView:
@@ -63,3 +66,35 @@ def see_notice(store: Store, actor: Actor, notice_id: int, *, at: datetime) -> N
     from stationdesk.services import notices
 
     notices.see_notice(store, actor, notice_id, at=at)
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record the palette found: its page, what the page is to show, when it was."""
+
+    page: str
+    target: object
+    title: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Records:
+    """What was found for a text."""
+
+    text: str
+    hits: tuple[Record, ...]
+
+
+def records(store: Store, text: str, at: datetime) -> Records:
+    """Open hazards and items by number or words, then the newest entries of the log with every word."""
+    from stationdesk.services import hazards, items, log
+
+    found = [Record("hazards", each.hazard_id, f"{each.number} {each.text}", each.raised_at) for each in hazards.hazards_view(store, at)]
+    found += [
+        Record("hazards", ("item", each.item_id), f"{each.number} {each.text}", each.opened_at) for each in items.items_view(store, at)
+    ]
+    words = text.casefold().split()
+    fitting = [each for each in found if all(word in each.title.casefold() for word in words)][:FOUND]
+    entries = log.entries(store, log.LogFilter(text=text), limit=FOUND)
+    return Records(text, (*fitting, *(Record("log", each.entry_id, each.text, each.time) for each in entries)))

@@ -45,9 +45,8 @@ class CrewCard(Card):
         self.runner = runner
         self._shown: object = None
         self.people, self.calls = Fitting(least=1, grows=0), Fitting(least=0)
-        self.rule = rule()
         self.nobody = Line(lambda: _("Nobody is signed on."), "body text-2")
-        self.show_items(8, self.nobody, self.people, 8, self.rule, 9, self.calls, 4)
+        self.show_items(8, self.nobody, self.people, 8, self.calls, 4)
 
     def show_view(self, view: NowView) -> None:
         """Who is there now."""
@@ -59,8 +58,8 @@ class CrewCard(Card):
         self.nobody.setVisible(not desk.people)
         self.people.least = min(len(desk.people), MOST)
         self.people.fill([self._person(each, desk) for each in desk.people])
-        calls = [*_missing(desk), *_relief(desk), *(_contact(each) for each in best_contacts(view.contacts))]
-        self.calls.least = min(len(calls), 2 if len(desk.people) <= 3 else 0)
+        calls = [Entry(rule(), 9), *_missing(desk), *_relief(desk), *(_contact(each) for each in best_contacts(view.contacts))]
+        self.calls.least = min(len(calls), 3 if len(desk.people) <= 3 else 0)
         self.calls.fill(calls)
         self._show_sign_of_life(desk)
 

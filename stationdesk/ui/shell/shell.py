@@ -61,6 +61,7 @@ class Shell(QWidget):
         self.pages: dict[str, Page] = {}
         self._locked_since = ""
         self._defect: DefectDialog | None = None
+        self._cover: QWidget | None = None
         self._picks: list[QShortcut] = []
         self._make_parts()
         self._lay_out()
@@ -127,6 +128,8 @@ class Shell(QWidget):
 
     def go(self, name: str, target: object = None) -> None:
         """Show a page, and what it should point at. While locked, a page out of reach says so instead."""
+        if self._cover is not None:
+            return
         if not self._in_reach(name):
             self.tell(_("Locked: pick a person first."))
             return
@@ -149,18 +152,24 @@ class Shell(QWidget):
 
     def cover(self, widget: QWidget) -> None:
         """Put something in the place of all pages: the first start, a store that cannot be opened. The rail waits."""
+        self.uncover(show=False)
+        self._cover = widget
         self.stack.addWidget(widget)
         self.stack.setCurrentWidget(widget)
         self.rail.setEnabled(False)
+        self.palette_.put_away()
+        self._show_keys()
+        self.setWindowTitle("StationDesk")
 
-    def uncover(self) -> None:
+    def uncover(self, show: bool = True) -> None:
         """Take it away and show the first page again."""
-        covering = self.stack.currentWidget()
+        covering, self._cover = self._cover, None
         self.rail.setEnabled(True)
-        self.go(self.entries[0].name)
-        if covering is not None and covering is not self.current:
+        if covering is not None:
             self.stack.removeWidget(covering)
             covering.deleteLater()
+        if show:
+            self.go(self.entries[0].name)
 
     def show_status(self, status: Status, counts: Mapping[str, int] | None = None) -> None:
         """What the strip says, and how many things wait on each page."""

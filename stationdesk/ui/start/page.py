@@ -1,0 +1,221 @@
+"""What covers the window until there is a store: the first start, and a store that is older, newer, damaged or somewhere it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from stationdesk.domain import store as stores
+from stationdesk.domain.duty import NoStationError
+from stationdesk.domain.errors import DomainError
+from stationdesk.domain.words import _, language
+from stationdesk.ui.runner.runner import BrokenError
+from stationdesk.ui.start import asks, ways
+from stationdesk.ui.start.code_card import CodeCard
+from stationdesk.ui.start.station_card import StationCard
+from stationdesk.ui.start.trouble_card import TroubleCard
+from stationdesk.ui.start.ways import BackupCard, Way, WayCard
+from stationdesk.ui.start.work import Work
+from stationdesk.ui.widgets.bar import Bar
+from stationdesk.ui.widgets.button import Button
+from stationdesk.ui.widgets.choice import Choice, Option
+from stationdesk.ui.widgets.layout import column, refill, row, scrolled, stack
+from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.page import page_head
+
+if TYPE_CHECKING:
+    from stationdesk.services.care import Founded
+
+FIRST = (stores.StoreMissingError, NoStationError)
+WORN = (stores.StoreDamagedError, stores.NotAStoreError, stores.UnreadableValueError)
+BUSY = (stores.StoreBusyError, stores.StoreReadOnlyError, stores.StoreFullError)
+SIDE, MOST, WAYS_WIDE = 24, 1180, 400
+
+
+def utc_now() -> datetime:
+    """The clock of the computer."""
+    return datetime.now(UTC)
+
+
+class StartPage(QWidget):
+    """done(path): there is a store to open. spoken(language): the window is to speak it. backups: where the program keeps its copies."""
+
+    done = Signal(object)
+    spoken = Signal(object)
+
+    def __init__(self, where: Path, problem: DomainError, backups: Path | None = None, clock: Callable[[], datetime] = utc_now) -> None:
+        super().__init__()
+        self.where, self.problem, self.clock = where, problem, clock
+        self.first = isinstance(problem, FIRST)
+        self.work = Work(self)
+        self.founded: Founded | None = None
+        self.code: CodeCard | None = None
+        self.station: StationCard | None = StationCard() if self.first else None
+        self.trouble: TroubleCard | None = None if self.first else TroubleCard(problem, where)
+        self.ways = [WayCard(each) for each in self._ways()]
+        self.copies = BackupCard(_copies(backups)) if isinstance(problem, WORN) else None
+        self.waiting = Line("", "body text-2", elide=True)
+        self.bar = Bar()
+        self.stop = Button(lambda: _("Cancel"), look="small", on_click=self._break_off)
+        self.language = Choice([Option("zh_CN", "中文"), Option("en", "English")], name=_("Language"))
+        self._lay_out()
+        self._connect()
+        self._wait("")
+
+    def _ways(self) -> list[Way]:
+        if self.first:
+            return [ways.demo(), ways.another()]
+        return [ways.again(), ways.another()] if isinstance(self.problem, BUSY) else [ways.another()]
+
+    def _lay_out(self) -> None:
+        title = (lambda: _("Welcome to StationDesk")) if self.first else (lambda: _("The store cannot be opened"))
+        told = (lambda: _("The desk of a manned station. No station is set up here yet.")) if self.first else ""
+        fact = Line(told, "body text-2", elide=True)
+        self.language.choose(language())
+        main = self.station or self.trouble
+        side = [each for each in (self.copies, *self.ways) if each is not None]
+        right = stack(*side, None, wide=WAYS_WIDE)
+        self.bar.setFixedWidth(200)
+        self.state = QWidget()
+        row(self.waiting, None, self.bar, self.stop, owner=self.state, spacing=12)
+        self.state.setFixedHeight(40)
+        self.inside = row(column(main, None), right, None, spacing=16)
+        body = QWidget()
+        column(self.inside, owner=body)
+        whole = column(page_head(title, fact, self.language), 12, self.state, 4, scrolled(body), owner=self)
+        whole.setContentsMargins(SIDE, 16, SIDE, 16)
+        whole.setStretch(4, 1)
+
+    def _connect(self) -> None:
+        for way in self.ways:
+            way.chosen.connect(self._go)
+        if self.copies is not None:
+            self.copies.chosen.connect(self._restore)
+        if self.station is not None:
+            self.station.wished.connect(self._found)
+        if self.trouble is not None:
+            self.trouble.upgrade_asked.connect(self._upgrade)
+        self.language.chosen.connect(self.spoken)
+        self.work.done.connect(self._finish)
+        self.work.refused.connect(self._fail)
+        self.work.broken.connect(self._break)
+        self.work.progressed.connect(self._progress)
+        self.work.broken_off.connect(self._broken_off)
+
+    def take_focus(self) -> None:
+        """The keyboard to the first thing there is to do."""
+        if self.code is not None:
+            self.code.take_focus()
+        elif self.station is not None:
+            self.station.take_focus()
+        elif self.trouble is not None and not self.trouble.take_focus():
+            (self.copies.buttons[0] if self.copies is not None else self.ways[0].button).setFocus()
+
+    # --- what is done
+
+    def _found(self, wish: asks.Wish) -> None:
+        self._wait(_("Setting up the station …"))
+        self.work.run(asks.found, self.where, wish, self.clock())
+
+    def _go(self, code: str) -> None:
+        if code == "demo":
+            self.make_demo(self.where.with_name(asks.DEMO))
+        elif code == "again":
+            self.done.emit(self.where)
+        else:
+            self._choose()
+
+    def make_demo(self, path: Path) -> None:
+        """The demo station at a path, if it is not there yet; then it is opened."""
+        self._wait(_("Making a month of the demo station …"), breakable=True)
+        self.work.run(asks.demo, path, self.clock())
+
+    def _choose(self) -> None:
+        """Another store."""
+        found = self._file(_("Open another file"), _kinds())
+        if found:
+            self.done.emit(Path(found))
+
+    def _upgrade(self) -> None:
+        self._wait(_("Checking, backing up and upgrading …"))
+        self.work.run(asks.upgrade, self.where, self.clock())
+
+    def _restore(self, copy: str) -> None:
+        found = copy or self._file(_("Choose a backup file"), _kinds())
+        if found:
+            self._wait(_("Checking the backup and restoring …"))
+            self.work.run(asks.restore, Path(found), self.where, self.clock())
+
+    def _file(self, title: str, kinds: str) -> str:
+        return QFileDialog.getOpenFileName(self, title, str(self.where.parent), kinds)[0]
+
+    def _break_off(self) -> None:
+        self.stop.setEnabled(False)
+        self.work.stop()
+
+    # --- what became of it
+
+    def _finish(self, result: object) -> None:
+        self._wait("")
+        if isinstance(result, Path):
+            self.done.emit(result)
+        else:
+            self._show_code(cast("Founded", result))
+
+    def _show_code(self, founded: Founded) -> None:
+        self.founded = founded
+        self.code = CodeCard(founded)
+        self.code.kept.connect(self._kept)
+        refill(self.inside, column(self.code, None), None)
+        self.station = None
+        self.ways = []
+        self.code.take_focus()
+
+    def _kept(self) -> None:
+        if self.founded is not None:
+            self.done.emit(self.founded.path)
+
+    def _fail(self, error: DomainError) -> None:
+        self._wait("")
+        if self.station is not None:
+            self.station.fail(error)
+        elif self.trouble is not None:
+            self.trouble.fail(error)
+
+    def _break(self, _traceback: str) -> None:
+        """A defect: the log has it."""
+        self._fail(BrokenError())
+
+    def _broken_off(self) -> None:
+        self._wait("")
+
+    def _progress(self, share: float) -> None:
+        self.bar.show_share(share)
+
+    def _wait(self, words: str, breakable: bool = False) -> None:
+        """Say what is being done; nothing else can be begun meanwhile."""
+        waiting = bool(words)
+        self.waiting.say(words)
+        self.bar.show_share(0)
+        self.state.setVisible(waiting)
+        self.bar.setVisible(waiting and breakable)
+        self.stop.setVisible(waiting and breakable)
+        self.stop.setEnabled(True)
+        for each in (*self.ways, self.copies, self.station, self.trouble):
+            if each is not None:
+                each.wait(waiting)
+
+
+def _copies(folder: Path | None) -> tuple[Path, ...]:
+    """The newest first; looked up by name alone, for the store's libraries need not be there yet."""
+    return tuple(sorted(folder.glob("station-*.db"), reverse=True)) if folder is not None and folder.is_dir() else ()
+
+
+def _kinds() -> str:
+    """What the file dialog offers: Qt reads the signs in brackets."""
+    return ";;".join((_("StationDesk stores") + " (*.db)", _("All files") + " (*)"))
