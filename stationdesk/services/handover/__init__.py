@@ -1,5 +1,6 @@
 """Handover: composed from the records at any moment, judged by both crews, signed by both leaders."""
 
+from stationdesk.services.handover.board import PLACE, Board, handover_board
 from stationdesk.services.handover.desk import composed
 from stationdesk.services.handover.figures import Counter, Figure
 from stationdesk.services.handover.signing import settle_ink, sign_in_ink, sign_incoming, sign_outgoing
@@ -31,6 +32,8 @@ from stationdesk.services.handover.views import (
 )
 
 __all__ = [
+    "PLACE",
+    "Board",
     "Counter",
     "Figure",
     "HandoverLine",
@@ -47,6 +50,7 @@ __all__ = [
     "composed",
     "end_unscheduled",
     "give_verdict",
+    "handover_board",
     "handover_of_shift",
     "handover_view",
     "object_to",

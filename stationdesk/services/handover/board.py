@@ -1,0 +1,41 @@
+"""All the handover page asks for at once: the handover as it stands, and what the person at the desk owes and was writing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from stationdesk.domain.duty import NoShiftOpenError
+from stationdesk.services.handover.view import handover_view, owed_inks
+from stationdesk.services.handover.views import HandoverView, InkView
+from stationdesk.storage import drafts
+from stationdesk.storage.store import Store
+
+PLACE = "handover."
+"""Drafts of a line's words lie at PLACE + its code."""
+
+
+@dataclass(frozen=True)
+class Board:
+    """view None: no shift is open. owed: signatures this person gave in ink; words: drafts by the code of the line."""
+
+    view: HandoverView | None
+    owed: tuple[InkView, ...]
+    words: Mapping[str, str]
+
+
+def handover_board(store: Store, person_id: int | None, at: datetime) -> Board:
+    """The board for a person, None for nobody."""
+    try:
+        view = handover_view(store, at)
+    except NoShiftOpenError:
+        view = None
+    owed = tuple(each for each in owed_inks(store, at) if each.person_id == person_id)
+    return Board(view, owed, _drafts(store, person_id) if person_id is not None else {})
+
+
+def _drafts(store: Store, person_id: int) -> dict[str, str]:
+    with store.read() as session:
+        found = [each for each in drafts.of_person(session, person_id) if each.desk == store.desk and each.place.startswith(PLACE)]
+        return {each.place.removeprefix(PLACE): each.text for each in found}

@@ -1,0 +1,105 @@
+"""How the handover reads on its page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from stationdesk.domain.handover import LineState, Obstacle, VerdictKind, say_fact
+from stationdesk.domain.moments import format_date, format_time
+from stationdesk.domain.said import Said
+from stationdesk.domain.words import C_, _
+from stationdesk.ui.widgets.spoken import plain
+
+if TYPE_CHECKING:
+    from stationdesk.services.handover import HandoverView, LineView
+
+PAGES = {
+    "readings": lambda: _("Readings"),
+    "rounds": lambda: _("Rounds"),
+    "checklists": lambda: C_("rail", "Checks"),
+    "log": lambda: _("Log"),
+    "hazards": lambda: _("Hazards"),
+    "equipment": lambda: _("Equipment"),
+}
+
+
+def head_fact(view: HandoverView) -> str:
+    """2026-11-21 夜班 乙班 张伟 → 早班 丁班 黄勇"""
+    shift, following = view.shift, view.following
+    part = _("part {n}").format(n=shift.part) if shift.part > 1 else ""
+    outgoing = _joined(format_date(shift.day), shift.name, part, shift.crew_name, view.outgoing.leader)
+    incoming = _joined(following.name, following.crew, view.incoming.leader) if following else "—"
+    said = f"{outgoing} → {incoming}"
+    return plain(_("{shifts}, unscheduled").format(shifts=said) if view.kind == "unscheduled" else said)
+
+
+def _joined(*parts: object) -> str:
+    return " ".join(each for each in map(str, parts) if each)
+
+
+def counts(view: HandoverView) -> str:
+    """事实由记录算出・相符 4 带问题 2 待人工确认 1"""
+    standing = [each.standing for each in view.lines]
+    agreed, reserved = standing.count(VerdictKind.AS_FOUND), standing.count(VerdictKind.WITH_RESERVATION)
+    person = sum(each.standing is None and each.line.state is LineState.NEEDS_PERSON for each in view.lines)
+    wrong = standing.count(None) - person
+    parts = [
+        _("as found {n}").format(n=agreed),
+        _("with reservation {n}").format(n=reserved) if reserved else "",
+        _("at odds {n}").format(n=wrong) if wrong else "",
+        _("to be confirmed {n}").format(n=person) if person else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def locked_reason(view: LineView) -> str:
+    """Which records contradict a line."""
+    pages = dict.fromkeys(PAGES[lack.page]() for lack in view.line.lacks if lack.page in PAGES)
+    return _("at odds with {records}: not as found").format(records=_(", ").join(pages))
+
+
+def said_note(view: LineView, zone: ZoneInfo, *, written: str) -> str:
+    """接班人 08:02 已接受; before that, who wrote it."""
+    said = view.said
+    if said is None or said.at is None:
+        return ""
+    if said.accepted_at is not None:
+        return _("accepted {time} by {name}").format(time=format_time(said.accepted_at, zone), name=said.accepted_by)
+    return written.format(time=format_time(said.at, zone), name=said.by)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Obstacles of one kind that differ in their time only: 07:00、08:00 is not due yet."""
+
+    first: Obstacle
+    times: tuple[datetime, ...] = ()
+    count: int = 1
+
+    @property
+    def waits(self) -> bool:
+        """Nothing can be done about it yet."""
+        return self.first.cure == "wait"
+
+    def words(self, zone: ZoneInfo) -> str:
+        """Times in a row where there are several."""
+        said = self.first.said
+        if len(self.times) > 1:
+            said = Said(said.code, {**said.values, "time": _(", ").join(format_time(each, zone) for each in self.times)})
+        return say_fact(said, zone)
+
+
+def groups(obstacles: Sequence[Obstacle]) -> list[Group]:
+    """Like with like, what can be cured now before what has to wait."""
+    found: dict[object, Group] = {}
+    for each in obstacles:
+        time = each.said.values.get("time")
+        times = (time,) if isinstance(time, datetime) else ()
+        same = each.said.code, each.cure, tuple(sorted((key, str(value)) for key, value in each.said.values.items() if key != "time"))
+        kept = found.get(same)
+        found[same] = replace(kept, times=kept.times + times, count=kept.count + 1) if kept else Group(each, times)
+    return sorted(found.values(), key=lambda group: group.waits)
