@@ -50,6 +50,14 @@ READERS = frozenset(Role)
 
 ALLOWED: dict[str, frozenset[Role]] = {
     # station and settings
+    "setup": CHIEFS,
+    "change_station": CHIEFS,
+    "set_setting": CHIEFS,
+    "set_list": CHIEFS,
+    "set_contact": CHIEFS,
+    "retire_contact": CHIEFS,
+    "set_crew": CHIEFS,
+    "set_rotation": CHIEFS,
     # people
     "add_person": CHIEFS,
     "change_person": CHIEFS,
@@ -133,6 +141,8 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "record_print": READERS,
     "set_sheet_template": CHIEFS,
     # equipment
+    "set_equipment": LEADERS | {Role.METERING, Role.SAFETY, Role.ELECTRICIAN},
+    "retire_equipment": CHIEFS,
 }
 """Each feature adds its use cases in its own block, one line each."""
 

@@ -106,11 +106,16 @@ def set_point_version(
     """
     begins = valid_from or at
     with store.write(actor, "set_point_version", at) as session:
-        point = session.get_one(Point, point_id)
-        if point.retired_at is not None:
-            raise RetiredPointError(point=point.code)
-        _refuse_past(session, point, begins)
-        return _add_version(session, actor, point_id, text, begins, at)
+        return put_point_version(session, actor.person_id, point_id, text, begins, at)
+
+
+def put_point_version(session: Session, by_id: int, point_id: int, text: PointText, begins: datetime, at: datetime) -> int:
+    """The same inside a transaction (set-up)."""
+    point = session.get_one(Point, point_id)
+    if point.retired_at is not None:
+        raise RetiredPointError(point=point.code)
+    _refuse_past(session, point, begins)
+    return _add_version(session, by_id, point_id, text, begins, at)
 
 
 def add_point(
@@ -118,14 +123,19 @@ def add_point(
 ) -> int:
     """A new point, read from a time on (default: now); its id. PointCodeTakenError, PointNameError."""
     with store.write(actor, "add_point", at) as session:
-        code = code.strip()
-        if not code or session.scalars(select(Point.id).where(Point.code == code)).first() is not None:
-            raise PointCodeTakenError(code=code)
-        point = Point(code=code, kind=kind)
-        session.add(point)
-        session.flush()
-        _add_version(session, actor, point.id, text, valid_from or at, at)
-        return point.id
+        return put_point(session, actor.person_id, code, kind, text, valid_from or at, at)
+
+
+def put_point(session: Session, by_id: int, code: str, kind: str, text: PointText, begins: datetime, at: datetime) -> int:
+    """The same inside a transaction (set-up)."""
+    code = code.strip()
+    if not code or session.scalars(select(Point.id).where(Point.code == code)).first() is not None:
+        raise PointCodeTakenError(code=code)
+    point = Point(code=code, kind=kind)
+    session.add(point)
+    session.flush()
+    _add_version(session, by_id, point.id, text, begins, at)
+    return point.id
 
 
 def retire_point(store: Store, actor: Actor, point_id: int, *, at: datetime) -> None:
@@ -143,14 +153,14 @@ def _refuse_past(session: Session, point: Point, begins: datetime) -> None:
         raise PointVersionPastError(point=point.code, time=format_moment(newest, zone(session)))
 
 
-def _add_version(session: Session, actor: Actor, point_id: int, text: PointText, begins: datetime, at: datetime) -> int:
+def _add_version(session: Session, by_id: int, point_id: int, text: PointText, begins: datetime, at: datetime) -> int:
     if not text.name.zh.strip() or not text.group.zh.strip():
         raise PointNameError()
     limits = text.limits
     version = PointVersion(
         point_id=point_id, position=text.position, group_zh=text.group.zh, group_en=text.group.en, name_zh=text.name.zh,
         name_en=text.name.en, unit=text.unit, quantity=text.quantity, decimals=text.decimals, ll=limits.ll, l=limits.l, h=limits.h,
-        hh=limits.hh, design=text.design, rollover=text.rollover, on_now=text.on_now, valid_from=begins, by_id=actor.person_id, at=at,
+        hh=limits.hh, design=text.design, rollover=text.rollover, on_now=text.on_now, valid_from=begins, by_id=by_id, at=at,
     )  # fmt: skip
     session.add(version)
     session.flush()

@@ -1,0 +1,51 @@
+"""What a station may not set, in words."""
+
+from __future__ import annotations
+
+from stationdesk.domain.errors import DomainError
+from stationdesk.domain.words import N_
+
+
+class SettingPastError(DomainError):
+    words = N_("A change begins now or later; what was in force stays.")
+    field = "valid_from"
+
+
+class ListEmptyError(DomainError):
+    words = N_("This list needs at least one entry.")
+    field = "items"
+
+
+class ListCodeMissingError(DomainError):
+    words = N_("Line {line} has no code.")
+    field = "items"
+
+
+class ListCodeTwiceError(DomainError):
+    words = N_("Line {line}: the code “{code}” is used twice.")
+    field = "items"
+
+
+class ListNameMissingError(DomainError):
+    words = N_("Line {line} has no Chinese name.")
+    field = "items"
+
+
+class ContactNameError(DomainError):
+    words = N_("Say whom this number calls.")
+    field = "role_zh"
+
+
+class ContactPhoneError(DomainError):
+    words = N_("A contact needs a number.")
+    field = "phone"
+
+
+class PatternUnknownError(DomainError):
+    words = N_("There is no shift pattern {pattern}.")
+    field = "pattern"
+
+
+class PatternHoleError(DomainError):
+    words = N_("The shift pattern {pattern} leaves shifts without a crew.")
+    field = "pattern"
