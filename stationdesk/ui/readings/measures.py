@@ -11,6 +11,7 @@ from stationdesk.ui.widgets.paint import advance
 TIME, ROW, SHIFT, TYPING, NAMES, UNITS, LIMITS = 67, 32, 28, 40, 28, 40, 24
 HEAD = NAMES + UNITS + LIMITS + 1
 PAD, EDGE = 8, 16
+TOTAL = "00,000,000"  # as wide as a counter gets
 NARROWEST, MARK_ROOM, WORDS_ROOM, SHARE = 53, 44, 42, 40
 
 
@@ -47,7 +48,7 @@ def _shared(made: list[int], spare: int) -> list[int]:
 def _wide(point: PointView, cells: Iterable[CellView]) -> int:
     labels = max(advance("label", text) for text in (str(point.name), point.unit, point.limits.text()))
     values = max((_value(point, cell) for cell in cells), default=0)
-    usual = advance("body", "0" * max(point.decimals + 2, 3))
+    usual = advance("body", TOTAL if point.kind == "counter" else "0" * max(point.decimals + 2, 3))
     return max(round(max(labels, values, usual)) + 2 * PAD, NARROWEST)
 
 

@@ -46,7 +46,7 @@ class EmergencyCard(Card):
         self.group.setExclusive(False)
         self.group.buttonClicked.connect(self._choose)
         self.chips = column(spacing=8)
-        self.text = TextField(placeholder=lambda: _("What happened, and where"), enter="submit", limit=LONGEST, lines=3, grows=True)
+        self.text = TextField(placeholder=lambda: _("What happened, and where"), enter="submit", limit=LONGEST, lines=2, grows=True)
         self.text.submitted.connect(self._record)
         self.done_words: Words = ""
         self.state = Line(self._hint, "label text-2", elide=True)

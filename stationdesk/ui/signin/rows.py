@@ -13,13 +13,13 @@ from stationdesk.ui.widgets.paint import SMOOTH, advance, box, elided, text_at
 from stationdesk.ui.widgets.spoken import Spoken, Words, said
 
 SIDE, TEXT = 16, 64
-BIG, SMALL = 60, 44
+BIG, SMALL, DENSE = 60, 44, 36
 
 
 class PickRow(Spoken, QPushButton):
     """With a role as second line the row is 60 high and the name big, else 44. notes: up to two lines at the right.
 
-    heard: the row hears its key itself, in the whole window; else whoever shows it does.
+    dense: 36 high, for a desk with many people. heard: the row hears its key itself, in the whole window; else whoever shows it does.
     """
 
     def __init__(
@@ -30,13 +30,14 @@ class PickRow(Spoken, QPushButton):
         notes: tuple[Words, ...] = (),
         heard: bool = False,
         on_click: Callable[[], object] | None = None,
+        dense: bool = False,
     ) -> None:
         super().__init__()
         self.key, self.words, self.role, self.notes = key, words, role, notes
         self.big = bool(role)
         self._on_click = on_click
         self.setProperty("look", "rail")
-        self.setFixedHeight(BIG if self.big else SMALL)
+        self.setFixedHeight(BIG if self.big else DENSE if dense else SMALL)
         self.setAutoDefault(False)
         if heard:
             shortcut(self, key, self.click)

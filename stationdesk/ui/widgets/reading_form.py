@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from stationdesk.services.readings import FormField, FormView, HourTaken, PointView
 
 COLUMNS = 3
-HEAD = 36
+HEAD, NAMED = 36, 3
 
 
 class ReadingForm(Card):
@@ -111,7 +111,10 @@ class ReadingForm(Card):
         """Who is on duty: key, person, name. The keys are the window's; here they are only shown."""
         if people != self.shown:
             self.shown = list(people)
-            buttons: list[Item] = [self._person(*each) for each in people]
+            named = len(people) <= NAMED  # both crews at once: their keys are enough, the names stand beside them in the list
+            buttons: list[Item] = [self._person(key, person_id, name if named else "") for key, person_id, name in people]
+            for button, (_key, _person, name) in zip(buttons, people, strict=True):
+                button.setAccessibleName(name)  # type: ignore[union-attr]
             refill(self.people, *buttons)
 
     def _person(self, key: str, person_id: int, name: str) -> Button:

@@ -1,0 +1,155 @@
+"""What a crew does in a shift, step by step as the manual says it, through the real window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from stationdesk.journey.hand import Hand, LostError
+from stationdesk.services import checklists, rounds
+from stationdesk.services.demo import PASSWORD
+from stationdesk.services.lines import LineView
+from stationdesk.services.people import people_view
+from stationdesk.services.readings import day_view
+from stationdesk.services.rounds import WindowView
+from stationdesk.services.shifts import desk_view
+from stationdesk.ui.checklists.page import ChecklistsPage
+from stationdesk.ui.hazards.page import HazardsPage
+from stationdesk.ui.log.page import LogPage
+from stationdesk.ui.readings.page import ReadingsPage
+from stationdesk.ui.rounds.page import RoundsPage
+from stationdesk.ui.signin.sign_on_dialog import SignOnDialog
+
+STEADY = {"MPa": "2.45", "kPa": "18", "%": "62", "m": "3.2", "件": "18", "%LEL": "0", "次/min": "24", "V": "-0.98", "℃": "8"}
+
+
+def sign_on(hand: Hand, login: str, password: str = PASSWORD) -> None:
+    """F9 at the locked desk: who, and the password."""
+    hand.shell.lock()
+    hand.settle()
+    hand.press("F9")
+    dialog = hand.dialog(SignOnDialog)
+    person = next(each for each in people_view(hand.store, hand.clock()) if each.login == login)
+    dialog.choose(person.person_id)
+    hand.settle()
+    hand.write(password)
+    hand.press("Enter")
+    here = [each.person_id for each in desk_view(hand.store, hand.clock()).people]
+    hand.sees(f"{login} is signed on", lambda: person.person_id in here)
+
+
+def pick(hand: Hand, person_id: int) -> None:
+    """Somebody signed on takes the keyboard by one key."""
+    key = next((each.key for each in desk_view(hand.store, hand.clock()).people if each.person_id == person_id), "")
+    if not key:
+        raise LostError(f"person {person_id} has no key")
+    hand.press(key)
+    actor = hand.program.runner.actor
+    hand.sees(f"{key} picks person {person_id}", lambda: actor is not None and actor.person_id == person_id)
+
+
+def read_hour(hand: Hand, hour: datetime, values: Mapping[str, Decimal]) -> None:
+    """Every point of an hour: its digits and Enter."""
+    page = hand.go("readings", hour)
+    assert isinstance(page, ReadingsPage)
+    page.grid.setFocus()
+    page.grid.go_to(page.model.row_of(hour), 0)
+    hand.settle()
+    for point in page.model.points:
+        hand.write(str(values[point.code]))
+        hand.press("Enter")
+    done = {each.point_id for each in page.model.points}
+    found = next(line for line in day_view(hand.store, hour, hand.clock()).hours() if line.time == hour)
+    hand.sees(f"all points of {hour.astimezone(hand.zone):%H:%M} are read", lambda: done <= set(found.cells))
+
+
+def explain_all(hand: Hand) -> None:
+    """Words to whatever owes them: E, and the first phrase."""
+    page = hand.page(ReadingsPage)
+    for _each in range(len(page.model.points)):
+        if page.view is None or not page.view.owed:
+            return
+        hand.press("E", "1", "Enter")
+    raise LostError("words are owed that nobody takes")
+
+
+def walk_round(hand: Hand, window: WindowView) -> int:
+    """A round from paper: its times, then each point by 1, its number or its choice; F9 signs it off."""
+    page = hand.go("rounds", ("window", window.route_id, window.opens))
+    assert isinstance(page, RoundsPage)
+    local = hand.clock().astimezone(hand.zone)
+    begins = window.opens.astimezone(hand.zone)
+    hand.press("Enter", "1")
+    hand.write(f"{begins:%H}{begins.minute + 2:02}")
+    hand.press("Enter")
+    hand.write(f"{local:%H%M}")
+    hand.press("Enter", "Enter")
+    round_id = page.desk.run_id
+    if round_id is None:
+        raise LostError(f"the round of {begins:%H:%M} does not begin")
+    for line in rounds.round_view(hand.store, round_id).lines:
+        answer(hand, line)
+    hand.press("F9")
+    state = rounds.round_view(hand.store, round_id).brief.state
+    hand.sees("the round is signed off", lambda: state == "closed")
+    return round_id
+
+
+def answer(hand: Hand, line: LineView) -> None:
+    """One line of a round or checklist: a number, the normal choice, or 1."""
+    if line.item.ask == "measure":
+        hand.write(_on_the_gauge(line))
+        hand.press("Enter")
+    else:
+        hand.press("1")
+
+
+def _on_the_gauge(line: LineView) -> str:
+    """A steady value within the line's limits."""
+    low, high = line.item.limits.l, line.item.limits.h
+    if low is not None and high is not None:
+        return str(round((low + high) / 2, line.item.decimals))
+    return STEADY.get(line.item.unit, "1")
+
+
+def fill_checklist(hand: Hand, template_id: int) -> int:
+    """A checklist on the spot: each item, then F9."""
+    page = hand.go("checklists", None)
+    assert isinstance(page, ChecklistsPage)
+    page.due.table.select_key(template_id)
+    hand.settle()
+    hand.press("Enter", "F9")
+    found = checklists.history(hand.store, template_id)
+    if not found or found[0].state != "running":
+        raise LostError("the checklist does not begin")
+    for line in checklists.checklist_view(hand.store, found[0].id).lines:
+        answer(hand, line)
+    hand.press("F9")
+    state = checklists.history(hand.store, template_id)[0].state
+    hand.sees("the checklist is signed off", lambda: state == "closed")
+    return found[0].id
+
+
+def write_log(hand: Hand, text: str) -> None:
+    """One key, the text, Enter."""
+    page = hand.go("log")
+    assert isinstance(page, LogPage)
+    hand.press("F6")
+    hand.write(text)
+    hand.press("Enter")
+    entry = page.stream.current_entry()
+    hand.sees("the entry stands in the log", lambda: entry is not None and entry.text == text)
+
+
+def raise_hazard(hand: Hand, place: str, text: str) -> None:
+    """N on the hazards page: place, what it is, Ctrl+Enter."""
+    page = hand.go("hazards")
+    assert isinstance(page, HazardsPage)
+    hand.press("N", "1")
+    hand.write(place)
+    hand.press("Enter")
+    hand.write(text)
+    hand.press("Ctrl+Enter")
+    row = page.table().current_row()
+    hand.sees("the hazard stands in the ledger", lambda: row is not None and text in str(row))
