@@ -62,7 +62,11 @@ class ChecklistItem(Record, kw_only=True):
 class Checklist(Record, kw_only=True):
     """One checklist filled in, signed off once."""
 
-    __table_args__ = (Index("ix_checklist_shift", "shift_id"), Index("ix_checklist_template_day", "template_id", "day"), {"info": FROZEN_WHEN_CLOSED})
+    __table_args__ = (
+        Index("ix_checklist_shift", "shift_id"),
+        Index("ix_checklist_template_day", "template_id", "day"),
+        {"info": FROZEN_WHEN_CLOSED},
+    )
 
     template_id: Mapped[int] = mapped_column(ForeignKey("checklist_template.id"))
     checklist_version_id: Mapped[int] = mapped_column(ForeignKey("checklist_version.id"))

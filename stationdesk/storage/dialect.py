@@ -165,11 +165,11 @@ def worded(error: BaseException, path: Path) -> DomainError | None:
     """The error in words of the station, None if it is a defect."""
     if isinstance(error, StaleDataError):
         return ChangedMeanwhileError(table=_named(r"on table '(\w+)'", str(error)))
-    if isinstance(error, UnicodeEncodeError):
+    if isinstance(error, UnicodeEncodeError) and error.encoding == "utf-8":
         return UnstorableTextError()
     if isinstance(error, DBAPIError) and error.orig is not None:
         error = error.orig
-    if isinstance(error, OverflowError):
+    if isinstance(error, OverflowError) and "SQLite" in str(error):
         return UnstorableNumberError(value=str(error))
     if isinstance(error, sqlite3.Error):
         return _worded_sqlite(error, path)

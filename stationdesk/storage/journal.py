@@ -77,9 +77,9 @@ class Entry:
     body: str
 
     def lines(self) -> Iterator[Line]:
-        """Its records one by one; notes are left out."""
+        """Its records one by one, with their keys; notes are left out."""
         for line in json.loads(self.body):
-            yield from expand(line)
+            yield from map(_keyed, expand(line))
 
     def notes(self) -> list[dict[str, Any]]:
         return [line[1] for line in json.loads(self.body) if line[0] == NOTE]
@@ -201,7 +201,7 @@ def _all_same(values: list[Plain]) -> bool:
 
 
 def expand(line: Sequence[Any]) -> Iterator[Line]:
-    """The records of one line of an entry. Rows written at once come as made records; their key is told by `keyed`."""
+    """The records of one line of an entry. Rows written at once come as made records without their key."""
     if line[0] == NOTE:
         return
     table, second, third, fourth = line
@@ -212,9 +212,10 @@ def expand(line: Sequence[Any]) -> Iterator[Line]:
         yield Line(table, None, None, second | {name: value for name, value in zip(third, row, strict=True) if value is not None})
 
 
-def keyed(table: Table, line: Line) -> Line:
+def _keyed(line: Line) -> Line:
     """The line with the key of its record, also where it came from rows written at once."""
-    return line if line.key is not None or line.after is None else line._replace(key=key_of(table, line.after))
+    table = Record.metadata.tables.get(line.table)
+    return line if line.key is not None or line.after is None or table is None else line._replace(key=key_of(table, line.after))
 
 
 def tables_of(body: str) -> frozenset[str]:

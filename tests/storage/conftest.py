@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.permissions import ALLOWED, Role
 from stationdesk.storage import drafts, keys, signatures
+from stationdesk.storage.findings import Verification
 from stationdesk.storage.journal import insert_rows
 from stationdesk.storage.people import Account, AccountKey, Person, RoleGrant
 from stationdesk.storage.record import EpochUtc, Exact, Record, Utc
@@ -152,6 +153,8 @@ def do(store: Store, *deeds: Callable[[Session], object]) -> None:
 def behind_the_back(path: Path, *statements: str | tuple[str, tuple[Any, ...]]) -> None:
     """Change a store as somebody would who has the file: all triggers dropped, foreign keys off, statements run."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.execute("BEGIN")
         triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for name, _sql in triggers:
             connection.execute(f'DROP TRIGGER "{name}"')
@@ -159,6 +162,19 @@ def behind_the_back(path: Path, *statements: str | tuple[str, tuple[Any, ...]]) 
             connection.execute(*((statement,) if isinstance(statement, str) else statement))
         for _name, sql in triggers:
             connection.execute(sql)
+        connection.execute("COMMIT")
+
+
+def named(found: Verification) -> set[tuple[str, str]]:
+    """Which records the findings are about."""
+    return {(finding.table, finding.key) for finding in found.findings}
+
+
+def checkpoint(path: Path) -> None:
+    """Everything in one file."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode=DELETE")
 
 
 __all__ = ["AT", "OPERATOR", "PASSWORD", "PROGRAM", "STRANGER", "Signature", "behind_the_back", "copy_store", "do"]
