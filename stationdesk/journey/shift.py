@@ -6,20 +6,24 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
+from stationdesk.domain.handover import LineState, VerdictKind
 from stationdesk.journey.hand import Hand, LostError
-from stationdesk.services import checklists, rounds
+from stationdesk.services import Actor, checklists, handover, rounds
 from stationdesk.services.demo import PASSWORD
 from stationdesk.services.lines import LineView
 from stationdesk.services.people import people_view
 from stationdesk.services.readings import day_view
 from stationdesk.services.rounds import WindowView
 from stationdesk.services.shifts import desk_view
+from stationdesk.services.shifts import sign_off as sign_off_by_use_case
 from stationdesk.ui.checklists.page import ChecklistsPage
+from stationdesk.ui.handover.page import HandoverPage
 from stationdesk.ui.hazards.page import HazardsPage
 from stationdesk.ui.log.page import LogPage
 from stationdesk.ui.readings.page import ReadingsPage
 from stationdesk.ui.rounds.page import RoundsPage
 from stationdesk.ui.signin.sign_on_dialog import SignOnDialog
+from stationdesk.ui.widgets.sign_dialog import SignDialog
 
 STEADY = {"MPa": "2.45", "kPa": "18", "%": "62", "m": "3.2", "件": "18", "%LEL": "0", "次/min": "24", "V": "-0.98", "℃": "8"}
 
@@ -56,9 +60,11 @@ def read_hour(hand: Hand, hour: datetime, values: Mapping[str, Decimal]) -> None
     page.grid.setFocus()
     page.grid.go_to(page.model.row_of(hour), 0)
     hand.settle()
-    for point in page.model.points:
+    for n, point in enumerate(page.model.points):
         hand.write(str(values[point.code]))
         hand.press("Enter")
+        if page.grid.currentIndex().column() == n < len(page.model.points) - 1:
+            hand.press("Enter")  # a question: the value is right as it is
     done = {each.point_id for each in page.model.points}
     found = next(line for line in day_view(hand.store, hour, hand.clock()).hours() if line.time == hour)
     hand.sees(f"all points of {hour.astimezone(hand.zone):%H:%M} are read", lambda: done <= set(found.cells))
@@ -84,7 +90,10 @@ def walk_round(hand: Hand, window: WindowView) -> int:
     hand.write(f"{begins:%H}{begins.minute + 2:02}")
     hand.press("Enter")
     hand.write(f"{local:%H%M}")
-    hand.press("Enter", "Enter")
+    hand.press("Enter")
+    if page.start.reason.isVisible():  # two people are wanted: the first of the others goes along
+        hand.press("Down")
+    hand.press("F9")
     round_id = page.desk.run_id
     if round_id is None:
         raise LostError(f"the round of {begins:%H:%M} does not begin")
@@ -153,3 +162,56 @@ def raise_hazard(hand: Hand, place: str, text: str) -> None:
     hand.press("Ctrl+Enter")
     row = page.table().current_row()
     hand.sees("the hazard stands in the ledger", lambda: row is not None and text in str(row))
+
+
+def sign_outgoing(hand: Hand, leader_id: int, password: str = PASSWORD) -> None:
+    """The outgoing leader: Ctrl+Enter, the password."""
+    pick(hand, leader_id)
+    hand.go("handover")
+    hand.press("Ctrl+Enter")
+    hand.dialog(SignDialog)
+    hand.write(password)
+    hand.press("Enter")
+    view = handover.handover_view(hand.store, hand.clock())
+    hand.sees("the outgoing leader has signed", lambda: view.outgoing.signed_at is not None)
+
+
+def settle_lines(hand: Hand, words: str) -> None:
+    """Whatever the facts contradict is taken with reservation, in words: P, the words, Enter."""
+    page = hand.go("handover")
+    assert isinstance(page, HandoverPage)
+    for each in handover.handover_view(hand.store, hand.clock()).lines:
+        if each.line.state is LineState.CONTRADICTED and each.standing is None:
+            page.lines.select(each.line.code)
+            hand.settle()
+            hand.press("P")
+            hand.write(words)
+            hand.press("Enter")
+
+
+def take_over(hand: Hand, leader_id: int, password: str = PASSWORD) -> None:
+    """The incoming leader: looks, ticks what no record tells of, accepts reservations, Ctrl+Enter, the password."""
+    pick(hand, leader_id)
+    page = hand.go("handover")
+    assert isinstance(page, HandoverPage)
+    for each in handover.handover_view(hand.store, hand.clock()).lines:
+        waits = each.said is not None and each.said.verdict is VerdictKind.WITH_RESERVATION and not each.said.accepted_by
+        if waits or each.standing is None:
+            page.lines.select(each.line.code)
+            hand.settle()
+            hand.press("Space")
+    hand.press("Ctrl+Enter")
+    hand.dialog(SignDialog)
+    hand.write(password)
+    hand.press("Enter")
+    desk = desk_view(hand.store, hand.clock())
+    hand.sees("the next shift is open", lambda: desk.shift is not None and desk.shift.leader_id == leader_id)
+
+
+def sign_off(hand: Hand, shift_id: int) -> None:
+    """The crew that handed over leaves."""
+    for each in desk_view(hand.store, hand.clock()).people:
+        if each.shift_id == shift_id:
+            sign_off_by_use_case(hand.store, Actor(each.person_id, each.name), each.person_id, at=hand.clock())
+    hand.program.runner.poll()
+    hand.settle()
