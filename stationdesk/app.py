@@ -127,16 +127,31 @@ class Program(QObject):
         self.idle = Idle(self.shell, self.runner)
         self.store: Store | None = None
         self.cover: StartPage | None = None
+        self._joined: object = None
         self._opening: threading.Thread | None = None
         self._backups = QTimer(self, interval=BACKUP_EVERY_MS)
         self._backups.timeout.connect(self._back_up)
         self.opened.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self.feed.fed.connect(self._follow)
+        self.shell.shown.connect(self._join)
 
     def _add_commands(self) -> None:
         for action in self.desk.actions():
             self.shell.add_command(Command(action.words, action.run, action.icon, seen=action.possible))
         self.shell.add_command(Command(lambda: _("Emergency record"), lambda: self.shell.go("now", "record"), "siren", "F11"))
+
+    def _join(self, name: str) -> None:
+        """The Now page, once it is there, asks the desk for what it does in dialogs."""
+        from stationdesk.ui.now.page import NowPage
+
+        page = self.shell.current
+        if name == "now" and isinstance(page, NowPage) and page is not self._joined:
+            self._joined = page
+            page.picked.connect(self.desk.pick)
+            page.desk_asked.connect(self._ask_desk)
+
+    def _ask_desk(self, what: str) -> None:
+        {"sign_on": self.desk.sign_on, "end_emergency": self.desk.end_emergency}[what]()
 
     def start(self) -> None:
         """Show the window, then open the store in a thread."""

@@ -44,6 +44,7 @@ class Founded:
     chief: str
     login: str
     recovery_code: str
+    first_passwords: tuple[tuple[str, str, str], ...] = ()  # name, login, first password of everybody else, shown this once too
 
 
 def open_station(where: str | Path, clock: Clock | None = None) -> Store:

@@ -55,9 +55,9 @@ def registry() -> tuple[Entry, ...]:
 
 
 def _now(runner: Runner) -> Page:
-    from stationdesk.ui.home import HomePage
+    from stationdesk.ui.now.page import NowPage
 
-    return HomePage(runner)
+    return NowPage(runner)
 
 
 def _locked_desk(runner: Runner) -> Page:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 LEFT, RIGHT = 316, 332
 TICK_MS, AGAIN_S = 1000, 30
+DESK = ("sign_on", "end_emergency")
 
 
 class NowPage(Page):
@@ -43,6 +44,8 @@ class NowPage(Page):
     name = "now"
     #: person_id: somebody else works from now on
     picked = Signal(int)
+    #: "sign_on", "end_emergency": what the desk asks for in its dialogs
+    desk_asked = Signal(str)
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
@@ -138,6 +141,13 @@ class NowPage(Page):
     def take_focus(self) -> None:
         self.read.setFocus()
 
+    def show_target(self, target: object) -> None:
+        """ "record", or what the desk can be asked."""
+        if target == "record":
+            self.record()
+        elif target in DESK:
+            self.desk_asked.emit(str(target))
+
     def _passed(self) -> str:
         return passed_words(self.view, self.runner.now()) if self.view is not None else ""
 
@@ -156,14 +166,14 @@ class NowPage(Page):
     # --- what is done
 
     def _lead(self, page: str, target: object) -> None:
-        if page == "now" and target is None:
-            self._end()
+        if page == "now":
+            self.desk_asked.emit(str(target or "end_emergency"))
         else:
             self.go.emit(page, target)
 
     def _end(self) -> None:
         """The desk asks for words and ends the emergency state."""
-        self.go.emit("now", "end_emergency")
+        self.desk_asked.emit("end_emergency")
 
     def _lead_to(self, place: tuple[str, object]) -> None:
         self.go.emit(*place)

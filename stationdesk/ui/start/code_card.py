@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.words import _
 from stationdesk.ui.start import envelope
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.check import Check
-from stationdesk.ui.widgets.layout import row, rule
+from stationdesk.ui.widgets.layout import Item, column, row, rule, scrolled
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import plain
 from stationdesk.ui.widgets.text import Text
@@ -51,7 +52,19 @@ class CodeCard(Card):
         name, login = plain(self.founded.chief), plain(self.founded.login)
         who = Line(lambda: _("for {name}, login {login}").format(name=name, login=login), "body text-2")
         buttons = row(self.print, self.state, None, self.open)
-        self.show_items(16, why, 20, self.code, 4, who, 20, rule(), 16, self.sure, 16, buttons, 16)
+        self.show_items(16, why, 20, self.code, 4, who, 20, *self._others(), rule(), 16, self.sure, 16, buttons, 16)
+
+    def _others(self) -> list[Item]:
+        """First passwords of everybody else in the workbook: they too are shown this once, and are on the printed sheet."""
+        first = self.founded.first_passwords
+        if not first:
+            return []
+        lines = QWidget()
+        column(*(_strip(*each) for each in first), None, owner=lines, spacing=4)
+        area = scrolled(lines)
+        area.setFixedHeight(min(24 * len(first) + 8, 200))
+        told = Text(lambda: _("First passwords of the others, each changes theirs at the desk:"), "body text-2")
+        return [rule(), 12, told, 8, area, 16]
 
     def take_focus(self) -> None:
         """To print comes first."""
@@ -67,3 +80,7 @@ class CodeCard(Card):
             "none": lambda: _("no printer here: write the code down"),
         }
         self.state.say(words.get(how, ""))
+
+
+def _strip(name: str, login: str, password: str) -> Item:
+    return row(Line(plain(name), "strong"), Line(plain(login), "body text-2"), None, Line(password))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MM = 25.4
 INK, LEFT, TOP, WIDE = QColor("black"), 25, 30, 160
+A_PAGE = 22
 
 
 def print_sheet(owner: QWidget, founded: Founded) -> str:
@@ -39,6 +40,7 @@ def draw(device: QPrinter | QPagedPaintDevice, founded: Founded) -> None:
     try:
         p.scale(device.logicalDpiX() / MM, device.logicalDpiY() / MM)
         _draw(p, founded)
+        _draw_others(p, device, founded)
     finally:
         p.end()
 
@@ -57,6 +59,15 @@ def _draw(p: QPainter, founded: Founded) -> None:
         _("The code works one time. Its use is journaled and told to the chiefs; make a new one afterwards."),
     ):
         y = _text(p, y + (38 if y < 90 else 3), 4, words)
+
+
+def _draw_others(p: QPainter, device: QPrinter | QPagedPaintDevice, founded: Founded) -> None:
+    """First passwords on pages of their own, to be cut into strips."""
+    for start in range(0, len(founded.first_passwords), A_PAGE):
+        device.newPage()
+        y = _text(p, TOP, 6.5, _("First passwords"), bold=True) + 4
+        for name, login, password in founded.first_passwords[start : start + A_PAGE]:
+            y = _text(p, y, 4.5, _("{name}   login {login}   password {password}").format(name=name, login=login, password=password)) + 3
 
 
 def _text(p: QPainter, y: float, size: float, words: str, bold: bool = False, middle: bool = False) -> float:

@@ -21,6 +21,7 @@ from stationdesk.ui.start.station_card import StationCard
 from stationdesk.ui.start.trouble_card import TroubleCard
 from stationdesk.ui.start.ways import BackupCard, Way, WayCard
 from stationdesk.ui.start.work import Work
+from stationdesk.ui.start.workbook_card import WorkbookCard
 from stationdesk.ui.widgets.bar import Bar
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.choice import Choice, Option
@@ -56,6 +57,8 @@ class StartPage(QWidget):
         self.founded: Founded | None = None
         self.code: CodeCard | None = None
         self.station: StationCard | None = StationCard() if self.first else None
+        self.workbook = WorkbookCard()
+        self.workbook.hide()
         self.trouble: TroubleCard | None = None if self.first else TroubleCard(problem, where)
         self.ways = [WayCard(each) for each in self._ways()]
         self.copies = BackupCard(_copies(backups)) if isinstance(problem, WORN) else None
@@ -69,7 +72,7 @@ class StartPage(QWidget):
 
     def _ways(self) -> list[Way]:
         if self.first:
-            return [ways.demo(), ways.another()]
+            return [ways.demo(), ways.another(), ways.workbook()]
         return [ways.again(), ways.another()] if isinstance(self.problem, BUSY) else [ways.another()]
 
     def _lay_out(self) -> None:
@@ -77,14 +80,14 @@ class StartPage(QWidget):
         told = (lambda: _("The desk of a manned station. No station is set up here yet.")) if self.first else ""
         fact = Line(told, "body text-2", elide=True)
         self.language.choose(language())
-        main = self.station or self.trouble
+        main = column(self.station or self.trouble, self.workbook, None)
         side = [each for each in (self.copies, *self.ways) if each is not None]
         right = stack(*side, None, wide=WAYS_WIDE)
         self.bar.setFixedWidth(200)
         self.state = QWidget()
         row(self.waiting, None, self.bar, self.stop, owner=self.state, spacing=12)
         self.state.setFixedHeight(40)
-        self.inside = row(column(main, None), right, None, spacing=16)
+        self.inside = row(main, right, None, spacing=16)
         body = QWidget()
         column(self.inside, owner=body)
         whole = column(page_head(title, fact, self.language), 12, self.state, 4, scrolled(body), owner=self)
@@ -98,6 +101,10 @@ class StartPage(QWidget):
             self.copies.chosen.connect(self._restore)
         if self.station is not None:
             self.station.wished.connect(self._found)
+        self.workbook.chosen.connect(self._choose_workbook)
+        self.workbook.saved.connect(self._hand_out)
+        self.workbook.made.connect(self._found_by_workbook)
+        self.workbook.left.connect(self._to_form)
         if self.trouble is not None:
             self.trouble.upgrade_asked.connect(self._upgrade)
         self.language.chosen.connect(self.spoken)
@@ -125,6 +132,8 @@ class StartPage(QWidget):
     def _go(self, code: str) -> None:
         if code == "demo":
             self.make_demo(self.where.with_name(asks.DEMO))
+        elif code == "workbook":
+            self._to_workbook()
         elif code == "again":
             self.done.emit(self.where)
         else:
@@ -140,6 +149,37 @@ class StartPage(QWidget):
         found = self._file(_("Open another file"), _kinds())
         if found:
             self.done.emit(Path(found))
+
+    # --- the workbook
+
+    def _to_workbook(self) -> None:
+        if self.station is not None:
+            self.station.hide()
+            self.workbook.show()
+            self.workbook.take_focus()
+
+    def _to_form(self) -> None:
+        if self.station is not None:
+            self.workbook.hide()
+            self.station.show()
+            self.station.take_focus()
+
+    def _choose_workbook(self) -> None:
+        found = self._file(_("Choose the workbook"), _("Workbooks") + " (*.xlsx)")
+        if found:
+            self._wait(_("Reading the workbook …"))
+            self.work.run(asks.try_workbook, Path(found), self.clock())
+
+    def _hand_out(self) -> None:
+        wanted = str(self.where.with_name(_("StationDesk set-up") + ".xlsx"))
+        found = QFileDialog.getSaveFileName(self, _("Save the workbook to fill in"), wanted, _("Workbooks") + " (*.xlsx)")[0]
+        if found:
+            self._wait(_("Writing the workbook …"))
+            self.work.run(asks.hand_out, Path(found), language(), self.clock())
+
+    def _found_by_workbook(self, tried: asks.Tried, password: str) -> None:
+        self._wait(_("Setting up the station …"))
+        self.work.run(asks.found_by_workbook, self.where, tried, password, self.clock())
 
     def _upgrade(self) -> None:
         self._wait(_("Checking, backing up and upgrading …"))
@@ -164,6 +204,10 @@ class StartPage(QWidget):
         self._wait("")
         if isinstance(result, Path):
             self.done.emit(result)
+        elif isinstance(result, asks.Tried):
+            self.workbook.show_tried(result)
+        elif isinstance(result, asks.Saved):
+            self.workbook.show_saved(str(result.file))
         else:
             self._show_code(cast("Founded", result))
 
@@ -171,10 +215,15 @@ class StartPage(QWidget):
         self.founded = founded
         self.code = CodeCard(founded)
         self.code.kept.connect(self._kept)
+        self._put_away_form()
         refill(self.inside, column(self.code, None), None)
-        self.station = None
-        self.ways = []
         self.code.take_focus()
+
+    def _put_away_form(self) -> None:
+        """The form has done its work; nothing of it is left to wait or to fail."""
+        self.station, self.ways, self.copies = None, [], None
+        self.workbook.hide()
+        self.workbook.setParent(self)  # kept from being deleted with the rest
 
     def _kept(self) -> None:
         if self.founded is not None:
@@ -182,7 +231,9 @@ class StartPage(QWidget):
 
     def _fail(self, error: DomainError) -> None:
         self._wait("")
-        if self.station is not None:
+        if not self.workbook.isHidden():
+            self.workbook.fail(error)
+        elif self.station is not None:
             self.station.fail(error)
         elif self.trouble is not None:
             self.trouble.fail(error)
@@ -206,7 +257,7 @@ class StartPage(QWidget):
         self.bar.setVisible(waiting and breakable)
         self.stop.setVisible(waiting and breakable)
         self.stop.setEnabled(True)
-        for each in (*self.ways, self.copies, self.station, self.trouble):
+        for each in (*self.ways, self.copies, self.station, self.trouble, self.workbook):
             if each is not None:
                 each.wait(waiting)
 

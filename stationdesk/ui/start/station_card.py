@@ -52,7 +52,8 @@ class StationCard(Card):
             ),
             "body text-2",
         )
-        self.show_items(12, *self.fields, 4, self.problem, rule(), 8, told, 12, row(None, self.make), 12)
+        spaced = [item for field in self.fields for item in (field, 4)]
+        self.show_items(12, *spaced, self.problem, rule(), 8, told, 12, row(None, self.make), 12)
 
     def take_focus(self) -> None:
         """The first empty field."""
