@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,10 +32,12 @@ class Subject:
     done: bool = True  # a shift that is handed over
 
 
-def shifts(store: Store, _at: datetime, limit: int = SHIFTS_SHOWN) -> tuple[Subject, ...]:
-    """The last shifts, newest first, the open one included."""
+def shifts(store: Store, _at: datetime, limit: int = SHIFTS_SHOWN, until: date | None = None) -> tuple[Subject, ...]:
+    """The last shifts (of the days up to `until`), newest first, the open one included."""
     with store.read() as session:
         newest = select(Shift).where(Shift.opened_at.is_not(None)).order_by(Shift.starts_at.desc(), Shift.part.desc())
+        if until is not None:
+            newest = newest.where(Shift.day <= until)
         crews = {each.id: Name(each.name_zh, each.name_en) for each in session.scalars(select(Crew))}
         return tuple(_shift(each, crews) for each in session.scalars(newest.limit(limit)))
 
