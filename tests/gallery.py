@@ -17,7 +17,7 @@ from typing import Any
 
 from tests import stage
 
-from PySide6.QtCore import QPoint, Qt  # isort: skip
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt  # isort: skip
 from PySide6.QtGui import QImage, QPainter, qRgb
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
@@ -248,6 +248,7 @@ def walk(language: str, theme: str) -> Iterator[Shot]:
             shot = take(program, scene.name)
             _put_away(program)
             yield shot
+    forget()
     yield first_start(language, theme)
 
 
@@ -276,7 +277,13 @@ def first_start(language: str, theme: str) -> Shot:
         program.shell.cover(page)
         shot = take(program, "start")
         program.shell.uncover()
-        return shot
+    forget()
+    return shot
+
+
+def forget() -> None:
+    """Windows that were told to go are gone: the look of a window that nobody sees need not follow the next one's."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 # --- keeping it

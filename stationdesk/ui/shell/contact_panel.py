@@ -15,7 +15,7 @@ from stationdesk.ui.widgets.icons import icon
 from stationdesk.ui.widgets.keycap import key_cap
 from stationdesk.ui.widgets.layout import Item, column, refill, row, rule, scrolled
 from stationdesk.ui.widgets.line import Line
-from stationdesk.ui.widgets.spoken import Words
+from stationdesk.ui.widgets.spoken import Words, said
 from stationdesk.ui.widgets.text import Text
 
 WIDE = 320
@@ -59,11 +59,11 @@ class ContactPanel(QFrame):
         items: list[Item] = []
         for contact in contacts:
             names = column(None, Line(contact.name, "body", elide=True), None)
-            if contact.detail:
+            if said(contact.detail):
                 names.insertWidget(2, Line(contact.detail, "label text-2", elide=True))
             line = row(names, Line(contact.number, "title"), sides=16, spacing=8)
             line.setStretchFactor(names, 1)
-            line.addStrut(51 if contact.detail else 43)
+            line.addStrut(51 if said(contact.detail) else 43)
             items += [line, rule()]
         if station or note:
             last = column(12, Line(station, "strong"), 4, Text(note, "label text-2"), 12, sides=16)
