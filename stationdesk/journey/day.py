@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import ModuleType
 from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QApplication
@@ -22,6 +24,7 @@ from stationdesk.services.demo import make_demo
 from stationdesk.services.demo.load import Counter, values_at
 from stationdesk.services.people import people_view
 from stationdesk.services.shifts import desk_view
+from stationdesk.ui.reports import files
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY, DAYS, SEED = date(2026, 11, 20), 3, 1
@@ -70,10 +73,10 @@ def play(folder: Path, *, language: str) -> Played:
         make_demo(store, at=at(7, 43), days=DAYS, seed=SEED)
         with opened(store, Clock(at(7, 43)), language) as hand:
             shift_id = whole_shift(hand)
-            pdf = print_handover(hand, shift_id, folder / HANDOVER_PDF, language)
+            pdf = print_handover(hand, shift_id, folder / HANDOVER_PDF)
             take_pictures(hand, folder)
         kept = folder / "station.db"
-        store.replace(kept)
+        shutil.move(store, kept)
         return Played(kept, shift_id, pdf)
 
 
@@ -148,13 +151,24 @@ def catch_up(hand: Hand) -> None:
             steps.fill_checklist(hand, each.id)
 
 
-def print_handover(hand: Hand, shift_id: int, target: Path, language: str) -> Path:
-    """The signed record, from its preview on the reports page."""
-    page = hand.go("reports", ("handover", str(shift_id)))
-    page.save_pdf_to(target)  # type: ignore[attr-defined]
-    hand.settle()
+def print_handover(hand: Hand, shift_id: int, target: Path) -> Path:
+    """The signed record, saved with Ctrl+S from its preview on the reports page; the question for a place is answered beforehand."""
+    hand.go("reports", ("handover", str(shift_id)))
+    with answered(files, "ask_place", str(target)):
+        hand.press("Ctrl+S")
     hand.sees("the sheet is saved", target.is_file)
     return target
+
+
+@contextmanager
+def answered(module: ModuleType, question: str, answer: object) -> Iterator[None]:
+    """A question of the operating system's own dialog, which nobody can answer without a screen, is answered."""
+    asked = getattr(module, question)
+    setattr(module, question, lambda *_args: answer)
+    try:
+        yield
+    finally:
+        setattr(module, question, asked)
 
 
 def take_pictures(hand: Hand, folder: Path) -> None:
