@@ -21,7 +21,7 @@ from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.select_field import Select
 from stationdesk.ui.widgets.spoken import Words
 
-DAY_WIDE, MONTH_WIDE, SELECT_LEAST = 112, 96, 160
+DAY_WIDE, MONTH_WIDE, SELECT_LEAST, LIST_LEAST = 108, 96, 160, 280
 LANGUAGES = ("zh_CN", "en")
 MONTH = re.compile(r"(\d{4})[-./年]?(0?[1-9]|1[0-2])月?")
 
@@ -61,6 +61,7 @@ class Chooser(QWidget):
             each.setFixedWidth(DAY_WIDE)
         for select in (self.shift, self.item):
             select.combo.setMinimumWidth(SELECT_LEAST)
+            select.combo.view().setMinimumWidth(LIST_LEAST)
             select.combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.month.setFixedWidth(MONTH_WIDE)
         self.versions = QWidget()
@@ -68,9 +69,10 @@ class Chooser(QWidget):
         languages = column(Line(lambda: _("Language"), "label"), 6, self.language, 2)
         stands = column(None, self.stands, 6)
         subject = (self.shift, self.item, self.until, self.day, self.last, self.month)
-        inside = row(*subject, stands, None, self.versions, languages, owner=self, spacing=12)
-        inside.setStretchFactor(self.shift, 2)
-        inside.setStretchFactor(self.item, 2)
+        inside = row(*subject, stands, self.versions, languages, owner=self, spacing=12)
+        inside.insertStretch(len(subject) + 1, 0)  # takes the room where no list does
+        inside.setStretchFactor(self.shift, 1)
+        inside.setStretchFactor(self.item, 1)
         self._show_parts(False)
 
     def _connect(self) -> None:

@@ -34,8 +34,8 @@ from stationdesk.ui.widgets.page import Notice, Page, page_head
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.table import Table
 
-LIST, SIDE = 212, 280
-LIST_MOST = 32 * (len(REPORTS) + 1) + 2
+LIST, SIDE = 200, 288
+LIST_MOST = 32 * (len(REPORTS) + 1) - 1  # the card's edge is its last line
 QUIET = frozenset({"printed_sheet", "draft"})
 """Changes no sheet tells of."""
 
@@ -66,7 +66,7 @@ class ReportsPage(Page):
         runner = self.runner
         self.fact = Line("", "body text-2", elide=True)
         self.list = Table(
-            [Column(lambda: _("Report"), lambda each: each.words, grows=True)], lambda: _("Reports"), key=lambda each: each.name
+            [Column(lambda: C_("sheet", "Report"), lambda each: each.words, grows=True)], lambda: _("Reports"), key=lambda each: each.name
         )
         self.list.show_rows(REPORTS)
         self.verify_button = Button(lambda: _("Verify a sheet"), "search-check", "V", on_click=self.verify)

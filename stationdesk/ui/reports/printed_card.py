@@ -31,9 +31,9 @@ class PrintedCard(Card):
         empty = EmptyState(lambda: _("What is printed or saved will be listed here, with its code."))
         empty.text.setFixedWidth(EMPTY_WIDE)
         columns = [
-            Column(lambda: C_("sheet", "No."), lambda each: str(each.copy), align="right", width=46),
+            Column(lambda: C_("sheet", "Copy"), lambda each: str(each.copy), align="right", width=52),
             Column(lambda: C_("sheet", "When"), lambda each: format_moment(each.at, self.zone), width=92),
-            Column(lambda: C_("sheet", "By"), lambda each: each.by or _("program"), width=68, tip=_tip),
+            Column(lambda: C_("sheet", "By"), lambda each: each.by or _("program"), width=60, tip=_tip),
             Column(lambda: C_("sheet", "How"), lambda each: how_words(each.how), token=lambda _each: "text-2", width=70),
         ]
         self.table = Table(columns, lambda: _("Printed and saved"), compact=True, empty=empty, key=lambda each: each.sheet_id)

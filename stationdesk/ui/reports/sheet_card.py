@@ -142,7 +142,7 @@ def _about(pages: int, copy: int) -> str:
 
 def how_words(how: str) -> str:
     """The way a sheet left the program."""
-    known = {"print": C_("sheet", "printed"), "save": C_("sheet", "saved"), "command": C_("sheet", "by command")}
+    known = {"print": C_("sheet", "printed"), "save": C_("sheet", "saved"), "command": C_("sheet", "script")}
     return known.get(how, how)
 
 
