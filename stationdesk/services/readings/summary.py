@@ -22,7 +22,7 @@ class PointSummary:
 
 
 def point_summaries(session: Session, start: datetime, end: datetime, *, main_only: bool = True) -> tuple[PointSummary, ...]:
-    """Figures of the hours start–end, both included, in the order of the grid; main_only: the points of the Now page and the abnormal ones."""
+    """Figures of the hours start–end, both included, in the grid's order; main_only: points of the Now page and abnormal ones."""
     kept = kept_between(session, start, end)
     rows = list(kept.in_force())
     limits = limits_of(session, (row.version_id for row in rows))

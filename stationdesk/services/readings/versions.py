@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.limits import Limits
@@ -36,16 +37,40 @@ class PointText:
     on_now: bool = False
 
 
+_IN_FORCE = (
+    select(Point.code, Point.kind, Point.retired_at, *(column for column in PointVersion.__table__.c if column.name not in ("by_id", "at")))
+    .join(PointVersion, PointVersion.point_id == Point.id)
+    .order_by(PointVersion.valid_from, PointVersion.id)
+)
+
+
+def _of_row(row: Row[Any]) -> PointView:
+    return PointView(
+        point_id=row.point_id,
+        code=row.code,
+        kind=row.kind,
+        position=row.position,
+        group=Name(row.group_zh, row.group_en),
+        name=Name(row.name_zh, row.name_en),
+        unit=row.unit,
+        quantity=row.quantity,
+        decimals=row.decimals,
+        limits=Limits(row.ll, row.l, row.h, row.hh),
+        design=row.design,
+        rollover=row.rollover,
+        version_id=row.id,
+        on_now=row.on_now,
+        valid_from=row.valid_from,
+        retired_at=row.retired_at,
+    )
+
+
 def points_at(session: Session, at: datetime, retired_since: datetime | None = None) -> tuple[PointView, ...]:
     """The points in the order of the grid, as in force at a time; with retired_since also those retired after that."""
     seen = retired_since or at
-    known = {point.id: point for point in session.scalars(select(Point)) if point.retired_at is None or point.retired_at > seen}
-    newest = PointVersion.valid_from, PointVersion.id
-    in_force: dict[int, PointVersion] = {}
-    for version in session.scalars(select(PointVersion).where(PointVersion.valid_from <= at).order_by(*newest)):
-        in_force[version.point_id] = version
-    views = [_view(known[point_id], version) for point_id, version in in_force.items() if point_id in known]
-    return tuple(sorted(views, key=lambda view: (view.position, view.point_id)))
+    rows = session.execute(_IN_FORCE.where(PointVersion.valid_from <= at))  # columns, no records: it is asked at every value
+    in_force = {row.point_id: row for row in rows if row.retired_at is None or row.retired_at > seen}
+    return tuple(sorted(map(_of_row, in_force.values()), key=lambda view: (view.position, view.point_id)))
 
 
 def begun(session: Session) -> datetime | None:
@@ -61,27 +86,6 @@ def limits_of(session: Session, versions: Iterable[int]) -> dict[int, Limits]:
     return {row.id: Limits(row.ll, row.l, row.h, row.hh) for row in found}
 
 
-def _view(point: Point, version: PointVersion) -> PointView:
-    return PointView(
-        point_id=point.id,
-        code=point.code,
-        kind=point.kind,
-        position=version.position,
-        group=Name(version.group_zh, version.group_en),
-        name=Name(version.name_zh, version.name_en),
-        unit=version.unit,
-        quantity=version.quantity,
-        decimals=version.decimals,
-        limits=Limits(version.ll, version.l, version.h, version.hh),
-        design=version.design,
-        rollover=version.rollover,
-        version_id=version.id,
-        on_now=version.on_now,
-        valid_from=version.valid_from,
-        retired_at=point.retired_at,
-    )
-
-
 def points_view(store: Store, at: datetime) -> tuple[PointView, ...]:
     """The points in force, for Settings."""
     with store.read() as session:
@@ -91,10 +95,8 @@ def points_view(store: Store, at: datetime) -> tuple[PointView, ...]:
 def versions_view(store: Store, point_id: int) -> tuple[PointView, ...]:
     """All versions of a point, the newest first."""
     with store.read() as session:
-        point = session.get_one(Point, point_id)
-        newest = PointVersion.valid_from.desc(), PointVersion.id.desc()
-        found = session.scalars(select(PointVersion).where(PointVersion.point_id == point_id).order_by(*newest))
-        return tuple(_view(point, each) for each in found)
+        found = session.execute(_IN_FORCE.where(PointVersion.point_id == point_id)).all()
+        return tuple(_of_row(each) for each in reversed(found))
 
 
 def set_point_version(
