@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.checklists import DueState
 from stationdesk.domain.handover import Obstacle, Stops, in_way_of
-from stationdesk.domain.handover.rules import Target
 from stationdesk.domain.moments import HOUR, Span
 from stationdesk.domain.names import Name
 from stationdesk.domain.permissions import CHIEFS, allowed
@@ -129,28 +128,17 @@ def _with_shift(session: Session, shift: Shift, view: NowView, at: datetime) -> 
     due = [each for each in due_in(session, shift, at) if each.due.state in (DueState.DUE, DueState.OVERDUE)]
     coming = [*_readings(hours, own, at), *_rounds(found), *_checklists(due, span), *_relief(view.desk, span)]
     blocked = {each.line for each in now.obstacles}
-    routes = {lane.route.code: lane.route.route_id for lane in found}
     return replace(
         view,
         hours=hours,
         lanes=found,
         coming=tuple(sorted(coming, key=lambda each: (each.at, each.closes))),
-        obstacles=tuple(replace(each, target=_target(each.page, each.target, routes)) for each in now.obstacles),
+        obstacles=now.obstacles,
         settled=tuple(line.name for line in now.lines if line.code not in blocked),
         hazards=hazards.open_hazards(session, at),
         items=items.open_items(session, at),
         checklists_due=len(due),
     )
-
-
-def _target(page: str, target: Target, routes: dict[str, int]) -> Target:
-    """As the pages take it: a window by its route's id, a lone hour as itself."""
-    match page, target:
-        case "rounds", ("window", str() as code, opens):
-            return ("window", routes.get(code, code), opens)
-        case "readings", (datetime() as hour, *_):
-            return hour
-    return target
 
 
 def _hours(session: Session, own: Frame, kept: Kept, span: Span, at: datetime) -> tuple[HourMark, ...]:

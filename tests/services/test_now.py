@@ -73,6 +73,7 @@ def test_obstacles_lead_where_their_pages_can_follow(night: Store) -> None:
     site = next(lane.route.route_id for lane in view.lanes if lane.route.code == "site")
     assert targets["rounds.to_come"] == ("rounds", ("window", site, hour_of("07")))
     assert targets["readings.to_come"][1] in (hour_of("07"), hour_of("08"))
+    assert targets["checklists.wanting"] == ("checklists", "fire")
     assert targets["readings.owed"] == ("readings", ("point", "dp-f", hour_of("06")))
     assert view.counts == {"checklists": 3, "hazards": 3}
 

@@ -73,13 +73,14 @@ class ReadingsFacts:
 
 @dataclass(frozen=True)
 class DueRound:
-    """A due window of a route; round_id where one was started."""
+    """A due window of a route; round_id where one was started. route_id leads to the window on the rounds page."""
 
     route: str
     name: Name
     start: datetime
     round_id: int | None = None
     late: int = 0  # minutes
+    route_id: int = 0
 
 
 @dataclass(frozen=True)

@@ -117,8 +117,8 @@ def _readings(facts: ReadingsFacts) -> Composed:
     said = [Said("readings.count", {"read": facts.read, "hours": facts.hours})]
     counts = (("readings.late", facts.late), ("readings.corrected", facts.corrected), ("readings.explained", facts.explained))
     said += [Said(code, {"count": count}) for code, count in counts if count]
-    lacks = [Lack(Said("readings.open", {"time": each}), "readings", (each,), "read") for each in facts.open]
-    lacks += [Lack(Said("readings.missing", {"time": each}), "readings", (each,), "explain") for each in facts.missing]
+    lacks = [Lack(Said("readings.open", {"time": each}), "readings", each, "read") for each in facts.open]
+    lacks += [Lack(Said("readings.missing", {"time": each}), "readings", each, "explain") for each in facts.missing]
     lacks += [
         Lack(Said("readings.owed", {"point": each.name, "time": each.since}), "readings", ("point", each.code, each.since), "explain")
         for each in facts.abnormal
@@ -128,7 +128,7 @@ def _readings(facts: ReadingsFacts) -> Composed:
         Lack(Said("readings.doubt", {"point": each.name, "time": each.time}), "readings", ("point", each.code, each.time), "explain")
         for each in facts.doubts
     ]
-    waits = [Lack(Said("readings.to_come", {"time": each}), "readings", (each,), "wait", each - facts.early) for each in facts.to_come]
+    waits = [Lack(Said("readings.to_come", {"time": each}), "readings", each, "wait", each - facts.early) for each in facts.to_come]
     return Composed(tuple(said), (Evidence("readings", None, Said("see.readings_shift")),), tuple(lacks), tuple(waits))
 
 
@@ -139,12 +139,13 @@ def _rounds(facts: RoundsFacts) -> Composed:
     said += [Said(code, {"count": len(each)}) for code, each in (("rounds.late", facts.late), ("rounds.missed", facts.missed)) if each]
     kinds = (("rounds.open", facts.open, "start"), ("rounds.running", facts.running, "finish"), ("rounds.owing", facts.owing, "explain"))
     lacks = [
-        Lack(_window(code, each), "rounds", each.round_id or ("window", each.route, each.start), cure)
+        Lack(_window(code, each), "rounds", each.round_id or ("window", each.route_id or each.route, each.start), cure)
         for code, group, cure in kinds
         for each in group
     ]
     waits = [
-        Lack(_window("rounds.to_come", each), "rounds", ("window", each.route, each.start), "wait", each.start) for each in facts.to_come
+        Lack(_window("rounds.to_come", each), "rounds", ("window", each.route_id or each.route, each.start), "wait", each.start)
+        for each in facts.to_come
     ]
     evidence = [Evidence("rounds", None, Said("see.rounds"))]
     evidence += [Evidence("rounds", each.round_id, Said("see.round", {"time": each.start})) for each in facts.late]

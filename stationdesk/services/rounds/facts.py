@@ -30,7 +30,7 @@ def facts(session: Session, shift: Shift, at: datetime) -> RoundsFacts:
     windows = sorted((window for lane in found for window in lane.windows), key=lambda window: (window.opens, window.route_id))
 
     def those(of: Iterable[WindowView]) -> tuple[DueRound, ...]:
-        return tuple(DueRound(codes[each.route_id], each.name, each.opens, each.round_id, each.late) for each in of)
+        return tuple(DueRound(codes[each.route_id], each.name, each.opens, each.round_id, each.late, each.route_id) for each in of)
 
     late = (WindowState.LATE, WindowState.MADE_UP)
     return RoundsFacts(
@@ -52,7 +52,9 @@ def _extra(session: Session, shift: Shift) -> tuple[DueRound, ...]:
     outside = Round.due_from.is_(None) | (Round.due_from < shift.starts_at) | (Round.due_from >= shift.ends_at)
     rows = session.scalars(select(Round).where(*alive, outside).order_by(Round.id))
     walked = [(each, version_view(session, each.route_version_id)) for each in rows]
-    return tuple(DueRound(route.code, route.name, each.due_from or each.started_at, each.id) for each, route in walked)
+    return tuple(
+        DueRound(route.code, route.name, each.due_from or each.started_at, each.id, route_id=each.route_id) for each, route in walked
+    )
 
 
 def abnormal_lines(session: Session, shift: Shift) -> tuple[FoundLine, ...]:

@@ -71,6 +71,7 @@ class DueList(Card):
     moved = Signal(object)
 
     def __init__(self) -> None:
+        self._wanted = ""
         self.table = Table(
             COLUMNS, name=lambda: _("Checklists of the shift"), empty=EmptyState(lambda: _("Checklists that are due appear here."))
         )
@@ -84,6 +85,15 @@ class DueList(Card):
         rows = [DueRow(each, str(each.template.name), due_words(each, view), every_words(each)) for each in view.due]
         self.table.show_rows(_grouped(rows))
         if self.table.current_row() is None and rows:
+            self.table.select_key(rows[0].id)
+        if self._wanted:
+            self.select(self._wanted)
+
+    def select(self, code: str) -> None:
+        """Make the list of this template current: now, or as soon as it is shown."""
+        rows = [row for row in self.table.rows() if isinstance(row, DueRow) and row.due.template.code == code]
+        self._wanted = "" if rows else code
+        if rows:
             self.table.select_key(rows[0].id)
 
     def current(self) -> DueView | None:

@@ -173,8 +173,12 @@ class ChecklistsPage(Page):
         self.board.take_focus()
 
     def show_target(self, target: object) -> None:
+        """A checklist's id, or the code of a template that is due."""
         if isinstance(target, int):
             self.show_list(target)
+        elif isinstance(target, str):
+            self.choose()
+            self.due.select(target)
 
     # --- what a person does
 

@@ -357,3 +357,16 @@ def test_a_notice_names_people_and_never_breaks() -> None:
     assert notice_words(strange, {}) == "Notice about shift 7"
     bare = NoticeView(3, "emergency", "emergency", 1, {}, "chief", stage.NIGHT)
     assert notice_words(bare, {}) == "Emergency state declared."
+
+
+def test_every_cure_leads_to_its_page_without_a_defect(night: Path, opened: Opened) -> None:
+    program = opened(night)
+    defects: list[str] = []
+    program.runner.defect.connect(defects.append)
+    for obstacle in now(program).view.obstacles:  # type: ignore[union-attr]
+        if obstacle.page in ("readings", "rounds", "checklists", "hazards", "log"):
+            program.shell.go(obstacle.page, obstacle.target)
+            stage.settle(program)
+            assert program.shell.current is program.shell.page(obstacle.page)
+            program.shell.go("now")
+    assert defects == []
