@@ -32,10 +32,10 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "gallery"
 WIDE, HIGH = 1366, 768
 LOOKS = tuple((language, theme) for language in ("zh_CN", "en") for theme in ("light", "dark"))
-DAYS = 30
+DAYS, FEW_DAYS = 30, 8
 LEADER = "lead-b"
-TYPING, WALKING = timedelta(minutes=11), timedelta(minutes=20)
-"""After 06:42: the hour of 07:00 can be read; the round of 07:00 is due."""
+TYPING, WALKING, SIGNING = timedelta(minutes=11), timedelta(minutes=20), timedelta(minutes=82)
+"""After 06:42: the hour of 07:00 can be read; the round of 07:00 is due; the shift is over and both crews are there."""
 COLOURS = 48
 
 
@@ -76,15 +76,18 @@ def scenes() -> tuple[Scene, ...]:
         Scene("card", _card, "应急联系卡", "The emergency contact card"),
         *(Scene(entry.name, _page(entry.name), *_titles(entry.title)) for entry in registry()),
         Scene("palette", _palette, "命令面板（Ctrl K）", "The command palette (Ctrl K)"),
-        Scene("handover-sign", _sign, "交接班签字", "Signing the handover"),
         Scene("round-running", _round, "正在走的巡检", "A round being walked"),
         Scene("readings-question", _question, "抄录时的疑问", "A question at a reading"),
     )
 
 
-def names() -> tuple[str, ...]:
-    """Of every picture, the first start's too."""
-    return (*(scene.name for scene in scenes()), "start")
+ALONE = (("handover-sign", "交接班签字", "Signing the handover"), ("start", "首次启动", "The first start"))
+"""Pictures that need a window of their own."""
+
+
+def shown() -> tuple[tuple[str, str, str], ...]:
+    """Every picture: name, Chinese and English title."""
+    return (*((scene.name, scene.zh, scene.en) for scene in scenes()), *ALONE)
 
 
 def _titles(title: Any) -> tuple[str, str]:
@@ -118,15 +121,6 @@ def _palette(program: Program, _clock: stage.Clock) -> None:
     program.shell.palette_.open()
     QTest.keyClicks(program.shell.palette_.edit, "jj")
     stage.settle(program)
-
-
-def _sign(program: Program, _clock: stage.Clock) -> object:
-    """The dialog in which the outgoing leader's signature is given, over the page."""
-    program.shell.go("handover")
-    stage.settle(program)
-    page: Any = program.shell.current
-    page.ask_signature()
-    return None
 
 
 def _question(program: Program, clock: stage.Clock) -> None:
@@ -249,6 +243,7 @@ def walk(language: str, theme: str) -> Iterator[Shot]:
             _put_away(program)
             yield shot
     forget()
+    yield signing(language, theme)
     yield first_start(language, theme)
 
 
@@ -260,6 +255,26 @@ def _put_away(program: Program) -> None:
         if each.isVisible():
             each.put_away()
     stage.settle(program)
+
+
+def signing(language: str, theme: str) -> Shot:
+    """The dialog in which the outgoing leader signs, a few minutes after the end of the shift."""
+    from stationdesk.services import Actor
+
+    clock = stage.Clock(stage.NIGHT + SIGNING)
+    with stage.window(stage.copy_of(stage.demo_store(clock.at, FEW_DAYS)), clock, language, theme, WIDE, HIGH) as program:
+        stage.pick(program, LEADER)
+        program.shell.go("handover")
+        stage.settle(program)
+        page: Any = program.shell.current
+        leader = page.view.outgoing
+        program.runner.actor = Actor(leader.leader_id, leader.leader)
+        stage.settle(program)
+        page.acts.sign()
+        shot = take(program, "handover-sign")
+        _put_away(program)
+    forget()
+    return shot
 
 
 def first_start(language: str, theme: str) -> Shot:
@@ -331,8 +346,7 @@ def contents() -> str:
         "The demo station at 06:42 of 2026-11-21, night shift, 1366×768. Each picture is taken of the real window by",
         "`python -m tests.gallery`.",
     ]
-    shown = [(scene.name, scene.zh, scene.en) for scene in scenes()]
-    for name, zh, en in [*shown, ("start", "首次启动", "The first start")]:
+    for name, zh, en in shown():
         lines += ["", f"## {zh} · {en}", ""]
         lines += ["| 中文 | English |", "|---|---|"]
         for theme in ("light", "dark"):
