@@ -34,7 +34,7 @@ from stationdesk.services.shifts.plan import plan_in_force
 from stationdesk.services.station import items, setting, the_station, zone
 from stationdesk.storage.people import Crew
 from stationdesk.storage.shifts import RotationPlan
-from stationdesk.storage.station import Contact, SettingValue, Station, StationList
+from stationdesk.storage.station import Contact, SettingValue, SheetTemplate, Station, StationList
 from stationdesk.storage.store import Actor, Store
 
 MUST_HAVE = frozenset({"handover_lines", "log_categories", "hazard_grades", "posts", "patterns"})
@@ -277,3 +277,11 @@ def cycle_start(start: date, cycle: int, day: date) -> date:
     """The same phase, early enough that the shift which began the day before is planned too."""
     ahead = (start - (day - timedelta(days=1))).days
     return start - timedelta(days=cycle * -(-ahead // cycle)) if ahead > 0 else start
+
+
+def template_text(store: Store, report: str, at: datetime) -> str:
+    """The JSON of a sheet's template in force; "" for the program's own sheet."""
+    with store.read() as session:
+        newest = SheetTemplate.valid_from.desc(), SheetTemplate.id.desc()
+        wanted = select(SheetTemplate.definition).where(SheetTemplate.report == report, SheetTemplate.valid_from <= at)
+        return session.scalars(wanted.order_by(*newest).limit(1)).first() or ""

@@ -1,0 +1,106 @@
+"""The equipment ledger with its due dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from stationdesk.domain.equipment import DUES, OUT_OF_SERVICE, STATUSES, due_words, status_words
+from stationdesk.domain.moments import format_date
+from stationdesk.domain.names import Name
+from stationdesk.domain.words import C_, _
+from stationdesk.services import Store, equipment
+from stationdesk.services.equipment import DueText, EquipmentText, EquipmentView
+from stationdesk.ui.settings.form import Ask
+from stationdesk.ui.settings.list_section import ListSection
+from stationdesk.ui.settings.section import Call
+from stationdesk.ui.widgets.rows import Column
+
+
+class EquipmentSection(ListSection):
+    """A piece, its state, and when each thing is due on it."""
+
+    key, icon, case, retire_case = "equipment", "wrench", "set_equipment", "retire_equipment"
+    cases = ("set_equipment", "retire_equipment")
+    kinds = frozenset({"equipment", "equipment_due", "role_grant"})
+
+    @classmethod
+    def title(cls) -> str:
+        return C_("settings", "Equipment")
+
+    def load(self) -> Any:
+        return _load
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(lambda: _("Tag"), lambda each: each.code, width=110),
+            Column(lambda: _("Name"), lambda each: str(each.name), grows=True),
+            Column(lambda: _("Place"), lambda each: each.place, width=100),
+            Column(lambda: C_("equipment", "State"), lambda each: status_words(each.status), width=90, token=_tone),
+            Column(lambda: _("Next due"), self._next, width=180, token=self._due_tone),
+        )
+
+    def _next(self, row: EquipmentView) -> str:
+        return f"{format_date(row.dues[0].due)} {due_words(row.dues[0].what)}" if row.dues else ""
+
+    def _due_tone(self, row: EquipmentView) -> str:
+        today = self.runner.local().date()
+        return "red-fg" if row.next_due is not None and row.next_due < today else "text"
+
+    def asks(self) -> Sequence[Sequence[Ask]]:
+        states: Any = [(each, partial(status_words, each)) for each in STATUSES]
+        dues = [
+            (
+                Ask(f"due_{what}", partial(_due_label, what), "date", errors=("due",)),
+                Ask(f"last_{what}", lambda: _("last done"), "date"),
+                Ask(f"months_{what}", lambda: _("every (months)"), "whole"),
+            )
+            for what in DUES
+        ]
+        return (
+            (Ask("code", lambda: _("Tag"), fixed=True), Ask("kind", lambda: C_("equipment", "Class"))),
+            (Ask("name_zh", lambda: _("Name (Chinese)")), Ask("name_en", lambda: _("Name (English)"))),
+            (Ask("place", lambda: _("Place")), Ask("status", lambda: C_("equipment", "State"), "choice", lambda: states)),
+            (Ask("status_words", lambda: _("Why")),),
+            *dues,
+        )
+
+    def key_of(self, row: EquipmentView) -> int:
+        return row.equipment_id
+
+    def name_of(self, row: EquipmentView) -> str:
+        return f"{row.code} {row.name}"
+
+    def values_of(self, row: EquipmentView | None) -> dict[str, Any]:
+        if row is None:
+            return {"status": STATUSES[0]}
+        texts = {"code": row.code, "name_zh": row.name.zh, "name_en": row.name.en, "kind": row.kind, "place": row.place}
+        dues = {f"{key}_{due.what}": getattr(due, key) for due in row.dues for key in ("due", "last", "months")}
+        return {**texts, "status": row.status, "status_words": row.status_words, **dues}
+
+    def keeping(self, row: EquipmentView | None, values: dict[str, Any]) -> Call:
+        dues = tuple(
+            DueText(what, values[f"due_{what}"], values[f"last_{what}"], values[f"months_{what}"])
+            for what in DUES
+            if values[f"due_{what}"] is not None
+        )
+        name = Name(values["name_zh"], values["name_en"])
+        texts = (values["kind"], values["place"], values["status"], values["status_words"])
+        return equipment.set_equipment, (EquipmentText(values["code"], name, *texts, dues), row.version if row else None)
+
+    def retiring(self, row: EquipmentView) -> Call:
+        return equipment.retire_equipment, (row.equipment_id,)
+
+
+def _due_label(what: str) -> str:
+    return _("{what}, due").format(what=due_words(what))
+
+
+def _tone(row: EquipmentView) -> str:
+    return "amber-fg" if row.status == OUT_OF_SERVICE else "text"
+
+
+def _load(store: Store, _at: datetime) -> tuple[EquipmentView, ...]:
+    return equipment.equipment_view(store)

@@ -1,0 +1,167 @@
+"""A section that is a list: its table at the left, the form of the current row at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from stationdesk.domain.words import C_, _
+from stationdesk.ui.runner import Runner
+from stationdesk.ui.settings.form import Ask, Form
+from stationdesk.ui.settings.section import Call, Section
+from stationdesk.ui.widgets.button import Button
+from stationdesk.ui.widgets.card import Card
+from stationdesk.ui.widgets.confirm import ConfirmDialog
+from stationdesk.ui.widgets.empty import EmptyState
+from stationdesk.ui.widgets.layout import Item, column, row, scrolled
+from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.rows import Column
+from stationdesk.ui.widgets.spoken import plain
+from stationdesk.ui.widgets.table import Table
+
+SIDE = 356
+
+
+class ListSection(Section):
+    """A subclass says the columns and what the form asks, how a row fills it, and which call keeps or retires it.
+
+    case: the use case of keeping; retire_case: of retiring, "" where nothing is retired; adds: whether there may be more.
+    """
+
+    case = ""
+    retire_case = ""
+    adds = True
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(runner)
+        self.row: Any = None
+        self.rows: Sequence[Any] = ()
+        self.table = Table(self.columns(), self.title, compact=True, empty=EmptyState(lambda: _("Nothing here yet.")), key=self.key_of)
+        self.form = Form(self.asks(), runner.zone, runner.now)
+        self.head = Line("", "strong", elide=True)
+        self.save = Button(lambda: _("Keep"), key="Ctrl Enter", look="primary", on_click=self.keep)
+        self.new = Button(lambda: C_("settings", "New"), icon="plus", on_click=self.begin)
+        self.retire = Button(lambda: _("Retire"), on_click=self.ask_retire)
+        self.table.current.connect(self._current)
+        self._lay_out()
+
+    # What a subclass says
+    def columns(self) -> Sequence[Column]:
+        """Of the table."""
+        raise NotImplementedError
+
+    def asks(self) -> Sequence[Sequence[Ask]]:
+        """Of the form."""
+        raise NotImplementedError
+
+    def key_of(self, row: Any) -> Hashable:
+        """What makes a row the same after a reload."""
+        found: Hashable = getattr(row, "id", row)
+        return found
+
+    def name_of(self, row: Any) -> str:
+        """What a row is called."""
+        raise NotImplementedError
+
+    def values_of(self, row: Any) -> dict[str, Any]:
+        """How it fills the form; None is a new one."""
+        raise NotImplementedError
+
+    def keeping(self, row: Any, values: dict[str, Any]) -> Call:
+        """The command that keeps it."""
+        raise NotImplementedError
+
+    def retiring(self, row: Any) -> Call | None:
+        """The command that retires it."""
+        return None
+
+    def beside(self) -> Sequence[Item]:
+        """More below the form."""
+        return ()
+
+    # Parts
+    def _lay_out(self) -> None:
+        left = Card(self.table, sides=0)
+        left.body.setStretch(0, 1)
+        inside = QWidget()
+        buttons = row(self.save, self.retire, None, self.new if self.adds else None)
+        column(12, self.head, 12, self.form, self.problem, 4, buttons, *self.beside(), 12, None, owner=inside, sides=16)
+        side = Card(scrolled(inside), sides=0)
+        side.body.setStretch(0, 1)
+        side.setFixedWidth(SIDE)
+        whole = row(left, side, owner=self, spacing=16)
+        whole.setStretchFactor(left, 1)
+        self.retire.setVisible(bool(self.retire_case))
+        self.new.setVisible(self.adds)
+
+    # What happens
+    def show_found(self, found: Any) -> None:
+        self.rows = self.rows_of(found)
+        for case, button in ((self.case, self.save), (self.retire_case, self.retire), (self.case, self.new)):
+            if case:
+                self.block(button, case)
+        self.table.show_rows(self.rows)
+        if self.row is None and self.rows and not self.form.changed() and not self._beginning:
+            self.table.select_key(self.key_of(self.rows[0]))
+        elif self.row is not None and not self.form.changed():
+            again = next((each for each in self.rows if self.key_of(each) == self.key_of(self.row)), None)
+            self.show_row(again)
+
+    _beginning = False
+
+    def rows_of(self, found: Any) -> Sequence[Any]:
+        """The table's rows of what was found."""
+        rows: Sequence[Any] = found
+        return rows
+
+    def _current(self, found: Any) -> None:
+        if found is not None and (self.row is None or self.key_of(found) != self.key_of(self.row)):
+            self.show_row(found)
+
+    def show_row(self, found: Any) -> None:
+        """Fill the form from a row; None begins a new one."""
+        self.row, self._beginning = found, found is None
+        self.problem.hide()
+        self.form.fill(self.values_of(found), there=found is not None)
+        self.head.say(plain(self.name_of(found)) if found is not None else lambda: C_("settings", "New"))
+        self.retire.setEnabled(found is not None and self.retire_case not in self.refused)
+
+    def begin(self) -> None:
+        """A new one."""
+        self.show_row(None)
+        self.form.take_focus()
+
+    def keep(self) -> None:
+        """Send what stands in the form."""
+        values = self.form.read()
+        if values is not None:
+            self.send(self.keeping(self.row, values), self.form, self.done)
+
+    def done(self, result: Any) -> None:
+        """It was kept: the form shows what is in force."""
+        beginning = self._beginning
+        self.form.fill(self.form.read() or {}, there=not beginning)
+        if beginning:
+            self.row, self._beginning = None, False
+            self.form.fill({})
+        self.kept(result)
+
+    def ask_retire(self) -> None:
+        """Asked once more before it ends."""
+        name = self.name_of(self.row)
+        words = _("{name} is used no more from now on. What was written stays.").format(name=name)
+        self._asked = ConfirmDialog(self, lambda: _("Retire"), words, lambda: _("Retire"))
+        self._asked.confirmed.connect(self._retire)
+        self._asked.show_over()
+
+    def _retire(self) -> None:
+        call = self.retiring(self.row)
+        if call is not None:
+            self.send(call, self.form, self._retired)
+
+    def _retired(self, result: Any) -> None:
+        self.row = None
+        self.form.fill({})
+        self.kept(result)

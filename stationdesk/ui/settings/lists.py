@@ -1,0 +1,126 @@
+"""The station's lists: handover lines, grounds of refusal, phrases, categories, grades, posts, the emergency team."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from stationdesk.domain.hazards import Term
+from stationdesk.domain.names import Name
+from stationdesk.domain.permissions import ROLE_NAMES
+from stationdesk.domain.words import C_, _
+from stationdesk.services import Store, settings
+from stationdesk.ui.settings.entries import EntriesSection, Entry, Kept
+from stationdesk.ui.settings.form import Ask
+from stationdesk.ui.settings.section import Call
+from stationdesk.ui.widgets.rows import Column
+
+NAMES: Mapping[str, Callable[[], str]] = {
+    "handover_lines": lambda: _("Handover lines"),
+    "refusal_grounds": lambda: _("Grounds of refusal"),
+    "reading_phrases": lambda: _("Phrases to a reading"),
+    "round_phrases": lambda: _("Phrases to a round"),
+    "log_categories": lambda: _("Categories of the log"),
+    "hazard_grades": lambda: _("Hazard grades"),
+    "emergency_kinds": lambda: _("Kinds of emergency"),
+    "emergency_team": lambda: _("Emergency team"),
+    "posts": lambda: C_("settings", "Posts"),
+}
+EXTRAS = {
+    "handover_lines": ("rule",),
+    "refusal_grounds": ("rule",),
+    "hazard_grades": ("term", "hours", "report_minutes"),
+    "emergency_team": ("task_zh", "task_en"),
+    "posts": ("role", "leads"),
+}
+"""What an entry of a list has besides code and name."""
+
+
+class ListsSection(EntriesSection):
+    """A code stays with what it means: records keep it."""
+
+    key, icon, case = "lists", "list", "set_list"
+    cases = ("set_list",)
+    kinds = frozenset({"station_list", "role_grant"})
+
+    @classmethod
+    def title(cls) -> str:
+        return C_("settings", "Lists")
+
+    def load(self) -> Any:
+        return _load
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(lambda: _("Code"), lambda each: str(each.values.get("code") or ""), width=130),
+            Column(lambda: _("Name"), _name, grows=True),
+            Column(lambda: C_("list", "Rule"), self._extra, width=260),
+        )
+
+    def line_asks(self) -> Sequence[Sequence[Ask]]:
+        roles: Any = [(str(role), partial(_, name)) for role, name in ROLE_NAMES.items()]
+        terms: Any = [
+            (str(Term.OVERNIGHT), lambda: _("by the end of the day")),
+            (str(Term.SHIFT), lambda: _("by the end of the shift")),
+            (str(Term.HOURS), lambda: _("within hours")),
+        ]
+        return (
+            (Ask("code", lambda: _("Code"), errors=("items",)),),
+            (Ask("zh", lambda: _("Name (Chinese)")), Ask("en", lambda: _("Name (English)"))),
+            (Ask("rule", lambda: _("Rule (empty: people decide)")),),
+            (Ask("term", lambda: _("Deadline"), "choice", lambda: terms), Ask("hours", lambda: _("Hours"), "whole")),
+            (Ask("report_minutes", lambda: _("Report within (min)"), "whole"),),
+            (Ask("task_zh", lambda: _("Task (Chinese)")),),
+            (Ask("task_en", lambda: _("Task (English)")),),
+            (Ask("role", lambda: _("Role"), "choice", lambda: roles),),
+            (Ask("leads", lambda: _("May lead a shift"), "yes"),),
+        )
+
+    def _extra(self, each: Entry) -> str:
+        found = (each.values.get(key) for key in EXTRAS.get(self.chosen or "", ()))
+        return " ".join("✓" if value is True else str(value) for value in found if value not in (None, "", False))
+
+    def _show_list(self) -> None:
+        """Only what this list has is asked."""
+        super()._show_list()
+        shown = EXTRAS.get(self.chosen or "", ())
+        for key in {extra for extras in EXTRAS.values() for extra in extras}:
+            self.line_form.parts[key].setVisible(key in shown)
+
+    def keeping(self, kept: Kept | None, head: dict[str, Any], lines: list[dict[str, Any]], valid_from: Any) -> Call:
+        assert kept is not None
+        entries = [_entry(kept.key, each) for each in lines]
+        return partial(settings.set_list, valid_from=valid_from), (kept.key, entries)
+
+
+def _name(each: Entry) -> str:
+    return str(Name(each.values.get("zh") or "", each.values.get("en") or ""))
+
+
+def _entry(code: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """As the store keeps an entry of this list; what the form does not know stays."""
+    asked = {"rule", "term", "hours", "report_minutes", "task_zh", "task_en", "role", "leads"}
+    own = {key: value for key, value in values.items() if key not in asked}
+    own |= {key: values.get(key) for key in EXTRAS.get(code, ()) if not key.startswith("task")}
+    if code == "hazard_grades":
+        own |= {"term": values.get("term") or str(Term.OVERNIGHT), "hours": values.get("hours") or 0}
+    if code == "emergency_team":
+        own["task"] = {"zh": values.get("task_zh") or "", "en": values.get("task_en") or ""}
+    if code == "posts":
+        own |= {"role": values.get("role") or "operator", "leads": bool(values.get("leads"))}
+    if "rule" in own:
+        own["rule"] = own["rule"] or ""
+    return own
+
+
+def _values(entry: Mapping[str, Any]) -> dict[str, Any]:
+    task = entry.get("task") or {}
+    return {**{key: value for key, value in entry.items() if key != "task"}, **{f"task_{key}": value for key, value in task.items()}}
+
+
+def _load(store: Store, at: datetime) -> tuple[Kept, ...]:
+    return tuple(
+        Kept(code, words, {}, tuple(_values(each) for each in settings.list_items(store, code, at))) for code, words in NAMES.items()
+    )

@@ -1,0 +1,107 @@
+"""The settings page: sections at the left, the one chosen beside them. A section is made when it is first shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget
+
+from stationdesk.domain.words import C_, _
+from stationdesk.services import Changes
+from stationdesk.ui.runner import Runner
+from stationdesk.ui.settings.section import Section
+from stationdesk.ui.settings.sections import SECTIONS
+from stationdesk.ui.widgets.button import Button
+from stationdesk.ui.widgets.card import Card
+from stationdesk.ui.widgets.keycap import shortcut
+from stationdesk.ui.widgets.layout import column, row
+from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.page import Page, page_head
+
+WIDE = 176
+
+
+class Contents(QFrame):
+    """The list of sections: one Tab stop, arrows move in it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+
+class SettingsPage(Page):
+    """Alt ↑ and Alt ↓ go through the sections; Ctrl Enter keeps what stands in a form."""
+
+    name = "settings"
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(runner)
+        self.made: dict[str, Section] = {}
+        self.pages = QStackedWidget()
+        self.fact = Line("", "body text-2", elide=True)
+        self.buttons = {kind.key: self._button(kind) for kind in SECTIONS}
+        self.contents = Contents()
+        column(8, *self.buttons.values(), None, owner=self.contents, spacing=1, sides=8)
+        card = Card(self.contents, sides=0)
+        card.setFixedWidth(WIDE)
+        middle = row(card, self.pages, spacing=16)
+        middle.setStretchFactor(self.pages, 1)
+        self.lay_out(page_head(lambda: _("Settings"), self.fact), middle)
+        self.show_keys([("Alt ↑ ↓", lambda: C_("key", "section")), ("Ctrl Enter", lambda: C_("key", "keep"))])
+        shortcut(self, "Alt Up", lambda: self.step(-1))
+        shortcut(self, "Alt Down", lambda: self.step(1))
+        runner.actor_changed.connect(self._person_changed)
+        self.chosen = SECTIONS[0].key
+        self.choose(self.chosen)
+
+    def title(self) -> str:
+        return _("Settings")
+
+    def _button(self, kind: type[Section]) -> Button:
+        made = Button(kind.title, kind.icon, look="rail")
+        made.setAutoExclusive(True)
+        made.clicked.connect(lambda: self.choose(kind.key))
+        return made
+
+    def choose(self, key: str) -> None:
+        """Another section."""
+        if key not in self.made:
+            section = next(kind for kind in SECTIONS if kind.key == key)(self.runner)
+            section.tell.connect(self.tell)
+            section.go.connect(self.go)
+            self.made[key] = section
+            self.pages.addWidget(section)
+        self.chosen = key
+        self.buttons[key].setChecked(True)
+        self.pages.setCurrentWidget(self.made[key])
+        if self.isVisible():
+            self.made[key].reload()
+
+    def step(self, by: int) -> None:
+        """The section above or below."""
+        keys = list(self.buttons)
+        self.choose(keys[(keys.index(self.chosen) + by) % len(keys)])
+
+    def section(self) -> Section:
+        """The one on screen."""
+        return self.made[self.chosen]
+
+    def show_target(self, target: object) -> None:
+        """The key of a section."""
+        if isinstance(target, str) and target in self.buttons:
+            self.choose(target)
+
+    def reload(self) -> None:
+        self.section().reload()
+
+    def on_changes(self, changes: Changes) -> None:
+        """A section that is seen looks again where it is concerned; the others when they are shown."""
+        if self.section().kinds & changes.kinds:
+            self.stale = True
+            self._load_if_seen()
+
+    def _person_changed(self, _actor: object) -> None:
+        self.stale = True
+        self._load_if_seen()

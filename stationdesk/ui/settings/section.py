@@ -1,0 +1,116 @@
+"""What every section is: a title, what it shows, who may change it, and a command that is sent and answered at the field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from stationdesk.domain.errors import DomainError, say
+from stationdesk.domain.permissions import NotAllowedError
+from stationdesk.domain.words import _
+from stationdesk.services import NOBODY, Store
+from stationdesk.services.permissions import refusals
+from stationdesk.ui.runner import Runner
+from stationdesk.ui.settings.form import Form
+from stationdesk.ui.widgets.button import Button
+from stationdesk.ui.widgets.notice import Notice
+from stationdesk.ui.widgets.spoken import Words
+from stationdesk.ui.widgets.text import Text
+
+Call = tuple[Callable[..., Any], tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a section shows, and what the person may not do."""
+
+    found: Any
+    refusals: Mapping[str, NotAllowedError]
+
+
+def look(store: Store, load: Callable[[Store, datetime], Any], person_id: int, cases: Iterable[str], at: datetime) -> Look:
+    """Query: what is there, and who may change it."""
+    return Look(load(store, at), refusals(store, person_id, cases, at))
+
+
+class Section(QWidget):
+    """Subclasses set key, icon, kinds and cases; load(store, at) is a plain function, show_found(found) shows its answer."""
+
+    key = ""
+    icon = "settings"
+    kinds: frozenset[str] = frozenset()
+    cases: tuple[str, ...] = ()
+
+    tell = Signal(object)
+    go = Signal(str, object)
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__()
+        self.runner = runner
+        self.refused: Mapping[str, NotAllowedError] = {}
+        self.problem = Text("", "label red-fg")
+        self.problem.hide()
+        self._form: Form | None = None
+        self._after: Callable[[Any], object] | None = None
+        self.busy = False
+
+    @classmethod
+    def title(cls) -> str:
+        """As the list of sections says it."""
+        raise NotImplementedError
+
+    def load(self) -> Callable[[Store, datetime], Any]:
+        """The query; a plain function of store and time."""
+        raise NotImplementedError
+
+    def reload(self) -> None:
+        """Look again."""
+        person = (self.runner.actor or NOBODY).person_id
+        self.runner.query(self, look, self.load(), person, self.cases, self.runner.now(), on_done=self._show)
+
+    def _show(self, found: Look) -> None:
+        self.refused = found.refusals
+        self.show_found(found.found)
+
+    def show_found(self, found: Any) -> None:
+        """Show what is there."""
+
+    def block(self, button: Button, case: str) -> None:
+        """A button says why it is not theirs."""
+        refusal = self.refused.get(case)
+        button.block((lambda: say(refusal)) if refusal else "")
+
+    def send(self, call: Call, form: Form | None = None, after: Callable[[Any], object] | None = None) -> None:
+        """A command; a refusal stands at the form's field, else above the buttons."""
+        if self.busy:
+            return
+        self.busy, self._form, self._after = True, form, after
+        self.problem.hide()
+        fn, args = call
+        self.runner.command(self, fn, *args, on_done=self._sent, on_error=self._failed)
+
+    def _sent(self, result: Any) -> None:
+        self.busy = False
+        if self._after is not None:
+            self._after(result)
+        self.reload()
+
+    def _failed(self, error: Exception) -> None:
+        self.busy = False
+        if isinstance(error, DomainError) and self._form is not None and self._form.fail(error):
+            return
+        self.say_problem((lambda: say(error)) if isinstance(error, DomainError) else str(error))
+
+    def say_problem(self, words: Words) -> None:
+        """Above the buttons."""
+        self.problem.say(words)
+        self.problem.show()
+
+    def kept(self, _result: Any = None) -> None:
+        """Say that it is done."""
+        self.tell.emit(Notice(lambda: _("Kept.")))
