@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from stationdesk.domain.handover import Stops, VerdictKind
-from stationdesk.domain.moments import format_date, format_time
 from stationdesk.domain.words import _
 from stationdesk.services import handover as use
+from stationdesk.ui.handover import wording
 from stationdesk.ui.handover.dialogs import InkDialog, ObjectionDialog, UnscheduledDialog, WordsDialog
 from stationdesk.ui.widgets.confirm import ConfirmDialog
 from stationdesk.ui.widgets.notice import Notice
@@ -152,8 +152,8 @@ class Acts(QObject):
 
     def _ink_facts(self, each: InkView) -> list[Words]:
         zone = self.runner.zone
-        when = f"{format_date(each.at.astimezone(zone).date())} {format_time(each.at, zone)}"
-        due = f"{format_date(each.due.astimezone(zone).date())} {format_time(each.due, zone)}"
+        when = wording.moment(each.at, zone)
+        due = wording.moment(each.due, zone)
         return [
             lambda: _("{number}: signed in ink {time}, {reason}").format(number=each.number, time=when, reason=each.reason),
             lambda: _("to be signed by {at}").format(at=due),
@@ -173,5 +173,5 @@ def _key_facts(acts: Acts, signer: Signer) -> list[Words]:
     if note is None:
         return []
     zone = acts.runner.zone
-    when = f"{format_date(note.made_at.astimezone(zone).date())} {format_time(note.made_at, zone)}"
+    when = wording.moment(note.made_at, zone)
     return [lambda: _("new key since {time}, password reset").format(time=when)]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from stationdesk.domain.moments import format_date, format_deadline, format_time
+from stationdesk.domain.moments import format_deadline, format_time
 from stationdesk.domain.numbers import shown
 from stationdesk.domain.words import C_, _
+from stationdesk.ui.handover import wording
 from stationdesk.ui.widgets.card import HEAD as CARD_HEAD
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.empty import EmptyState
@@ -19,6 +21,7 @@ from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.signature_box import SignatureBox
 from stationdesk.ui.widgets.spoken import Words, plain
 from stationdesk.ui.widgets.table import COMPACT, HEAD, Table
+from stationdesk.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from stationdesk.domain.handover import Carried
@@ -107,6 +110,7 @@ class Signatures(QWidget):
         whole = row(self.outgoing, self.incoming, owner=self, spacing=16)
         whole.setStretch(0, 1)
         whole.setStretch(1, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_view(self, view: HandoverView) -> None:
         """Who signed, and who is to."""
@@ -125,11 +129,29 @@ class Signatures(QWidget):
         if voided and signer.signed_at is not None:
             return _("signed {time}, void: the records changed").format(time=format_time(signer.signed_at, self.zone))
         if signer.key_note is not None:
-            made = f"{format_date(signer.key_note.made_at.astimezone(self.zone).date())} {format_time(signer.key_note.made_at, self.zone)}"
+            made = wording.moment(signer.key_note.made_at, self.zone)
             return _("new key since {time}, password reset").format(time=made)
         if signer.signed_on_at is not None:
             return _("{time} signed on").format(time=format_time(signer.signed_on_at, self.zone))
         return _("nobody is signed on") if signer.leader_id is None else ""
+
+
+class RecordCard(Card):
+    """Refusals, dissent and signatures in ink; hidden where there is nothing of the kind."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self.zone = zone
+        super().__init__(title=lambda: _("On record"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def show_view(self, view: HandoverView) -> None:
+        """What stands on the record of this handover."""
+        self.setVisible(bool(view.objections or view.inks))
+        day = view.shift.day
+        said = [Text(partial(wording.objection, each, self.zone, day)) for each in view.objections]
+        ink = [Text(partial(wording.ink, each, self.zone)) for each in view.inks]
+        self.show_items(8, *said, *ink, 8)
 
 
 def _signed_note(signer: Signer) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.errors import DomainError, say
-from stationdesk.domain.words import _
+from stationdesk.domain.words import C_, _
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.choice import Choice, Option
 from stationdesk.ui.widgets.dialog import Dialog
@@ -110,7 +110,7 @@ class ObjectionDialog(WordsDialog):
         above: list[Item] = []
         if kind == "refuse":
             choices = [(each.code, _ground_words(each)) for each in grounds]
-            self.ground = Select(lambda: _("Ground"), choices, placeholder=lambda: _("choose"))
+            self.ground = Select(lambda: _("Ground"), choices, placeholder=lambda: C_("handover", "choose"))
             above = [self.ground, 8]
         super().__init__(parent, said.title, said.explains, lambda: _("Reason"), said.verb, send, *above)
         if self.ground is not None:

@@ -48,14 +48,14 @@ class Flow(QLayout):
         return QSize(max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0))
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        """Put the items in their places; the height taken."""
-        x, y, tall = rect.x(), rect.y(), 0
+        """Put the items in their places, those of a line centred on each other; the height taken."""
+        tall = max((item.sizeHint().height() for item in self._items), default=0)
+        x, y = rect.x(), rect.y()
         for item in self._items:
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, tall = rect.x(), y + tall, 0
+                x, y = rect.x(), y + tall
             if move:
-                item.setGeometry(QRect(x, y, size.width(), size.height()))
+                item.setGeometry(QRect(x, y + (tall - size.height()) // 2, size.width(), size.height()))
             x += size.width() + self.gap
-            tall = max(tall, size.height())
         return y + tall - rect.y()

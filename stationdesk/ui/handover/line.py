@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from stationdesk.domain.handover import LineState, VerdictKind, line_words, say_fact
 from stationdesk.domain.said import Said
@@ -19,8 +19,8 @@ from stationdesk.ui.handover.state import Rights, State
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.layout import column, row
 from stationdesk.ui.widgets.line import Line
-from stationdesk.ui.widgets.paint import SMOOTH, box, fill
-from stationdesk.ui.widgets.spoken import plain
+from stationdesk.ui.widgets.paint import SMOOTH, advance, box, fill
+from stationdesk.ui.widgets.spoken import Words, plain
 from stationdesk.ui.widgets.text import Text
 from stationdesk.ui.widgets.text_field import TextField
 
@@ -29,19 +29,49 @@ if TYPE_CHECKING:
 
     from stationdesk.services.handover import LineView
 
-NUMBER, NAME, PAD, LACKS, LIMIT = 20, 124, 8, 3, 500
+NUMBER, NAME, PAD, LINK = 20, 124, 6, 16
+LACKS, LIMIT = 3, 500
+ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class Quote(QWidget):
-    """Words behind a line of 2 px amber."""
+    """Words behind a line of 2 px amber; who took them beside them, or below where there is no room."""
 
     def __init__(self) -> None:
         super().__init__()
         self.words, self.note = Text(""), Line("", "label text-2", elide=True)
-        column(self.words, self.note, owner=self, spacing=2).setContentsMargins(12, 1, 0, 1)
+        self.inside = row(self.words, self.note, owner=self, spacing=12)
+        self.inside.setContentsMargins(12, 1, 0, 1)
+
+    def show_words(self, words: str, note: Words) -> None:
+        """Other words."""
+        self.words.say(words)
+        self.note.say(note)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        beside = advance("body", self.words.text()) + advance("label", self.note.text()) + 36 <= self.width()
+        self.words.setWordWrap(not beside)
+        self.inside.setSpacing(12 if beside else 0)
+        self.inside.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self.inside.setStretch(1, 1 if beside else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         fill(QPainter(self), 0, 0, 2, self.height(), "amber-mark")
+
+
+class Link(Button):
+    """A link of the evidence; the arrows are the line's."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ARROWS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class TickLine(QWidget):
@@ -58,6 +88,7 @@ class TickLine(QWidget):
         self.zone, self.rights, self.accept = zone, Rights(), False
         self.view: LineView | None = None
         self._evidence: object = None
+        self._links: list[Link] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.number, self.name = Line("", "label text-2"), Text("", "strong")
         self.facts, self.lacks = Text(""), Text("", "body amber-fg")
@@ -121,13 +152,15 @@ class TickLine(QWidget):
             if n:
                 self.flow.addWidget(Line("·", "label text-2"))
             words = each.words
-            link = Button(
-                partial(say_fact, words, self.zone, day), look="link", role="label", on_click=partial(self.led.emit, each.page, each.target)
-            )
+            lead = partial(self.led.emit, each.page, each.target)
+            link = Link(partial(say_fact, words, self.zone, day), look="link", role="label", on_click=lead)
             link.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            link.setFixedHeight(LINK)
             self.flow.addWidget(link)
+            self._links.append(link)
 
     def _clear_links(self) -> None:
+        self._links = []
         while (item := self.flow.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -140,8 +173,7 @@ class TickLine(QWidget):
         self.note.setVisible(seen or (view.line.state is LineState.NEEDS_PERSON and view.standing is None))
         if reserved and view.said is not None:
             said = view.said
-            self.quote.words.say(said.words)
-            self.quote.note.say(lambda: plain(wording.said_note(view, self.zone, written=_("{time} {name}"))))
+            self.quote.show_words(said.words, lambda: plain(wording.said_note(view, self.zone, written=_("{time} {name}"))))
         if seen:
             self.note.say(lambda: plain(wording.said_note(view, self.zone, written=_("seen {time} {name}"))))
         else:
@@ -218,13 +250,9 @@ class TickLine(QWidget):
 
     # --- keys
 
-    def _buttons(self) -> list[Button]:
-        found = [self.flow.itemAt(n) for n in range(self.flow.count())]
-        return [widget for item in found if item is not None and isinstance(widget := item.widget(), Button)]
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, text = event.key(), event.text().lower()
-        links = self._buttons()
+        links = self._links
         at = next((n for n, each in enumerate(links) if each.hasFocus()), -1)
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.step.emit(1 if key == Qt.Key.Key_Down else -1)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -35,9 +35,10 @@ class LinesCard(Card):
     def __init__(self, zone: ZoneInfo) -> None:
         self.fact = Line("", "label text-2", elide=True)
         self.inner = QWidget()
-        self.inside = column(owner=self.inner)
+        self.inside = column(None, owner=self.inner)
         self.area = scrolled(self.inner)
         super().__init__(self.area, title=lambda: _("What is handed over"), fact=self.fact, sides=0)
+        self.inner.installEventFilter(self)
         self.zone = zone
         self.lines: dict[str, TickLine] = {}
 
@@ -64,7 +65,7 @@ class LinesCard(Card):
             line.drafted.connect(partial(self.drafted.emit, code))
             line.led.connect(self.led)
             line.step.connect(partial(self._step, code))
-            self.inside.addWidget(line)
+            self.inside.insertWidget(self.inside.count() - 1, line)
 
     def select(self, code: str) -> None:
         """The keyboard to a line, which comes into sight."""
@@ -85,9 +86,14 @@ class LinesCard(Card):
 
     def fit(self) -> None:
         """No taller than the lines."""
-        self.inside.activate()
         high = self.inside.heightForWidth(self.width() - 2)
         self.setMaximumHeight(max(high + HEAD + EDGES, LEAST))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lines that became taller or shorter ask for another height of the card."""
+        if watched is self.inner and event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import IntEnum
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.handover import Obstacle
@@ -16,7 +15,7 @@ from stationdesk.services.drafts import drop_draft, save_draft
 from stationdesk.services.handover import Board, HandoverLine, HandoverView
 from stationdesk.ui.handover import wording
 from stationdesk.ui.handover.acts import Acts
-from stationdesk.ui.handover.cards import CountersCard, ItemsCard, Signatures
+from stationdesk.ui.handover.cards import CountersCard, ItemsCard, RecordCard, Signatures
 from stationdesk.ui.handover.lines import LinesCard
 from stationdesk.ui.handover.past import PastCard
 from stationdesk.ui.handover.ready import ReadyCard
@@ -75,7 +74,8 @@ class HandoverPage(Page):
         self.preview = Button(lambda: _("Preview the record"), "printer", key="F9", on_click=self._preview)
         zone = self.runner.zone
         self.lines, self.items = LinesCard(zone), ItemsCard(zone)
-        self.counters, self.signatures, self.ready = CountersCard(zone), Signatures(zone), ReadyCard(zone)
+        self.counters, self.signatures = CountersCard(zone), Signatures(zone)
+        self.record, self.ready = RecordCard(zone), ReadyCard(zone)
         self.past = PastCard(zone)
         self.stack = QStackedWidget()
         for each in (self._board(), self.past, self._empty()):
@@ -90,7 +90,9 @@ class HandoverPage(Page):
         parts.setStretch(1, 1)
         right = QWidget()
         right.setFixedWidth(RIGHT)
-        column(self.counters, self.signatures, self.ready, owner=right, spacing=16).setStretch(2, 1)
+        parts = column(self.counters, self.signatures, self.record, self.ready, owner=right, spacing=16)
+        parts.setStretch(3, 1)
+        parts.addStretch(0)
         whole = row(left, right, owner=made, spacing=16)
         whole.setStretch(0, 1)
         return made
@@ -164,6 +166,7 @@ class HandoverPage(Page):
         self.items.show_view(view)
         self.counters.show_view(view)
         self.signatures.show_view(view)
+        self.record.show_view(view)
         owed = bool(self.board and self.board.owed)
         self.ready.show_view(view, rights, self.person_id, settles=owed)
         self.ready.setVisible(view.closed_at is None)
@@ -173,13 +176,12 @@ class HandoverPage(Page):
         """Lead the eye where it was asked to be led, at first to what waits."""
         if self._wanted:
             self.lines.select(self._wanted)
-        elif self._fresh and self.isVisible() and not self._has_keyboard():
-            self.lines.take_focus()
+        elif self._fresh and self.isVisible() and not self._writing():
+            QTimer.singleShot(0, self, self.lines.take_focus)  # new lines are on screen a moment later
         self._wanted, self._fresh = "", False
 
-    def _has_keyboard(self) -> bool:
-        focus = QApplication.focusWidget()
-        return focus is not None and self.isAncestorOf(focus) and focus is not self
+    def _writing(self) -> bool:
+        return any(line.writing for line in self.lines.lines.values())
 
     def rights(self) -> Rights:
         """On which side the person at the desk stands."""
@@ -305,10 +307,6 @@ class HandoverPage(Page):
     def _preview(self) -> None:
         if self.view is not None:
             self.go.emit("reports", ("handover", str(self.view.shift.shift_id)))
-
-    def now(self) -> datetime:
-        """The time of the desk."""
-        return self.runner.now()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 
-from stationdesk.domain.moments import format_date, format_time
+from stationdesk.domain.moments import format_date
 from stationdesk.domain.words import C_, _
+from stationdesk.ui.handover import wording
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.empty import EmptyState
 from stationdesk.ui.widgets.rows import Column
@@ -53,7 +54,7 @@ class PastCard(Card):
     def _signed(self, each: HandoverLine) -> str:
         if each.closed_at is None:
             return ""
-        return f"{format_date(each.closed_at.astimezone(self.zone).date())} {format_time(each.closed_at, self.zone)}"
+        return wording.moment(each.closed_at, self.zone)
 
 
 def _remark(each: HandoverLine) -> str:

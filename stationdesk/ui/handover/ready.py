@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from stationdesk.services.handover import HandoverView
 
 ROW = 24
+REFUSED = "way.refused"  # stands above the others, with its clock
 
 
 def side_of(view: HandoverView, rights: Rights) -> Stops:
@@ -83,7 +84,7 @@ class ReadyCard(Card):
         self.view, self.side = view, side_of(view, rights)
         found = groups(view.in_way_of(self.side))
         self.heading.say(lambda: self._heading(bool(found)))
-        refill(self.rows, *(self._row(each) for each in found), None)
+        refill(self.rows, *(self._row(each) for each in found if each.first.said.code != REFUSED), None)
         self.refused.setVisible(view.refused_since is not None)
         self.refusal.say(lambda: self._refused_words(view))
         self._show_buttons(view, rights, actor, len(found))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stationdesk.domain.handover import LineState, VerdictKind
 from stationdesk.domain.words import _
@@ -21,7 +21,7 @@ from stationdesk.ui.widgets.line import Line
 if TYPE_CHECKING:
     from stationdesk.services.handover import LineView
 
-TICK, CHIP, CHOICE = 72, 120, 184
+LEAST, WIDEST = 72, 220
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,14 @@ class State(QWidget):
         self.choice: Choice | None = None
         self.open = self.accept = False
         self._inside = column(owner=self)
+        self.setMinimumWidth(LEAST)
+        self.setMaximumWidth(WIDEST)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def show_line(self, view: LineView, rights: Rights, *, accept: bool) -> None:
         """How the line stands, and what this person may say of it; accept: the reservation waits for the relief."""
         self.choice, self.accept = None, accept and rights.incoming
-        asks = self._asks(view, rights)
-        items = self._choosing(view, rights) if asks else self._standing(view, rights)
-        self.setFixedWidth(TICK if not asks and view.standing is VerdictKind.AS_FOUND else CHOICE if asks else CHIP)
+        items = self._choosing(view, rights) if self._asks(view, rights) else self._standing(view, rights)
         refill(self._inside, *items)
 
     def _asks(self, view: LineView, rights: Rights) -> bool:

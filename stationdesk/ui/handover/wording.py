@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from stationdesk.domain.words import C_, _
 from stationdesk.ui.widgets.spoken import plain
 
 if TYPE_CHECKING:
-    from stationdesk.services.handover import HandoverView, LineView
+    from stationdesk.services.handover import HandoverView, InkView, LineView, ObjectionView
 
 PAGES = {
     "readings": lambda: _("Readings"),
@@ -70,6 +70,33 @@ def said_note(view: LineView, zone: ZoneInfo, *, written: str) -> str:
     if said.accepted_at is not None:
         return _("accepted {time} by {name}").format(time=format_time(said.accepted_at, zone), name=said.accepted_by)
     return written.format(time=format_time(said.at, zone), name=said.by)
+
+
+DID = {"refuse": lambda: _("refuses to take over"), "dissent": lambda: _("dissents"), "withdraw": lambda: _("withdraws the refusal")}
+
+
+def objection(each: ObjectionView, zone: ZoneInfo, day: date) -> str:
+    """08:03 黄勇 拒绝接班：岗位未清洁不接，岗位没打扫"""
+    said = C_("sheet", "{ground}: {words}").format(ground=each.ground, words=each.words) if str(each.ground) else each.words
+    return C_("sheet", "{time} {person} {did}: {words}").format(
+        time=format_time(each.at, zone, day), person=each.person, did=DID[each.kind](), words=said
+    )
+
+
+def ink(each: InkView, zone: ZoneInfo) -> str:
+    """交班人 张伟 应急签字：口令忘了；须于 … 前补签"""
+    side = _("Outgoing") if each.side == "outgoing" else _("Incoming")
+    said = _("{side} {who} signed in ink {at}: {reason}").format(side=side, who=each.person, at=moment(each.at, zone), reason=each.reason)
+    if each.settled_at is not None:
+        later = _("signed later {at} {mark}").format(at=moment(each.settled_at, zone), mark=each.mark)
+    else:
+        later = _("to be signed by {at}").format(at=moment(each.due, zone))
+    return _("; ").join((said, later))
+
+
+def moment(at: datetime, zone: ZoneInfo) -> str:
+    """2026-11-21 08:03"""
+    return f"{format_date(at.astimezone(zone).date())} {format_time(at, zone)}"
 
 
 @dataclass(frozen=True)
