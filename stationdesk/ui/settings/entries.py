@@ -118,9 +118,9 @@ class EntriesSection(Section):
         left.body.setStretch(2, 1)
         inside, buttons = QWidget(), row(self.add, self.up, self.down, self.drop, None)
         head: list[Item] = [self.head_form, rule(), 12] if self.head_asks() else []
-        column(12, *head, self.line_form, buttons, 16, rule(), 12, self.when, self.problem, 4, row(self.save, self.back, None), 12, None,
-               owner=inside, sides=16)  # fmt: skip
-        side = Card(scrolled(inside), sides=0)
+        column(12, *head, self.line_form, buttons, 16, rule(), 12, self.when, None, owner=inside, sides=16)
+        foot = (rule(), 12, row(self.problem, sides=16), row(self.save, self.back, None, sides=16), 12)
+        side = Card(scrolled(inside), *foot, sides=0)
         side.body.setStretch(0, 1)
         side.setFixedWidth(SIDE)
         whole = row(left, side, owner=self, spacing=16)

@@ -36,7 +36,7 @@ class EquipmentSection(ListSection):
     def columns(self) -> Sequence[Column]:
         return (
             Column(lambda: _("Tag"), lambda each: each.code, width=110),
-            Column(lambda: _("Name"), lambda each: str(each.name), grows=True),
+            Column(lambda: C_("settings", "Name"), lambda each: str(each.name), grows=True),
             Column(lambda: _("Place"), lambda each: each.place, width=100),
             Column(lambda: C_("equipment", "State"), lambda each: status_words(each.status), width=90, token=_tone),
             Column(lambda: _("Next due"), self._next, width=180, token=self._due_tone),

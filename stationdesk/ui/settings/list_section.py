@@ -15,7 +15,7 @@ from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.confirm import ConfirmDialog
 from stationdesk.ui.widgets.empty import EmptyState
-from stationdesk.ui.widgets.layout import Item, column, row, scrolled
+from stationdesk.ui.widgets.layout import Item, column, row, rule, scrolled
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.spoken import plain
@@ -27,12 +27,14 @@ SIDE = 356
 class ListSection(Section):
     """A subclass says the columns and what the form asks, how a row fills it, and which call keeps or retires it.
 
-    case: the use case of keeping; retire_case: of retiring, "" where nothing is retired; adds: whether there may be more.
+    case: the use case of keeping; retire_case: of retiring, "" where nothing is retired; adds: whether there may be more;
+    pinned: the buttons stay in sight below a form that scrolls.
     """
 
     case = ""
     retire_case = ""
     adds = True
+    pinned = True
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
@@ -87,8 +89,10 @@ class ListSection(Section):
         left.body.setStretch(0, 1)
         inside = QWidget()
         buttons = row(self.save, self.retire, None, self.new if self.adds else None)
-        column(12, self.head, 12, self.form, self.problem, 4, buttons, *self.beside(), 12, None, owner=inside, sides=16)
-        side = Card(scrolled(inside), sides=0)
+        foot: Sequence[Item] = (rule(), 12, row(self.problem, sides=16), row(buttons, sides=16), 12) if self.pinned else ()
+        own: Sequence[Item] = () if self.pinned else (self.problem, 4, buttons)
+        column(12, self.head, 12, self.form, *own, *self.beside(), 12, None, owner=inside, sides=16)
+        side = Card(scrolled(inside), *foot, sides=0)
         side.body.setStretch(0, 1)
         side.setFixedWidth(SIDE)
         whole = row(left, side, owner=self, spacing=16)

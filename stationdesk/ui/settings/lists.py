@@ -55,7 +55,7 @@ class ListsSection(EntriesSection):
     def columns(self) -> Sequence[Column]:
         return (
             Column(lambda: _("Code"), lambda each: str(each.values.get("code") or ""), width=130),
-            Column(lambda: _("Name"), _name, grows=True),
+            Column(lambda: C_("settings", "Name"), _name, grows=True),
             Column(lambda: C_("list", "Rule"), self._extra, width=260),
         )
 

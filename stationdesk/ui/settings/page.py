@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from stationdesk.domain.words import C_, _
 from stationdesk.services import Changes
@@ -21,16 +19,6 @@ from stationdesk.ui.widgets.page import Page, page_head
 WIDE = 176
 
 
-class Contents(QFrame):
-    """The list of sections: one Tab stop, arrows move in it."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
-        else:
-            super().keyPressEvent(event)
-
-
 class SettingsPage(Page):
     """Alt ↑ and Alt ↓ go through the sections; Ctrl Enter keeps what stands in a form."""
 
@@ -42,7 +30,7 @@ class SettingsPage(Page):
         self.pages = QStackedWidget()
         self.fact = Line("", "body text-2", elide=True)
         self.buttons = {kind.key: self._button(kind) for kind in SECTIONS}
-        self.contents = Contents()
+        self.contents = QWidget()
         column(8, *self.buttons.values(), None, owner=self.contents, spacing=1, sides=8)
         card = Card(self.contents, sides=0)
         card.setFixedWidth(WIDE)
@@ -83,6 +71,7 @@ class SettingsPage(Page):
         """The section above or below."""
         keys = list(self.buttons)
         self.choose(keys[(keys.index(self.chosen) + by) % len(keys)])
+        self.buttons[self.chosen].setFocus()
 
     def section(self) -> Section:
         """The one on screen."""

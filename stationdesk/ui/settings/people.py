@@ -39,6 +39,7 @@ class Staff:
 class PeopleSection(ListSection):
     """Below a person's form stand the roles and the login."""
 
+    pinned = False
     key, icon, case, retire_case = "people", "users", "change_person", "retire_person"
     cases = (
         "change_person", "retire_person", "add_person", "grant_role", "revoke_role", "make_account", "reset_password", "retire_account",
@@ -60,7 +61,7 @@ class PeopleSection(ListSection):
     def columns(self) -> Sequence[Column]:
         return (
             Column(lambda: _("Name"), lambda each: each.name, width=120, token=_tone),
-            Column(lambda: _("No."), lambda each: each.number, width=70, token=_tone),
+            Column(lambda: _("Staff number"), lambda each: each.number, width=70, token=_tone),
             Column(lambda: _("Post"), self._post, width=110, token=_tone),
             Column(lambda: _("Crew"), _crew, width=110, token=_tone),
             Column(lambda: _("Roles"), _roles, grows=True, token=_tone),

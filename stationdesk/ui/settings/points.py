@@ -43,11 +43,11 @@ class PointsSection(ListSection):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(lambda: _("Code"), lambda each: each.code, width=76),
-            Column(lambda: _("Point"), lambda each: each.title, grows=True),
-            Column(lambda: _("Unit"), lambda each: each.unit, width=76),
-            *(Column(COLUMNS[key].name.en if key else "", partial(_limit, key), "right", width=72) for key in LIMITS),
-            Column(lambda: _("In force since"), self._since, "right", width=124),
+            Column(lambda: _("Code"), lambda each: each.code, width=64),
+            Column(lambda: C_("settings", "Point"), lambda each: each.title, grows=True),
+            Column(lambda: _("Unit"), lambda each: each.unit, width=70),
+            *(Column(COLUMNS[key].name.en if key else "", partial(_limit, key), "right", width=58) for key in LIMITS),
+            Column(lambda: _("In force since"), self._since, "right", width=116),
         )
 
     def _since(self, row: PointView) -> str:
@@ -55,7 +55,10 @@ class PointsSection(ListSection):
 
     def asks(self) -> Sequence[Sequence[Ask]]:
         return (
-            (Ask("code", lambda: _("Code"), fixed=True), Ask("kind", lambda: _("Kind"), "choice", partial(_choices, "kind"), fixed=True)),
+            (
+                Ask("code", lambda: _("Code"), fixed=True),
+                Ask("kind", lambda: C_("settings", "Kind"), "choice", partial(_choices, "kind"), fixed=True),
+            ),
             (Ask("group_zh", lambda: _("Group (Chinese)")), Ask("group_en", lambda: _("Group (English)"))),
             (Ask("name_zh", lambda: _("Name (Chinese)"), errors=("name",)), Ask("name_en", lambda: _("Name (English)"))),
             (Ask("unit", lambda: _("Unit")), Ask("quantity", lambda: _("Quantity"), "choice", partial(_choices, "quantity"))),

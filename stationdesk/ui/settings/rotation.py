@@ -36,6 +36,7 @@ class Turns:
 class RotationSection(ListSection):
     """The crews as a list; below a crew's form stands the rotation of all."""
 
+    pinned = False
     key, icon, case = "rotation", "repeat", "set_crew"
     cases = ("set_crew", "set_rotation")
     kinds = frozenset({"crew", "crew_member", "rotation_plan", "station_list", "role_grant"})

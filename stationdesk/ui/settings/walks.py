@@ -42,7 +42,7 @@ class WalkSection(EntriesSection):
             Column(lambda: _("Area"), lambda each: str(_named(each, "area")), width=96),
             Column(lambda: C_("line", "What"), lambda each: str(_named(each, "name")), grows=True),
             Column(lambda: C_("line", "How"), _how, width=70),
-            Column(lambda: _("Limits"), _limits_words, "right", width=110),
+            Column(lambda: _("Limits"), _limits_words, "right", width=152),
         )
 
     def line_asks(self) -> Sequence[Sequence[Ask]]:
@@ -53,7 +53,7 @@ class WalkSection(EntriesSection):
             (Ask("name_zh", lambda: _("What (Chinese)")), Ask("name_en", lambda: _("What (English)"))),
             (Ask("unit", lambda: _("Unit")), Ask("decimals", lambda: _("Decimals"), "whole")),
             tuple(Ask(key, key.upper(), "number", errors=("limits",) if key == "ll" else ()) for key in LIMITS),
-            (Ask("choices", lambda: _("States"), hint=lambda: _("open:开|open; !shut:关|shut")),),
+            (Ask("choices", lambda: _("States"), hint="open:开|open; !shut:关|shut"),),
         )
 
     def blank(self, n: int) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def _how(each: Entry) -> str:
 def _limits_words(each: Entry) -> str:
     given = [each.values.get(key) for key in LIMITS]
     if any(value is not None for value in given):
-        return "/".join("·" if value is None else str(value) for value in given)
+        return "/".join("–" if value is None else str(value) for value in given)
     return ""
 
 

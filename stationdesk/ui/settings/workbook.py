@@ -50,7 +50,7 @@ class WorkbookSection(Section):
         )
         columns = (
             Column(lambda: C_("setup", "Cell"), lambda each: each.place, width=200, strong=lambda _each: True),
-            Column(lambda: _("What is wrong"), lambda each: str(each).removeprefix(f"{each.place}: "), grows=True),
+            Column(lambda: C_("setup", "Problem"), lambda each: str(each).removeprefix(f"{each.place}: "), grows=True),
         )
         empty = EmptyState(lambda: _("Cells that are refused are listed here."))
         self.table = Table(columns, self.title, compact=True, empty=empty, key=lambda each: each.place)
