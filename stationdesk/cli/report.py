@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,13 +15,10 @@ from stationdesk.domain.store import DestinationThereError
 from stationdesk.domain.words import N_, _
 from stationdesk.reports.registry import REPORTS, Period, Report, find
 from stationdesk.services import PROGRAM, Actor, Store
-from stationdesk.services.log import recent_shifts
-from stationdesk.services.rounds import routes_view
-from stationdesk.services.shifts import ShiftView
-from stationdesk.services.station import station_view
+from stationdesk.services.subjects import items, latest, shifts
 
 FORMATS = ("pdf", "xlsx")
-BACK = 4000  # shifts looked at to find the ones of a period
+EVERY = 40_000  # shifts of more than ten years
 
 
 class PeriodWrongError(DomainError):
@@ -43,6 +39,8 @@ class FormatWrongError(DomainError):
     words: ClassVar[str] = N_("{report} comes as {formats} only.")
 
 
+DAY, MONTH = r"\d{4}-\d\d-\d\d", r"\d{4}-\d\d"
+SHAPES = {Period.SHIFT: DAY, Period.DAY: DAY, Period.MONTH: MONTH, Period.SPAN: rf"{DAY}\.\.{DAY}"}
 PERIODS = {
     Period.SHIFT: N_("a shift (--shift ID, or the day it belongs to)"),
     Period.DAY: N_("a day (2026-11-20)"),
@@ -118,25 +116,37 @@ def made(store: Store, report: Report, subject: str, language: str, kind: str, a
 
 
 def subject_of(store: Store, report: Report, period: str, shift: str, at: datetime) -> str:
-    """What the report is made of. PeriodWrongError, NothingToReportError."""
+    """What the report is made of; the latest where nothing is said. PeriodWrongError, NothingToReportError."""
     if shift:
-        return shift
-    zone = station_view(store).zone
-    today = at.astimezone(zone).date()
-    if report.period is Period.SHIFT:
-        return _shift(store, report, period)
-    if report.period is Period.ITEM:
-        return _item(store, report, at)
-    if report.period is Period.NOW:
-        return ""
-    if not period:
-        return {Period.DAY: today.isoformat(), Period.MONTH: f"{today:%Y-%m}"}.get(report.period, _week(today))
-    wanted = {Period.DAY: r"\d{4}-\d\d-\d\d", Period.MONTH: r"\d{4}-\d\d", Period.SPAN: r"\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d"}[
-        report.period
-    ]
-    if not re.fullmatch(wanted, period) or not _real(period):
+        return _named(store, report, shift, at)
+    if not period or report.period in (Period.ITEM, Period.NOW):
+        found = latest(store, report.name, report.period.value, at)
+        if not found and report.period is not Period.NOW:
+            raise NothingToReportError(what=report.name)
+        return found
+    shape = SHAPES[report.period]
+    if not re.fullmatch(shape, period) or not _real(period):
         raise PeriodWrongError(text=period, report=report.name, wanted=_(PERIODS[report.period]))
-    return period
+    return _shift_of(store, period, at) if report.period is Period.SHIFT else period
+
+
+def _named(store: Store, report: Report, shift: str, at: datetime) -> str:
+    """A shift by its number, or one record as the report calls it: round:7."""
+    known = shifts(store, at, EVERY) if report.period is Period.SHIFT else items(store, report.name, at)
+    if shift.isdecimal() and any(each.code == shift for each in known):
+        return shift
+    if not re.fullmatch(r"[a-z]+:\d+", shift):
+        raise NothingToReportError(what=shift)
+    return shift
+
+
+def _shift_of(store: Store, day: str, at: datetime) -> str:
+    """The last shift of a day, one that is handed over first."""
+    found = [each for each in shifts(store, at, EVERY) if each.label == day]
+    chosen = next((each for each in found if each.done), next(iter(found), None))
+    if chosen is None:
+        raise NothingToReportError(what=day)
+    return chosen.code
 
 
 def _real(period: str) -> bool:
@@ -144,37 +154,3 @@ def _real(period: str) -> bool:
         return all(date.fromisoformat(part if len(part) == 10 else f"{part}-01") for part in period.split(".."))
     except ValueError:
         return False
-
-
-def _week(today: date) -> str:
-    return f"{(today - timedelta(days=6)).isoformat()}..{today.isoformat()}"
-
-
-def _shift(store: Store, report: Report, period: str) -> str:
-    """The last shift of the day named, or the last one handed over (the open one where none is)."""
-    found = recent_shifts(store, BACK)
-    if period:
-        found = tuple(each for each in found if each.day.isoformat() == period)
-        if not found and not re.fullmatch(r"\d{4}-\d\d-\d\d", period):
-            raise PeriodWrongError(text=period, report=report.name, wanted=_(PERIODS[report.period]))
-    chosen = _latest(found)
-    if chosen is None:
-        raise NothingToReportError(what=period or report.name)
-    return str(chosen.shift_id)
-
-
-def _latest(found: Sequence[ShiftView]) -> ShiftView | None:
-    return next((each for each in found if each.closed_at), next(iter(found), None))
-
-
-def _item(store: Store, report: Report, at: datetime) -> str:
-    """The first route or checklist, where none is named."""
-    from stationdesk.services.checklists.templates import templates_view
-
-    if report.name.startswith("round"):
-        found = [each.route_id for each in routes_view(store, at)]
-    else:
-        found = [each.template_id for each in templates_view(store, at)]
-    if not found:
-        raise NothingToReportError(what=report.name)
-    return str(found[0])

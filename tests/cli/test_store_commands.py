@@ -1,0 +1,244 @@
+"""report, verify, backup, restore, export, upgrade through the command line's own way in."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from stationdesk import cli
+from stationdesk.domain.codes import grouped
+from stationdesk.reports.lines import read_code, read_lines
+from stationdesk.reports.registry import REPORTS
+from stationdesk.services import Store
+from stationdesk.services.sheets import printed_sheets
+from stationdesk.storage import keys
+from tests.handing import EIGHT, hand_over, walked_night
+
+LATER = EIGHT + timedelta(minutes=20)
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("STATIONDESK_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    for handler in set(root.handlers) - set(handlers):
+        handler.close()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The store of a night that was handed over."""
+    monkeypatch.setattr("stationdesk.cli.desk.now", lambda: LATER)
+    keys.use(keys.LIGHT)
+    store = walked_night(tmp_path / "s.db")
+    hand_over(store)
+    store.close()
+    yield str(tmp_path / "s.db")
+    keys.use(keys.STRONG)
+
+
+def run(*arguments: str) -> int:
+    return cli.main(["--lang", "en", *arguments])
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+    found: dict[str, object] = json.loads(capsys.readouterr().out)
+    return found
+
+
+# --- report
+
+
+def test_the_latest_handover_as_pdf_goes_on_record(path: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run("report", "handover", "--db", path, "--lang", "zh_CN", "-o", "h.pdf") == 0
+    assert capsys.readouterr().out == "h.pdf\n"
+    lines = "\n".join(read_lines((tmp_path / "h.pdf").read_bytes()))
+    assert "交接班记录" in lines
+    assert "JJB-20261121-1" in lines
+    store = Store.open(path)
+    kept = printed_sheets(store)[0]
+    store.close()
+    assert (kept.how, kept.report, kept.subject, kept.at) == ("command", "handover", "1", LATER)
+
+
+@pytest.mark.parametrize("report", [each.name for each in REPORTS])
+def test_every_report_can_be_made_by_its_name(path: str, report: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("report", report, "--db", path, "-o", "x.pdf") == 0, capsys.readouterr().err
+    assert read_lines((tmp_path / "x.pdf").read_bytes())
+
+
+def test_a_report_names_its_own_file_and_writes_over_none(path: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run("report", "readings-day", "--db", path) == 0
+    assert capsys.readouterr().out == "readings-day-2026-11-20.pdf\n"
+    assert run("report", "readings-day", "--db", path) == 2
+    assert "readings-day-2026-11-20.pdf" in capsys.readouterr().err
+
+
+def test_a_workbook(path: str, tmp_path: Path) -> None:
+    assert run("report", "handover", "--db", path, "--format", "xlsx", "-o", "h.xlsx") == 0
+    assert (tmp_path / "h.xlsx").read_bytes()[:2] == b"PK"
+
+
+def test_by_shift_and_by_day(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("report", "handover", "--db", path, "--shift", "1", "-o", "a.pdf", "--json") == 0
+    assert said(capsys) == {"report": "handover", "subject": "1", "file": "a.pdf"}
+    assert run("report", "handover", "--db", path, "--period", "2026-11-21", "-o", "b.pdf", "--json") == 0
+    assert said(capsys)["subject"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["handover", "--shift", "99"], "99"),
+        (["handover", "--shift", "abc"], "abc"),
+        (["handover", "--period", "2026-10-30"], "2026-10-30"),
+        (["readings-day", "--period", "2026-13-40"], "2026-13-40"),
+        (["readings-day", "--period", "yesterday"], "yesterday"),
+        (["round-blank", "--format", "xlsx"], "pdf"),
+        (["weather"], "weather"),
+    ],
+)
+def test_what_cannot_be_reported_is_one_line_and_2(path: str, capsys: pytest.CaptureFixture[str], arguments: list[str], word: str) -> None:
+    assert run("report", *arguments, "--db", path, "-o", "x.pdf") == 2
+    err = capsys.readouterr().err
+    assert word in err
+    assert err.count("\n") == 1
+
+
+def test_reports_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("report", "--list") == 0
+    out = capsys.readouterr().out
+    assert out.count("\n") == len(REPORTS)
+    assert "Shift handover record" in out
+    assert run("report", "--list", "--json") == 0
+    assert [each["name"] for each in json.loads(capsys.readouterr().out)] == [each.name for each in REPORTS]
+
+
+# --- verify
+
+
+def test_a_whole_store_verifies(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("verify", "--db", path) == 0
+    assert "2 signatures fit" in capsys.readouterr().out
+    assert run("verify", "--db", path, "--json") == 0
+    found = said(capsys)
+    assert found["clean"] is True
+    assert found["findings"] == []
+    tables = found["tables"]
+    assert isinstance(tables, dict)
+    assert tables["journal"] == "journal"
+    assert tables["handover"] == "record"
+    assert set(tables.values()) == {"record", "journal", "derived", "draft"}
+
+
+def test_a_change_behind_its_back_is_1_and_named(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    raw = sqlite3.connect(path)
+    for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        raw.execute(f'DROP TRIGGER "{name}"')
+    raw.execute("UPDATE handover_verdict SET words = '一切正常' WHERE words <> ''")
+    raw.commit()
+    raw.close()
+    assert run("verify", "--db", path, "--json") == 1
+    found = said(capsys)
+    assert any(each["table"] == "handover_verdict" for each in found["findings"])  # type: ignore[attr-defined]
+
+
+def test_a_sheet_and_its_code(path: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    run("report", "handover", "--db", path, "--lang", "zh_CN", "-o", "h.pdf")
+    code = read_code((tmp_path / "h.pdf").read_bytes())
+    assert code is not None
+    capsys.readouterr()
+    assert run("verify", "--db", path, "--sheet", "h.pdf") == 0
+    assert "byte for byte" in capsys.readouterr().out
+    assert run("verify", "--db", path, "--code", grouped(code.letters).lower(), "--json") == 0
+    found = said(capsys)
+    assert (found["fits"], found["report"], found["copy"]) == (True, "handover", 1)
+
+
+def test_a_forged_sheet_is_1_and_its_lines_are_named(path: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from stationdesk.reports.issue import compose
+    from stationdesk.reports.paint import make
+
+    run("report", "handover", "--db", path, "-o", "h.pdf")
+    code = read_code((tmp_path / "h.pdf").read_bytes())
+    store = Store.open(path)
+    kept = printed_sheets(store)[0]
+    forged = make(replace(compose(store, "handover", "1", "en", LATER), number="JJB-20261121-9", code=code, printed=kept.printed))
+    store.close()
+    (tmp_path / "f.pdf").write_bytes(forged.pdf)
+    capsys.readouterr()
+    assert run("verify", "--db", path, "--sheet", "f.pdf") == 1
+    assert "JJB-20261121-9" in capsys.readouterr().out
+
+
+def test_an_unknown_code_is_2(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("verify", "--db", path, "--code", "0000-0000-0000-0000-0000") == 2
+    assert run("verify", "--db", path, "--code", "12") == 2
+    assert capsys.readouterr().err.count("\n") == 2
+
+
+def test_derived_tables_are_made_anew(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("verify", "--db", path, "--rebuild") == 0
+    assert "reading_day" in capsys.readouterr().err
+
+
+# --- care
+
+
+def test_backup_restore_and_what_was_there_is_kept(path: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run("backup", "--db", path, "-o", "copy.db") == 0
+    assert run("backup", "--db", path, "-o", "copy.db") == 2
+    run("report", "handover", "--db", path, "-o", "h.pdf")
+    assert run("verify", "--db", path, "--sheet", "h.pdf") == 0
+    capsys.readouterr()
+    assert run("restore", "copy.db", "--db", path) == 0
+    assert "is kept as" in capsys.readouterr().out
+    assert run("verify", "--db", path) == 0
+    assert run("verify", "--db", path, "--sheet", "h.pdf") == 2  # it was printed after the backup
+
+
+def test_a_broken_backup_replaces_nothing(path: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "bad.db").write_bytes(b"SQLite format 3\0" + b"\0" * 4000)
+    before = Path(path).read_bytes()
+    assert run("restore", "bad.db", "--db", path) == 2
+    assert Path(path).read_bytes() == before
+
+
+def test_everything_is_exported_in_the_open(path: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run("export", "--db", path, "-o", "out") == 0
+    files = capsys.readouterr().out.split()
+    assert any(each.endswith("handover.csv") for each in files)
+    assert all((tmp_path / each).exists() for each in files)
+    assert run("export", "--db", path, "-o", "out") == 2
+
+
+def test_a_store_of_this_program_needs_no_upgrade(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("upgrade", "--db", path) == 0
+    assert "already" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [["report", "handover"], ["verify"], ["backup", "-o", "x"], ["export", "-o", "y"], ["upgrade"]])
+def test_without_a_store_each_says_so(capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+    assert run(*command, "--db", "nowhere.db") == 2
+    assert "nowhere.db" in capsys.readouterr().err
+    assert not Path("nowhere.db").exists()
+
+
+def test_what_is_no_store_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    shutil.copyfile(__file__, tmp_path / "letter.db")
+    assert run("report", "handover", "--db", "letter.db") == 2
+    assert run("backup", "--db", "letter.db", "-o", "x.db") == 2
