@@ -16,7 +16,7 @@ from stationdesk.ui.widgets.empty import EmptyState
 from stationdesk.ui.widgets.rows import Column, Group
 from stationdesk.ui.widgets.table import Table
 
-WIDE = 300
+WIDE = 416
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ COLUMNS = (
         token=_ink,
         tip=lambda row: f"{row.name}, {row.every}",
     ),
-    Column(lambda: _("State"), lambda row: row.state, align="right", width=116, icon=_sign, token=_ink),
+    Column(lambda: _("State"), lambda row: row.state, align="right", width=168, icon=_sign, token=_ink),
 )
 
 

@@ -45,7 +45,7 @@ class EmergencyCard(Card):
         self.group = QButtonGroup(self)
         self.group.setExclusive(False)
         self.group.buttonClicked.connect(self._choose)
-        self.chips = column(spacing=8)
+        self.chips = column(spacing=6)
         self.text = TextField(placeholder=lambda: _("What happened, and where"), enter="submit", limit=LONGEST, lines=2, grows=True)
         self.text.submitted.connect(self._record)
         self.done_words: Words = ""
@@ -58,7 +58,7 @@ class EmergencyCard(Card):
     def _build(self) -> None:
         head = row(Line(lambda: _("Emergency record"), "name"), None, Line(lambda: _("no login needed"), "label text-2"), key_cap(KEY))
         head.addStrut(36)
-        items: tuple[Item, ...] = (4, head, 4, self.chips, 8, self.text, 6, self.state, 8, row(self.alarm, None, self.yes), 12)
+        items: tuple[Item, ...] = (2, head, 2, self.chips, 8, self.text, 6, self.state, 8, row(self.alarm, None, self.yes), 12)
         self.show_items(*items)
         self.body.setStretchFactor(self.text, 1)
 

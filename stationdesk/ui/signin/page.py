@@ -50,7 +50,7 @@ class SigninPage(Page):
         self.locked = Chip(self._locked_words, "lock")
         self.state = Chip("", look="amber")
         self.state.hide()
-        self.reach = Line(self._reach_words, "label text-2")
+        self.reach = Line(self._reach_words, "label text-2", elide=True)
         self._timer = QTimer(self, interval=BEAT_MS)
         self._build()
         self._connect()
