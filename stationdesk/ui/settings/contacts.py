@@ -33,8 +33,8 @@ class ContactsSection(ListSection):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(lambda: _("Whom"), lambda each: str(each.role), width=150),
-            Column(lambda: _("Phone"), lambda each: each.phone, width=150, strong=lambda _each: True),
+            Column(lambda: _("Whom"), lambda each: str(each.role), width=130),
+            Column(lambda: _("Phone"), lambda each: each.phone, width=120, strong=lambda _each: True),
             Column(lambda: _("Name"), lambda each: each.who, width=110),
             Column(lambda: C_("contact", "Note"), lambda each: str(each.note), grows=True),
             Column(lambda: _("Public"), lambda each: "✓" if each.public else "", width=80),

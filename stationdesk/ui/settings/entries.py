@@ -117,7 +117,7 @@ class EntriesSection(Section):
         left = Card(bar, rule(), self.table, sides=0)
         left.body.setStretch(2, 1)
         inside, buttons = QWidget(), row(self.add, self.up, self.down, self.drop, None)
-        head: list[Item] = [self.head_form, rule(), 12] if self.head_asks() else []
+        head: list[Item] = [self.head_form, rule(), 12] if self.head_asks() else [self.head_form]
         column(12, *head, self.line_form, buttons, 16, rule(), 12, self.when, None, owner=inside, sides=16)
         foot = (rule(), 12, row(self.problem, sides=16), row(self.save, self.back, None, sides=16), 12)
         side = Card(scrolled(inside), *foot, sides=0)

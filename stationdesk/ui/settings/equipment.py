@@ -37,9 +37,9 @@ class EquipmentSection(ListSection):
         return (
             Column(lambda: _("Tag"), lambda each: each.code, width=110),
             Column(lambda: C_("settings", "Name"), lambda each: str(each.name), grows=True),
-            Column(lambda: _("Place"), lambda each: each.place, width=100),
-            Column(lambda: C_("equipment", "State"), lambda each: status_words(each.status), width=90, token=_tone),
-            Column(lambda: _("Next due"), self._next, width=180, token=self._due_tone),
+            Column(lambda: _("Place"), lambda each: each.place, width=88),
+            Column(lambda: C_("equipment", "State"), lambda each: status_words(each.status), width=84, token=_tone),
+            Column(lambda: _("Next due"), self._next, width=156, token=self._due_tone),
         )
 
     def _next(self, row: EquipmentView) -> str:

@@ -129,6 +129,7 @@ class Form(QWidget):
             elif isinstance(part, Field):
                 part.set_text(_shown(value))
                 part.set_read_only(ask.fixed and there)
+                part.edit.setCursorPosition(0)
             elif isinstance(part, TextField):
                 part.set_text(value or "")
         self._kept = self._state()

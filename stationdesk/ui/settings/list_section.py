@@ -88,7 +88,7 @@ class ListSection(Section):
         left = Card(self.table, sides=0)
         left.body.setStretch(0, 1)
         inside = QWidget()
-        buttons = row(self.save, self.retire, None, self.new if self.adds else None)
+        buttons = row(self.save, self.retire, None, self.new)
         foot: Sequence[Item] = (rule(), 12, row(self.problem, sides=16), row(buttons, sides=16), 12) if self.pinned else ()
         own: Sequence[Item] = () if self.pinned else (self.problem, 4, buttons)
         column(12, self.head, 12, self.form, *own, *self.beside(), 12, None, owner=inside, sides=16)

@@ -16,7 +16,7 @@ from stationdesk.ui.widgets.layout import column, row
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.page import Page, page_head
 
-WIDE = 176
+WIDE = 196
 
 
 class SettingsPage(Page):

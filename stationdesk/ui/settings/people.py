@@ -60,7 +60,7 @@ class PeopleSection(ListSection):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(lambda: _("Name"), lambda each: each.name, width=120, token=_tone),
+            Column(lambda: _("Name"), lambda each: each.name, width=100, token=_tone),
             Column(lambda: _("Staff number"), lambda each: each.number, width=70, token=_tone),
             Column(lambda: _("Post"), self._post, width=110, token=_tone),
             Column(lambda: _("Crew"), _crew, width=110, token=_tone),

@@ -50,7 +50,8 @@ class WalkSection(EntriesSection):
         return (
             (Ask("code", lambda: _("No.")), Ask("ask", lambda: C_("line", "How"), "choice", lambda: how)),
             (Ask("area_zh", lambda: _("Area (Chinese)")), Ask("area_en", lambda: _("Area (English)"))),
-            (Ask("name_zh", lambda: _("What (Chinese)")), Ask("name_en", lambda: _("What (English)"))),
+            (Ask("name_zh", lambda: _("What (Chinese)")),),
+            (Ask("name_en", lambda: _("What (English)")),),
             (Ask("unit", lambda: _("Unit")), Ask("decimals", lambda: _("Decimals"), "whole")),
             tuple(Ask(key, key.upper(), "number", errors=("limits",) if key == "ll" else ()) for key in LIMITS),
             (Ask("choices", lambda: _("States"), hint="open:开|open; !shut:关|shut"),),

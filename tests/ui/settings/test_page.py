@@ -1,0 +1,306 @@
+"""Settings as a chief uses them: what is typed is kept as dated versions, what is refused is said at its field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from stationdesk.services import Actor, Store, people, settings
+from stationdesk.services.people import people_view, verify_password
+from stationdesk.services.readings.versions import points_view
+from stationdesk.services.rounds.routes import route_text, routes_view
+from stationdesk.services.station import contacts, list_view, station_view
+from stationdesk.ui.runner import Runner
+from stationdesk.ui.settings.page import SettingsPage
+from stationdesk.ui.settings.sections import SECTIONS
+from stationdesk.ui.widgets.field import Field
+from stationdesk.ui.widgets.labelled import Labelled
+from stationdesk.ui.widgets.spoken import said
+from tests.conftest_station import NIGHT, ZONE, actor
+
+
+@pytest.fixture
+def chief(station_store: Store) -> Actor:
+    return actor(station_store, "chief")
+
+
+@pytest.fixture
+def runner(dressed: QApplication, station_store: Store, chief: Actor) -> Iterator[Runner]:
+    made = Runner(station_store, inline=True, clock=lambda: NIGHT, zone=ZONE)
+    made.actor = chief
+    made.drain()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def open_at(qtbot: QtBot, runner: Runner) -> Callable[[str], SettingsPage]:
+    def make(key: str) -> SettingsPage:
+        page = SettingsPage(runner)
+        qtbot.addWidget(page)
+        page.resize(1234, 692)
+        page.show()
+        page.activateWindow()
+        page.choose(key)
+        settle(page)
+        return page
+
+    return make
+
+
+def settle(page: SettingsPage) -> None:
+    for _n in range(4):
+        page.runner.drain()
+        QApplication.processEvents()
+
+
+def write(page: SettingsPage, part: QWidget, text: str) -> None:
+    """Type over what stands in a field."""
+    assert isinstance(part, Field)
+    part.edit.setFocus()
+    part.edit.selectAll()
+    if text.isascii():
+        QTest.keyClicks(part.edit, text)
+    else:  # as an input method commits it
+        part.edit.insert(text)
+        part.edit.textEdited.emit(part.edit.text())
+
+
+def keep(page: SettingsPage) -> None:
+    QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(page)
+
+
+def wrong(part: QWidget) -> str:
+    assert isinstance(part, Labelled)
+    return said(part.wrong)
+
+
+@pytest.mark.parametrize("key", [kind.key for kind in SECTIONS])
+def test_every_section_opens(open_at, key):
+    page = open_at(key)
+    assert page.section().key == key
+    assert page.buttons[key].isChecked()
+
+
+def test_a_limit_is_changed_from_now_on_and_the_past_keeps_its_own(open_at, station_store):
+    page = open_at("points")
+    section = page.section()
+    section.table.select_key(next(each.point_id for each in section.rows if each.code == "odor"))
+    settle(page)
+    write(page, section.form.parts["h"], "３２")
+    keep(page)
+    odor = next(each for each in points_view(station_store, NIGHT) if each.code == "odor")
+    assert odor.limits.h == Decimal(32)
+    before = next(each for each in points_view(station_store, NIGHT - timedelta(days=2)) if each.code == "odor")
+    assert before.limits.h == Decimal(30)
+    assert section.history.text().count("\n") == 2
+
+
+def test_limits_that_do_not_rise_are_said_at_the_field_and_stay_typed(open_at, station_store):
+    page = open_at("points")
+    section = page.section()
+    write(page, section.form.parts["h"], "0.1")
+    keep(page)
+    assert "rise" in wrong(section.form.parts["ll"])
+    assert section.form.parts["h"].text() == "0.1"
+    assert points_view(station_store, NIGHT)[0].limits.h == Decimal("2.70")
+
+
+def test_what_is_no_number_is_said_there(open_at):
+    page = open_at("points")
+    part = page.section().form.parts["h"]
+    part.set_text("2,7")
+    keep(page)
+    assert "decimals" in wrong(part)
+
+
+def test_who_may_not_change_it_reads_why(open_at, runner, station_store):
+    runner.actor = actor(station_store, "op-b1")
+    page = open_at("station")
+    save = page.section().save
+    assert not save.isEnabled()
+    assert "station chief" in save.text()
+
+
+def test_the_station_is_renamed(open_at, station_store):
+    page = open_at("station")
+    write(page, page.section().form.parts["name_zh"], "青山门站")
+    keep(page)
+    assert station_view(station_store).name_zh == "青山门站"
+
+
+def test_a_name_that_is_too_long_is_refused_at_the_field(open_at, station_store):
+    page = open_at("station")
+    write(page, page.section().form.parts["name_zh"], "长" * 31)
+    keep(page)
+    assert "30" in wrong(page.section().form.parts["name_zh"])
+    assert page.section().form.parts["name_zh"].text() == "长" * 31
+
+
+def test_two_who_change_the_same_person_are_told(open_at, station_store, chief):
+    page = open_at("people")
+    section = page.section()
+    row = section.row
+    people.change_person(station_store, chief, row.person_id, row.version, name=row.name, number="Z9", phone="1", post=row.post, at=NIGHT)
+    write(page, section.form.parts["phone"], "8888")
+    keep(page)
+    assert section.problem.isVisible()
+    assert section.form.parts["phone"].text() == "8888"
+    assert next(each for each in people_view(station_store, NIGHT) if each.person_id == row.person_id).phone == "1"
+
+
+def test_somebody_new_gets_the_role_of_the_post_and_a_login(open_at, station_store):
+    page = open_at("people")
+    section = page.section()
+    section.begin()
+    write(page, section.form.parts["name"], "新人")
+    section.form.parts["crew"].choose("a")
+    keep(page)
+    new = next(each for each in people_view(station_store, NIGHT) if each.name == "新人")
+    assert new.roles == ("operator",)
+    assert new.crew is not None
+    section.table.select_key(new.person_id)
+    settle(page)
+    write(page, section.login.make_form.parts["login"], "new-1")
+    write(page, section.login.make_form.parts["password"], "12345")
+    section.login.make.click()
+    settle(page)
+    assert "6" in wrong(section.login.make_form.parts["password"])
+    write(page, section.login.make_form.parts["password"], "123456")
+    section.login.make.click()
+    settle(page)
+    assert verify_password(station_store, "new-1", "123456", NIGHT).name == "新人"
+
+
+def test_an_acting_chief_needs_an_end(open_at, station_store):
+    page = open_at("people")
+    section = page.section()
+    lead = next(each for each in section.rows if each.login == "lead-a")
+    section.table.select_key(lead.person_id)
+    settle(page)
+    section.roles.form.parts["role"].choose("acting_chief")
+    section.roles.give.click()
+    settle(page)
+    assert "end" in wrong(section.roles.form.parts["valid_to"])
+    section.roles.form.parts["valid_to"].day.set_text("2026-12-01")
+    section.roles.give.click()
+    settle(page)
+    held = next(each for each in people_view(station_store, NIGHT) if each.login == "lead-a")
+    assert "acting_chief" in held.roles
+
+
+def test_a_setting_beyond_its_bounds_is_refused_and_within_is_kept(open_at, station_store):
+    page = open_at("program")
+    section = page.section()
+    section.table.select_key("reading_late_minutes")
+    settle(page)
+    write(page, section.form.parts["value"], "99")
+    keep(page)
+    assert "59" in wrong(section.form.parts["value"])
+    write(page, section.form.parts["value"], "20")
+    keep(page)
+    found = {each.name: each.value for each in settings.settings_view(station_store, NIGHT)}
+    assert found["reading_late_minutes"] == 20
+
+
+def test_a_line_is_added_to_a_route_as_a_version(open_at, station_store):
+    page = open_at("routes")
+    section = page.section()
+    before = len(section.table.rows())
+    section.add_line()
+    write(page, section.line_form.parts["code"], "99")
+    keep(page)
+    assert "name" in section.problem.text()
+    write(page, section.line_form.parts["name_zh"], "新点")
+    keep(page)
+    view = routes_view(station_store, NIGHT)[0]
+    text = route_text(station_store, view.route_id, NIGHT)
+    assert len(text.lines) == before + 1
+    assert "新点" in {line.name.zh for line in text.lines}
+
+
+def test_a_list_is_changed_as_a_whole_and_can_be_put_back(open_at, station_store):
+    page = open_at("lists")
+    section = page.section()
+    section.leave_out()
+    assert section.state.isVisible()
+    section.undo()
+    assert not section.changed()
+    write(page, section.line_form.parts["zh"], "运行情况")
+    keep(page)
+    assert list_view(station_store, "handover_lines", NIGHT)[0][1].zh == "运行情况"
+    assert len(list_view(station_store, "handover_lines", NIGHT)) == 7
+
+
+def test_a_contact_is_changed(open_at, station_store):
+    page = open_at("contacts")
+    section = page.section()
+    write(page, section.form.parts["phone"], "")
+    section.form.parts["phone"].set_text("")
+    keep(page)
+    assert "number" in wrong(section.form.parts["phone"])
+    write(page, section.form.parts["phone"], "1190")
+    keep(page)
+    assert contacts(station_store)[0].phone == "1190"
+
+
+def test_a_rotation_with_too_few_crews_is_refused_and_the_proof_stands(open_at, station_store):
+    page = open_at("rotation")
+    section = page.section()
+    assert "each shift has one crew" in section.proof.text()
+    write(page, section.plan_form.parts["crews"], "a b c")
+    section.change.click()
+    settle(page)
+    assert "4" in wrong(section.plan_form.parts["crews"])
+
+
+def test_a_sheet_template_names_the_place_of_a_mistake(open_at, station_store):
+    page = open_at("sheets")
+    section = page.section()
+    section.form.parts["sections"].set_text('{"seven": {"colums": []}}')
+    keep(page)
+    assert "colums" in wrong(section.form.parts["sections"])
+
+
+def test_a_workbook_is_handed_out_tried_and_its_refused_cells_listed(open_at, station_store, tmp_path):
+    page = open_at("workbook")
+    section = page.section()
+    section.hand_out(tmp_path / "own.xlsx")
+    settle(page)
+    book = load_workbook(tmp_path / "own.xlsx")
+    book["People"]["D3"] = "cook"
+    book.save(tmp_path / "wrong.xlsx")
+    section.try_file(tmp_path / "wrong.xlsx")
+    settle(page)
+    assert [each.place for each in section.table.rows()] == ["People!D3"]
+    assert not section.bring.isEnabled()
+    book["People"]["D3"] = "Shift leader"
+    book["People"]["C3"] = "12345"
+    book.save(tmp_path / "right.xlsx")
+    section.try_file(tmp_path / "right.xlsx")
+    settle(page)
+    section.bring_it()
+    settle(page)
+    assert "12345" in {each.phone for each in people_view(station_store, NIGHT)}
+
+
+def test_the_store_is_verified_and_copied(open_at, station_store, tmp_path):
+    page = open_at("care")
+    section = page.section()
+    section.verify()
+    settle(page)
+    assert "Journal whole" in section.said.text()
+    section.back_up(tmp_path / "copy.db")
+    settle(page)
+    copy = Store.open(tmp_path / "copy.db", clock=lambda: datetime.now(ZONE))
+    assert station_view(copy).name_zh == station_view(station_store).name_zh
+    copy.close()
