@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 ZONE = ZoneInfo("Asia/Shanghai")
 NIGHT = datetime(2026, 11, 21, 6, 42, 18, tzinfo=ZONE).astimezone(UTC)
 DAYS = 30
+FRACTION = timedelta(microseconds=480_063)
+"""No real clock stands on a full second."""
 _HOME = tempfile.TemporaryDirectory(prefix="stationdesk-stage-", ignore_cleanup_errors=True)
 
 
@@ -35,7 +37,7 @@ class Clock:
         self.at = at
 
     def __call__(self) -> datetime:
-        return self.at
+        return self.at + FRACTION
 
 
 @cache

@@ -31,6 +31,10 @@ NAMED = {
 }
 
 
+FRACTION = timedelta(microseconds=480_063)
+"""No real clock stands on a full second."""
+
+
 class LostError(RuntimeError):
     """The window is not as somebody who follows the manual would find it."""
 
@@ -42,7 +46,7 @@ class Clock:
         self.at = at
 
     def __call__(self) -> datetime:
-        return self.at
+        return self.at + FRACTION
 
 
 class Hand:

@@ -77,7 +77,8 @@ class Kept:
 
 
 def kept_between(session: Session, start: datetime, end: datetime, points: Collection[int] | None = None) -> Kept:
-    """All rows of start–end, both included."""
+    """All rows of start–end, both included; a fraction of a second is let go, for hours have none."""
+    start, end = start.replace(microsecond=0), end.replace(microsecond=0)
     query = select(*(READING.c[name] for name in Row._fields)).where(READING.c.time >= start, READING.c.time <= end)
     # always by point: the key begins with it, and without it every reading ever made would be looked at
     query = query.where(READING.c.point_id.in_(select(Point.id) if points is None else points))
