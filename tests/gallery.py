@@ -209,13 +209,11 @@ def _lay_over(image: QImage, dialog: QDialog) -> None:
 
 
 def said_by(widget: QWidget) -> list[str]:
-    """The words of a label, a button or a field, as Qt holds them."""
+    """The words of a label, a button or a field; what stands in a field is a person's own."""
     if isinstance(widget, QLabel | Button):
         return [widget.text()]
-    if isinstance(widget, QLineEdit):
-        return [widget.text() if widget.echoMode() == QLineEdit.EchoMode.Normal else "", widget.placeholderText()]
-    if isinstance(widget, QPlainTextEdit):
-        return [widget.toPlainText(), widget.placeholderText()]
+    if isinstance(widget, QLineEdit | QPlainTextEdit):
+        return [widget.placeholderText()]
     return []
 
 
@@ -279,19 +277,29 @@ def signing(language: str, theme: str) -> Shot:
 
 def first_start(language: str, theme: str) -> Shot:
     """The window where there is no store yet."""
+    from stationdesk.app import application
+    from stationdesk.domain.errors import DomainError
     from stationdesk.services import Store
+    from stationdesk.ui.shell import language as languages
     from stationdesk.ui.start.page import StartPage
+    from stationdesk.ui.widgets import theme as themes
 
-    clock = stage.Clock(stage.NIGHT)
-    with stage.window(stage.copy_of(stage.demo_store(days=DAYS)), clock, language, theme, WIDE, HIGH) as program:
-        missing = stage.demo_store(days=DAYS).parent / "missing.db"
-        try:
-            Store.open(missing)
-        except Exception as problem:  # noqa: BLE001 - whatever the store says is what the page is given
-            page = StartPage(missing, problem)
-        program.shell.cover(page)
-        shot = take(program, "start")
-        program.shell.uncover()
+    missing = stage.demo_store(days=DAYS).parent / "missing.db"
+    app, place = application(language, None)
+    themes.apply(app, theme)
+    languages.switch(app, language)
+    program = Program(missing, place, clock=stage.Clock(stage.NIGHT), inline=True)
+    program.shell.resize(WIDE, HIGH)
+    program.shell.go("now")
+    program.shell.show()
+    try:
+        Store.open(missing)
+    except DomainError as problem:
+        program.shell.cover(StartPage(missing, problem))
+    shot = take(program, "start")
+    program.shell.close()
+    program.shell.deleteLater()
+    program.stop()
     forget()
     return shot
 

@@ -15,10 +15,11 @@ from stationdesk.domain import words
 from stationdesk.reports.registry import REPORTS
 from stationdesk.ui.pages import registry
 from stationdesk.ui.shell.commands import in_both
+from stationdesk.ui.shell.language import NAMES
 from stationdesk.ui.widgets import theme
 from tests import gallery, i18n
 
-LATIN = re.compile(r"[A-Za-z]{3,}")
+LATIN, CHINESE = re.compile(r"[A-Za-z]{3,}"), re.compile(r"[\u4e00-\u9fff]")
 MOST_BYTES, MOST_TOGETHER = 110_000, 8_000_000
 MANUAL = gallery.ROOT / "docs" / "manual"
 
@@ -34,16 +35,17 @@ def translations() -> tuple[frozenset[str], frozenset[str]]:
     chinese, _conflicts = i18n.worded()
     used = set(LATIN.findall(" ".join(each.text for each in chinese.values())))
     english = {word for _context, message in chinese for word in LATIN.findall(re.sub(r"\{[^}]*\}", "", message))}
-    texts = {each.text for (_context, message), each in chinese.items() if each.text != message and not each.text.isascii()}
+    texts = {each.text for (_context, message), each in chinese.items() if each.text != message and CHINESE.search(each.text)}
     return frozenset(english - used), frozenset(texts)
 
 
 def untranslated(shot: gallery.Shot, language: str) -> list[str]:
     """What is said in the other language; a station's own names and words may be."""
     english, chinese = translations()
+    words_ = [text for text in shot.words if text not in NAMES.values()]  # a language is called by its own name
     if language == "en":
-        return [text for text in shot.words if text in chinese]
-    return [text for text in shot.words if english & set(LATIN.findall(text))]
+        return [text for text in words_ if text in chinese]
+    return [text for text in words_ if english & set(LATIN.findall(text))]
 
 
 def shapeless(shot: gallery.Shot) -> set[str]:
