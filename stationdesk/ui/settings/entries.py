@@ -17,11 +17,12 @@ from stationdesk.ui.settings.section import Call, Section
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.chip import Chip
+from stationdesk.ui.widgets.confirm import ConfirmDialog
 from stationdesk.ui.widgets.empty import EmptyState
 from stationdesk.ui.widgets.layout import Item, column, row, rule, scrolled
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.select_field import Select
-from stationdesk.ui.widgets.spoken import Words
+from stationdesk.ui.widgets.spoken import Words, said
 from stationdesk.ui.widgets.table import Table
 
 SIDE = 380
@@ -106,7 +107,7 @@ class EntriesSection(Section):
         self.save = Button(lambda: C_("settings", "Keep as version"), key="Ctrl Enter", look="primary", on_click=self.keep)
         self.back = Button(lambda: C_("settings", "As it was"), on_click=self.undo)
         self.new = Button(lambda: C_("settings", "New list"), icon="plus", look="small", on_click=self.begin)
-        self.retire = Button(lambda: _("Retire"), look="small", on_click=self._retire)
+        self.retire = Button(lambda: _("Retire"), look="small", on_click=self._ask)
         self.up.setAccessibleName(_("Up"))
         self.down.setAccessibleName(_("Down"))
 
@@ -295,6 +296,16 @@ class EntriesSection(Section):
         for form in (self.head_form, self.line_form):
             form.fill(form.read() or {})
         self.kept(result)
+
+    def _ask(self) -> None:
+        """Asked once more before it ends."""
+        kept = self.kept_list()
+        if kept is None:
+            return
+        words = _("{name} is used no more from now on. What was written stays.").format(name=said(kept.name))
+        self._asked = ConfirmDialog(self, lambda: _("Retire"), words, lambda: _("Retire"))
+        self._asked.confirmed.connect(self._retire)
+        self._asked.show_over()
 
     def _retire(self) -> None:
         kept = self.kept_list()

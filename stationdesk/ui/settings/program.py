@@ -38,7 +38,7 @@ class ProgramSection(ListSection):
     def columns(self) -> Sequence[Column]:
         return (
             Column(lambda: _("Setting"), lambda each: _(SETTINGS[each.name].words), grows=True),
-            Column(lambda: _("Value"), _value, width=190, strong=lambda each: each.own),
+            Column(lambda: _("Value"), _value, width=150, strong=lambda each: each.own),
             Column(lambda: _("In force since"), self._since, "right", width=124),
         )
 
@@ -105,6 +105,7 @@ def _value(row: SettingView) -> str:
 
 def _with_unit(name: str, words: str) -> str:
     unit = SETTINGS[name].unit
+    unit = {"min": C_("unit", "min"), "h": C_("unit", "h"), "d": C_("unit", "d")}.get(unit, unit)
     return f"{words} {unit}" if unit and unit != "clock" else words
 
 
