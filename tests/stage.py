@@ -1,6 +1,6 @@
 """The real window on a demo store, offscreen, at a time of one's choosing: for the gallery, for journeys, and to look at a page.
 
-    python -m tests.stage --page readings --lang zh_CN --theme light -o readings.png [--db demo.db] [--as lead-b] [--at 2026-11-21T06:42:18]
+python -m tests.stage --page readings --lang zh_CN --theme light -o readings.png [--db demo.db] [--as lead-b] [--at 2026-11-21T06:42:18]
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def copy_of(store: Path) -> Path:
 
 
 @contextmanager
-def window(store: Path, clock: Clock, language: str = "zh_CN", theme: str = "light", width: int = 1366, height: int = 768) -> Iterator[Program]:
+def window(
+    store: Path, clock: Clock, language: str = "zh_CN", theme: str = "light", width: int = 1366, height: int = 768
+) -> Iterator[Program]:
     """The program on a store, its database work done at once and delivered by `program.runner.drain()`."""
     from stationdesk.app import Program, application
     from stationdesk.domain import words

@@ -76,7 +76,13 @@ def test_the_desk_says_who_is_on_duty_by_which_key_and_who_comes(station_store: 
         ("F3", "王强", False, False),
     ]
     assert view.shift is not None
-    assert (view.shift.day, view.shift.kind, view.shift.crew, view.shift.leader, view.awaited) == (date(2026, 11, 21), "N", "b", "张伟", None)
+    assert (view.shift.day, view.shift.kind, view.shift.crew, view.shift.leader, view.awaited) == (
+        date(2026, 11, 21),
+        "N",
+        "b",
+        "张伟",
+        None,
+    )
     assert view.coming is not None
     assert (view.coming.starts_at, [person.name for person in view.coming.people]) == (EIGHT, ["黄勇", "徐丽", "胡斌"])
     assert view.coming.people[0].leader
