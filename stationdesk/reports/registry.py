@@ -42,6 +42,11 @@ class Report:
         """The title in the language spoken now."""
         return _(self.title)
 
+    @property
+    def only_form(self) -> bool:
+        """A form for a hand and nothing else: it has no code and does not go on record."""
+        return self.form == self.sheet
+
 
 REPORTS: tuple[Report, ...] = (
     Report(
@@ -61,9 +66,23 @@ REPORTS: tuple[Report, ...] = (
     Report("duty-log", N_("Duty log"), Period.SHIFT, "stationdesk.reports.log:sheet"),
     Report("hazards", N_("Hazard ledger"), Period.NOW, "stationdesk.reports.hazards:sheet"),
     Report("rounds", N_("Round inspection record"), Period.SHIFT, "stationdesk.reports.rounds:sheet"),
-    Report("round-blank", N_("Round inspection form"), Period.ITEM, "stationdesk.reports.rounds:blank", formats=("pdf",)),
+    Report(
+        "round-blank",
+        N_("Round inspection form"),
+        Period.ITEM,
+        "stationdesk.reports.rounds:blank",
+        form="stationdesk.reports.rounds:blank",
+        formats=("pdf",),
+    ),
     Report("checklists", N_("Checklist record"), Period.SHIFT, "stationdesk.reports.checklists:sheet"),
-    Report("checklist-blank", N_("Checklist form"), Period.ITEM, "stationdesk.reports.checklists:blank", formats=("pdf",)),
+    Report(
+        "checklist-blank",
+        N_("Checklist form"),
+        Period.ITEM,
+        "stationdesk.reports.checklists:blank",
+        form="stationdesk.reports.checklists:blank",
+        formats=("pdf",),
+    ),
 )
 
 

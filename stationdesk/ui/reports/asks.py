@@ -86,7 +86,7 @@ def offer(store: Store, report: str, until: date | None, person_id: int, at: dat
 def shown(store: Store, wish: Wish, actor: Actor, at: datetime, progress: Progress) -> Shown:
     """Make the sheet; nothing goes on record."""
     progress(0.1, _("The records are read and laid out"))
-    if wish.blank:
+    if wish.blank or find(wish.report).only_form:
         prepared = blank_form(store, wish.report, wish.subject, wish.language, at)
     else:
         prepared = prepare(store, actor, wish.report, wish.subject, wish.language, at)
@@ -172,3 +172,9 @@ def picture(_store: Store, pdf: bytes, page: int, scale: float) -> QImage:
         return QImage(bytes(drawn.buffer), drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32).copy()
     finally:
         document.close()
+
+
+def plate(store: Store, pdf: bytes, page: int, scale: float) -> QImage:
+    """A page for a printer: without its colours where it has none, a quarter of the memory and of the time in the window's thread."""
+    drawn = picture(store, pdf, page, scale)
+    return drawn.convertToFormat(QImage.Format.Format_Grayscale8) if drawn.isGrayscale() else drawn

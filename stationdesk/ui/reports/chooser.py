@@ -85,10 +85,11 @@ class Chooser(QWidget):
     def show_offer(self, report: Report, offer: Offer, subject: str, blank: bool) -> None:
         """The choices of a report, and the subject that is to be seen; one that is not among them stands as itself."""
         self.period, self.items = report.period, offer.subjects
-        self._show_parts(bool(report.form))
+        has_form = bool(report.form) and not report.only_form
+        self._show_parts(has_form)
         self.select.choices = ()  # another report: what was chosen means nothing here
         self.select.show_choices(self._choices(subject))
-        self.version.choose(blank and bool(report.form))
+        self.version.choose(blank and has_form)
         if self.language.value() is None:
             self.language.choose(offer.language)
         self._show_subject(subject)
@@ -105,7 +106,8 @@ class Chooser(QWidget):
         self.versions.setVisible(has_form)
 
     def _choices(self, subject: str) -> list[tuple[str, Words]]:
-        found: list[tuple[str, Words]] = [(each.code, _words(each)) for each in self.items]
+        named = _words if self.period is Period.SHIFT else _name
+        found: list[tuple[str, Words]] = [(each.code, named(each)) for each in self.items]
         if subject and subject not in [each.code for each in self.items]:
             found.insert(0, (subject, _alone(subject)))
         return found
@@ -187,6 +189,10 @@ def _words(each: Subject) -> Words:
     if each.done:
         return lambda: f"{each.label} {each.name}"
     return lambda: _("{shift} (running)").format(shift=f"{each.label} {each.name}")
+
+
+def _name(each: Subject) -> Words:
+    return lambda: str(each.name)
 
 
 def _alone(subject: str) -> Words:

@@ -38,11 +38,11 @@ class Leaving(QObject):
         return self.job is not None
 
     # Printing
-    def print(self, shown: Shown, name: str) -> None:
+    def print(self, shown: Shown) -> None:
         """Ask for the printer, open it, record, draw. A printer that takes nothing leaves no record."""
         if self.running:
             return
-        printer = printing.ask_printer(self.owner, name)
+        printer = printing.ask_printer(self.owner, _name(shown, "pdf"))
         if printer is None:
             return
         self.shown = shown
@@ -50,6 +50,7 @@ class Leaving(QObject):
         job.progressed.connect(self._progressed)
         job.finished.connect(self._finished)
         job.failed.connect(self._failed)
+        job.stopped.connect(self._stopped)
         try:
             job.begin()
         except DomainError as error:
@@ -69,7 +70,7 @@ class Leaving(QObject):
 
     def _unrecorded(self, error: DomainError) -> None:
         if self.job is not None:
-            self.job.stop()
+            self.job.give_up()
         self._failed(error)
 
     def _progressed(self, page: int, count: int) -> None:
@@ -86,12 +87,13 @@ class Leaving(QObject):
 
     def stop(self) -> None:
         """Take back the pages that are not printed yet; what is on record stays there."""
-        if self.job is None:
-            return
-        page, count = self.job.at, len(self.job.order)
-        self.job.stop()
-        shown = self._done()
-        recorded = bool(shown.prepared.to_print.code)
+        if self.job is not None:
+            self.job.stop()
+
+    def _stopped(self, page: int) -> None:
+        assert self.job is not None
+        count = len(self.job.order)
+        recorded = bool(self._done().prepared.to_print.code)
         self.left.emit(Notice(partial(_stopped, page, count, recorded), "amber"))
 
     def _done(self) -> Shown:
@@ -103,18 +105,20 @@ class Leaving(QObject):
         return shown
 
     # Saving
-    def save(self, shown: Shown, name: str) -> None:
+    def save(self, shown: Shown) -> None:
         """Ask for a place, write, record."""
-        place = files.ask_place(self.owner, _("Save PDF"), name, _("PDF files (*.pdf)"))
+        place = files.ask_place(self.owner, _("Save PDF"), _name(shown, "pdf"), _("PDF files (*.pdf)"))
         if place:
             path = _with_ending(place, ".pdf")
+            self.waits.emit(_("Saving"), 0.5)
             self.runner.command(self, asks.save_pdf, shown.prepared, path, on_done=self._saved, on_error=self._not_saved)
 
-    def save_book(self, shown: Shown, name: str) -> None:
+    def save_book(self, shown: Shown) -> None:
         """Ask for a place, write the workbook."""
-        place = files.ask_place(self.owner, _("Save Excel"), name, _("Excel files (*.xlsx)"))
+        place = files.ask_place(self.owner, _("Save Excel"), _name(shown, "xlsx"), _("Excel files (*.xlsx)"))
         if place:
             path = _with_ending(place, ".xlsx")
+            self.waits.emit(_("Saving"), 0.5)
             self.runner.query(self, asks.save_book, shown.prepared, path, on_done=self._saved, on_error=self._not_saved, bench=True)
 
     def _saved(self, place: Path) -> None:
@@ -122,6 +126,12 @@ class Leaving(QObject):
 
     def _not_saved(self, error: DomainError) -> None:
         self.refused.emit(error)
+
+
+def _name(shown: Shown, suffix: str) -> str:
+    """The sheet's own number, else what it is about, after its title."""
+    sheet = shown.prepared.sheet
+    return files.name_for(sheet.title, sheet.number or shown.wish.subject, suffix)
 
 
 def _with_ending(place: str, ending: str) -> Path:
@@ -135,4 +145,5 @@ def _printed(code: str) -> str:
 
 def _stopped(page: int, count: int, recorded: bool) -> str:
     told = _("Printing stopped after page {n} of {all}.").format(n=page, all=count)
-    return f"{told} {_('The sheet stays on record as printed.')}" if recorded else told
+    kept = _("The sheet stays on record as printed.")
+    return f"{told} {kept}" if recorded else told

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -16,10 +15,11 @@ from stationdesk.reports.checking import Check
 from stationdesk.reports.registry import REPORTS, Period, Report, find
 from stationdesk.services import NOBODY, Changes
 from stationdesk.services.sheets import PrintedView
-from stationdesk.ui.reports import asks, files
+from stationdesk.ui.reports import asks
 from stationdesk.ui.reports.asks import Offer, Past, Shown
 from stationdesk.ui.reports.leaving import Leaving
 from stationdesk.ui.reports.printed_card import PrintedCard
+from stationdesk.ui.reports.report_list import ReportList
 from stationdesk.ui.reports.sheet_card import SheetCard
 from stationdesk.ui.reports.sheet_view import SheetView
 from stationdesk.ui.reports.verify_card import VerifyCard
@@ -31,11 +31,8 @@ from stationdesk.ui.widgets.keycap import shortcut
 from stationdesk.ui.widgets.layout import column, row, stack
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.page import Notice, Page, page_head
-from stationdesk.ui.widgets.rows import Column
-from stationdesk.ui.widgets.table import Table
 
-LIST, SIDE = 200, 288
-LIST_MOST = 32 * (len(REPORTS) + 1) - 1  # the card's edge is its last line
+LIST, SIDE = 212, 288
 QUIET = frozenset({"printed_sheet", "draft"})
 """Changes no sheet tells of."""
 
@@ -53,6 +50,7 @@ class ReportsPage(Page):
         self.shown: Shown | None = None
         self.past: PrintedView | None = None
         self._until: date | None = None
+        self._wanted: PrintedView | None = None  # printed before, to be shown as soon as its report is
         self._making: Task | None = None
         self._make_parts()
         self._lay_out()
@@ -65,21 +63,16 @@ class ReportsPage(Page):
     def _make_parts(self) -> None:
         runner = self.runner
         self.fact = Line("", "body text-2", elide=True)
-        self.list = Table(
-            [Column(lambda: C_("sheet", "Report"), lambda each: each.words, grows=True)], lambda: _("Reports"), key=lambda each: each.name
-        )
-        self.list.show_rows(REPORTS)
+        self.list = ReportList()
         self.verify_button = Button(lambda: _("Verify a sheet"), "search-check", "V", on_click=self.verify)
         self.view = SheetView(runner, lambda: runner.local().date())
         self.sheet = SheetCard(runner)
         self.printed = PrintedCard(runner.zone)
-        self.check = VerifyCard()
+        self.check = VerifyCard(runner)
         self.leaving = Leaving(runner, self)
         self.places = QStackedWidget()
 
     def _lay_out(self) -> None:
-        self.list.setMaximumHeight(LIST_MOST)
-        self.list.setMinimumHeight(LIST_MOST)
         reports = Card(self.list, sides=0)
         left = stack(reports, self.verify_button, None, wide=LIST)
         right = QWidget()
@@ -106,8 +99,6 @@ class ReportsPage(Page):
         self.sheet.again_asked.connect(self._make)
         self.sheet.back_asked.connect(self._back_to_new)
         self.printed.chosen.connect(self._show_printed)
-        self.check.code_given.connect(self._check_code)
-        self.check.file_asked.connect(self._check_file)
         self.check.left.connect(self._leave_verify)
         self.check.show_asked.connect(self._show_checked)
         self.leaving.left.connect(self._left)
@@ -128,11 +119,12 @@ class ReportsPage(Page):
                 [("Enter", lambda: C_("key", "check")), ("Ctrl O", lambda: C_("key", "file")), ("Esc", lambda: C_("key", "back"))]
             )
             return
+        blank = [("B", lambda: C_("key", "blank form"))] if self.report.form and not self.report.only_form else []
         self.show_keys(
             [
                 ("Alt ← →", lambda: C_("key", "older, newer")),
                 ("L", lambda: C_("key", "language")),
-                ("B", lambda: C_("key", "blank form")),
+                *blank,
                 ("F6", lambda: C_("key", "pages")),
                 ("Ctrl 0", lambda: C_("key", "fit")),
                 ("Ctrl P", lambda: C_("key", "print")),
@@ -162,14 +154,21 @@ class ReportsPage(Page):
     def _show_offer(self, offer: Offer) -> None:
         if offer.report != self.report.name:
             return
-        self.subject = self.subject or offer.latest
+        newest = next((each.code for each in offer.subjects), "") if self._until else offer.latest
+        self.subject = self.subject or newest
         self.sheet.block(offer.refusal)
         self.view.chooser.show_offer(self.report, offer, self.subject, self.blank)
+        self._say_keys()
         self._make()
 
     def _make(self) -> None:
-        """The sheet of what is chosen, in the bench thread."""
+        """The sheet of what is chosen, in the bench thread; or the printed one that was asked for."""
         self._forget()
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self._ask_printed()
+            self._show_printed(wanted)
+            return
         wish = self.view.chooser.wish(self.report.name)
         if wish is None or (not wish.subject and self.report.period is not Period.NOW):
             self.view.show_words(self._nothing)
@@ -199,7 +198,9 @@ class ReportsPage(Page):
 
     def _nothing(self) -> str:
         missing = {
-            Period.SHIFT: _("No shift was opened yet. Its sheets will be seen here."),
+            Period.SHIFT: _("There is no shift up to that day.")
+            if self._until
+            else _("No shift was opened yet. Its sheets will be seen here."),
             Period.ITEM: _("There is no form to print yet."),
         }
         return missing.get(self.report.period, _("Choose what the sheet is about."))
@@ -234,7 +235,7 @@ class ReportsPage(Page):
     def open(self, name: str, subject: str = "") -> None:
         """Another report, of a subject ("": the latest)."""
         self._leave_verify()
-        self.report, self.subject, self.blank, self._until = find(name), subject, False, None
+        self.report, self.subject, self.blank, self._until, self._wanted = find(name), subject, False, None, None
         self.list.select_key(name)
         self._ask_offer()
 
@@ -251,13 +252,7 @@ class ReportsPage(Page):
 
     def _other_shifts(self, until: date | None) -> None:
         self._until, self.subject = until, ""
-        self.runner.query(
-            self, asks.offer, self.report.name, until, (self.runner.actor or NOBODY).person_id, self.runner.now(), on_done=self._show_shifts
-        )
-
-    def _show_shifts(self, offer: Offer) -> None:
-        self.subject = offer.subjects[0].code if offer.subjects else ""
-        self._show_offer(offer)
+        self._ask_offer()
 
     def _person_changed(self, _actor: object) -> None:
         self.stale = True
@@ -268,9 +263,10 @@ class ReportsPage(Page):
         self.runner.query(self, asks.printed, self.report.name, self.subject, on_done=self.printed.show_sheets)
 
     def _show_printed(self, printed: PrintedView) -> None:
-        if self.past is not None and self.past.sheet_id == printed.sheet_id:
-            return
+        if self._making is not None:
+            self._making.cancel()
         self.past = printed
+        self.printed.look_at(printed.sheet_id)
         self.view.waiting.begin()
         self._making = self.runner.query(
             self, asks.past, printed, on_done=self._show_past, on_progress=self.view.waiting.progress, bench=True
@@ -289,28 +285,22 @@ class ReportsPage(Page):
 
     # Leaving
     def _print(self) -> None:
-        if self.shown is not None:
-            self.sheet.show_problem(None)
-            self.leaving.print(self.shown, self._name(self.shown, "pdf"))
+        self._let_go(self.leaving.print)
 
     def _save(self) -> None:
-        if self.shown is not None:
-            self.sheet.show_problem(None)
-            self.leaving.save(self.shown, self._name(self.shown, "pdf"))
+        self._let_go(self.leaving.save)
 
     def _save_book(self) -> None:
+        self._let_go(self.leaving.save_book)
+
+    def _let_go(self, way: Callable[[Shown], None]) -> None:
         if self.shown is not None:
             self.sheet.show_problem(None)
-            self.leaving.save_book(self.shown, self._name(self.shown, "xlsx"))
-
-    def _name(self, shown: Shown, suffix: str) -> str:
-        sheet = shown.prepared.sheet
-        return files.name_for(sheet.title, sheet.number or shown.wish.subject, suffix)
+            way(self.shown)
 
     def _waits(self, words: str, done: float) -> None:
         self.sheet.wait(True)
-        self.view.waiting.progress(done, words)
-        self.view.wait_for_paper()
+        self.view.waiting.go_on(done, words)
 
     def _left(self, notice: Notice) -> None:
         """It is out: the next one is another copy, with a code of its own."""
@@ -339,28 +329,9 @@ class ReportsPage(Page):
             self.list.setFocus()
             self._say_keys()
 
-    def _check_code(self, text: str) -> None:
-        self._ask_check(asks.check_letters, text)
-
-    def _check_file(self) -> None:
-        place = files.ask_file(self, _("Choose a PDF file"), _("PDF files (*.pdf)"))
-        if place:
-            self._ask_check(asks.check_place, Path(place))
-
-    def _ask_check(self, fn: Callable[..., Check], what: object) -> None:
-        self.check.show_waiting(_("Checking against the records …"))
-        self.runner.query(
-            self,
-            fn,
-            what,
-            on_done=self.check.show_check,
-            on_error=self.check.show_error,
-            bench=True,
-        )
-
     def _show_checked(self, check: Check) -> None:
         self.open(check.printed.report, check.printed.subject)
-        self._show_printed(check.printed)
+        self._wanted = check.printed
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F5 and self.shown is None and self._making is None:

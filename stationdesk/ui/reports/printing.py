@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.words import N_, _
+from stationdesk.services import Store
 from stationdesk.ui.reports import asks
 from stationdesk.ui.reports.asks import Paper
 from stationdesk.ui.runner import Runner
-from stationdesk.ui.runner.task import Task
 
 DOTS = 300
 SCALE = DOTS / 72
@@ -36,11 +36,15 @@ def ask_printer(owner: QWidget, title: str) -> QPrinter | None:
 
 
 class PrintJob(QObject):
-    """begin() opens the printer; go() draws. progressed(page, all) as each is begun, then finished() or failed(error)."""
+    """begin() opens the printer; go() draws, in the bench thread, for a page at 300 dots takes a third of a second.
+
+    progressed(page, all) as each is begun, then finished(), failed(error), or stopped(pages that were drawn).
+    """
 
     progressed = Signal(int, int)
     finished = Signal()
     failed = Signal(object)
+    stopped = Signal(int)
 
     def __init__(self, runner: Runner, printer: QPrinter, pdf: bytes, papers: Sequence[Paper], parent: QObject) -> None:
         super().__init__(parent)
@@ -48,8 +52,8 @@ class PrintJob(QObject):
         copies = 1 if printer.supportsMultipleCopies() else max(printer.copyCount(), 1)
         self.order = [page for _copy in range(copies) for page in range(len(papers))]
         self.at = 0
+        self.stopping = False
         self.painter = QPainter()
-        self.task: Task | None = None
 
     def begin(self) -> None:
         """Take the printer. PrinterError."""
@@ -63,28 +67,37 @@ class PrintJob(QObject):
 
     def go(self) -> None:
         """Draw the next page, or end."""
-        if self.at == len(self.order):
+        if self.stopping:
+            self.give_up()
+            self.stopped.emit(self.at)
+        elif self.at == len(self.order):
             self.painter.end()
             self.finished.emit()
-            return
-        self.progressed.emit(self.at + 1, len(self.order))
-        page = self.order[self.at]
-        self.task = self.runner.query(self, asks.picture, self.pdf, page, SCALE, on_done=self._draw, on_error=self._fail, bench=True)
+        else:
+            self.progressed.emit(self.at + 1, len(self.order))
+            self.runner.query(self, self._draw, on_done=self._drawn, on_error=self._fail, bench=True)
 
     def stop(self) -> None:
-        """Take the rest back."""
-        if self.task is not None:
-            self.task.cancel()
-        self.printer.abort()
-        self.painter.end()
+        """Take the rest back as soon as the page being drawn is done."""
+        self.stopping = True
 
-    def _draw(self, image: QImage) -> None:
+    def give_up(self) -> None:
+        """Let the printer go; nothing may be drawing."""
+        if self.painter.isActive():
+            self.printer.abort()
+            self.painter.end()
+
+    def _draw(self, store: Store) -> None:
+        """In the bench thread: a painter on a printer may work in any one thread at a time."""
+        page = self.order[self.at]
+        image = asks.plate(store, self.pdf, page, SCALE)
         if self.at:
-            self._turn(self.order[self.at])
+            self._turn(page)
             if not self.printer.newPage():
-                self._fail(PrinterError())
-                return
+                raise PrinterError
         self.painter.drawImage(self._place(image), image)
+
+    def _drawn(self, _nothing: object) -> None:
         self.at += 1
         self.go()
 
@@ -99,7 +112,7 @@ class PrintJob(QObject):
         return QRectF((paper.width() - size.width()) / 2, (paper.height() - size.height()) / 2, size.width(), size.height())
 
     def _fail(self, error: DomainError) -> None:
-        self.stop()
+        self.give_up()
         self.failed.emit(error)
 
 

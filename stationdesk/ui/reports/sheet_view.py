@@ -114,10 +114,6 @@ class SheetView(Card):
         self._turn_to(self.preview)
         self.preview.show_pages(papers)
 
-    def wait_for_paper(self) -> None:
-        """Pages are on their way to the printer."""
-        self._turn_to(self.waiting)
-
     def _wait(self) -> None:
         self._turn_to(self.waiting)
 

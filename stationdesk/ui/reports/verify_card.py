@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -12,6 +13,8 @@ from stationdesk.domain.codes import CodeShapeError
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.words import _, n_
 from stationdesk.reports.checking import Check
+from stationdesk.ui.reports import asks, files
+from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.field import Field
@@ -25,23 +28,22 @@ FIELD_WIDE, MOST = 320, 60
 
 
 class VerifyCard(Card):
-    """code_given(text), file_asked(), left(), show_asked(Check): see the sheet itself."""
+    """left(): back to the sheets. show_asked(Check): see the sheet itself."""
 
-    code_given = Signal(str)
-    file_asked = Signal()
     left = Signal()
     show_asked = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, runner: Runner) -> None:
         self.back = Button(lambda: _("Back to the sheets"), "arrow-left", "Esc", look="small", on_click=lambda: self.left.emit())
         super().__init__(title=lambda: _("Verify a printed sheet"), fact=self.back)
+        self.runner = runner
         self.check: Check | None = None
+        self.verdict: Line | None = None
         self.code = Field(lambda: _("Code on the sheet, or what a scanner reads"), hint="7F3A-Q2WD-9KTM-5HXR-C8VN")
         self.code.setFixedWidth(FIELD_WIDE)
         self.ask = Button(lambda: _("Check"), "search-check", look="primary", on_click=self._give)
         self.ask.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.file = Button(lambda: _("Choose a PDF file"), "folder-open", "Ctrl O", on_click=self.file_asked.emit)
-        self.verdict = Line("", "name")
+        self.file = Button(lambda: _("Choose a PDF file"), "folder-open", "Ctrl O", on_click=self._choose)
         self.result = QWidget()
         self.answer = column(owner=self.result, spacing=8)
         self.answer.setContentsMargins(0, 0, 16, 0)
@@ -62,7 +64,7 @@ class VerifyCard(Card):
 
     def show_nothing(self) -> None:
         """Nothing was checked yet."""
-        self.check = None
+        self.check = self.verdict = None
         self.code.error()
         refill(self.answer, Text(lambda: _("The answer will stand here."), "body text-2"), None)
 
@@ -95,16 +97,25 @@ class VerifyCard(Card):
         self.answer.insertLayout(self.answer.count() - 1, row(see, None))
 
     def _answer(self, sign: str, ink: str, verdict: Words, sentences: Sequence[Words]) -> None:
-        self.verdict = Line(verdict, f"name {ink}")
-        head = row(icon(sign, ink, 20), self.verdict, None)
+        line = self.verdict = Line(verdict, f"name {ink}")
+        head = row(icon(sign, ink, 20), line, None)
         refill(self.answer, head, *(Text(each) for each in sentences), None)
 
     def _give(self) -> None:
         if self.code.text():
-            self.code_given.emit(self.code.text())
+            self._ask(asks.check_letters, self.code.text())
         else:
             self.code.error(lambda: _("Type the code, or choose a file."))
             self.code.take_focus()
+
+    def _choose(self) -> None:
+        place = files.ask_file(self, _("Choose a PDF file"), _("PDF files (*.pdf)"))
+        if place:
+            self._ask(asks.check_place, Path(place))
+
+    def _ask(self, fn: Callable[..., Check], what: object) -> None:
+        self.show_waiting(_("Checking against the records …"))
+        self.runner.query(self, fn, what, on_done=self.show_check, on_error=self.show_error, bench=True)
 
     def _show(self) -> None:
         if self.check is not None:

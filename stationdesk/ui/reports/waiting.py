@@ -37,6 +37,12 @@ class Waiting(QWidget):
         self.progress(0.0, _("Waiting for the records"))
         self._timer.start()
 
+    def go_on(self, done: float, words: str) -> None:
+        """A step of something that takes several; the half second counts from the first."""
+        self.progress(done, words)
+        if not self._timer.isActive():
+            self._timer.start()
+
     def progress(self, done: float, words: str) -> None:
         """How far, and what is being done."""
         self.line.say(plain(words))
