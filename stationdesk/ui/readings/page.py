@@ -204,6 +204,7 @@ class ReadingsPage(Page):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self.grid.popup.put_away()  # it is the window's child and would hang over the next page; the value stands, marked
         self._beat.stop()
         self.keeper.flush()
 

@@ -160,6 +160,15 @@ def test_who_types_on_past_the_question_loses_nothing(page, store, then, value):
     assert not page.grid.popup.isVisible()
 
 
+def test_a_question_does_not_hang_over_the_next_page(page, store):
+    go(page, "07", P2)
+    type_keys(page, "342\r")
+    assert page.grid.popup.isVisible()
+    page.hide()
+    assert page.grid.popup.isHidden()
+    assert str(in_store(page, store, P2)) == "342"
+
+
 def test_chinese_keyboard(page, store):
     for key in "１２。５":
         QApplication.sendEvent(QApplication.focusWidget(), QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, key))
