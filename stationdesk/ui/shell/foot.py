@@ -33,9 +33,9 @@ class Foot(QFrame):
         self.keys: Keys = ()
         self.show_keys(())
 
-    def show_keys(self, keys: Keys) -> None:
-        """Keys and what they do, from the left."""
-        self.keys = (*keys, *self.shell_keys)
+    def show_keys(self, keys: Keys, alone: bool = False) -> None:
+        """Keys and what they do, from the left; alone: those of the shell do nothing now."""
+        self.keys = tuple(keys) if alone else (*keys, *self.shell_keys)
         items: list[Item] = []
         for key, words in self.keys:
             items += [16, key_cap(key), 3, Line(words, "label text-2")]

@@ -254,7 +254,7 @@ class Shell(QWidget):
             self.go(shown)
 
     def _show_keys(self) -> None:
-        self.foot.show_keys(self.current.keys if self.current else ())
+        self.foot.show_keys(self.current.keys if self.current else (), alone=self._cover is not None)
 
     def _tick(self) -> None:
         """Once a second, just after it began."""

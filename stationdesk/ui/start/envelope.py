@@ -52,7 +52,7 @@ def _draw(p: QPainter, founded: Founded) -> None:
     y = _text(p, y, 4.5, _("Chief: {name}   Login: {login}").format(name=founded.chief, login=founded.login))
     p.setPen(QPen(INK, 0.4))
     p.drawRect(QRectF(LEFT, y + 6, WIDE, 24))
-    _text(p, y + 13, 8, founded.recovery_code, bold=True, middle=True)
+    _text(p, y + 13, 8, founded.recovery_code, middle=True)
     for words in (
         _("Fold this sheet, seal it in an envelope, sign across the flap, and lock it away from the desk."),
         _("Use: on the locked desk press F10, Password forgotten, and type login, code and a new password."),
