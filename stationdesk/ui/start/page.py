@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -14,7 +14,7 @@ from stationdesk.domain import store as stores
 from stationdesk.domain.duty import NoStationError
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.words import _, language
-from stationdesk.ui.runner.runner import BrokenError
+from stationdesk.ui.runner.runner import BrokenError, utc_now
 from stationdesk.ui.start import asks, ways
 from stationdesk.ui.start.code_card import CodeCard
 from stationdesk.ui.start.station_card import StationCard
@@ -36,11 +36,6 @@ FIRST = (stores.StoreMissingError, NoStationError)
 WORN = (stores.StoreDamagedError, stores.NotAStoreError, stores.UnreadableValueError)
 BUSY = (stores.StoreBusyError, stores.StoreReadOnlyError, stores.StoreFullError)
 SIDE, MOST, WAYS_WIDE = 24, 1180, 400
-
-
-def utc_now() -> datetime:
-    """The clock of the computer."""
-    return datetime.now(UTC)
 
 
 class StartPage(QWidget):
