@@ -77,7 +77,7 @@ class ReportsPage(Page):
         left = stack(reports, self.verify_button, None, wide=LIST)
         right = QWidget()
         right.setFixedWidth(SIDE)
-        column(self.sheet, self.printed, owner=right, spacing=16).setStretch(1, 1)
+        column(self.sheet, self.printed, None, owner=right, spacing=16).setStretch(1, 1000)
         desk = QWidget()
         inside = row(self.view, right, owner=desk, spacing=16)
         inside.setStretch(0, 1)
@@ -210,6 +210,7 @@ class ReportsPage(Page):
         self.shown = shown
         self.view.show_sheet(shown)
         self.sheet.show_sheet(shown)
+        self.printed.setVisible(bool(shown.prepared.to_print.code))  # forms do not go on record
 
     def _unmade(self, error: DomainError) -> None:
         self._making = None

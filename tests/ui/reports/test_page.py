@@ -130,6 +130,7 @@ def test_every_report_previews_the_very_bytes(page: ReportsPage, store: Store) -
         assert len(page.view.preview.leaves) == shown.prepared.to_print.pages
         code = shown.prepared.to_print.code
         assert bool(code) is not report.only_form
+        assert page.printed.isVisible() is bool(code)
         assert page.sheet.code.text() == (grouped(code) if code else "Blank form, without a code")
     assert printed_sheets(store) == ()
 
