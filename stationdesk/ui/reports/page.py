@@ -279,6 +279,7 @@ class ReportsPage(Page):
         self.shown = None
         self.view.show_past(past)
         self.sheet.show_past(past)
+        self.printed.show()
 
     def _back_to_new(self) -> None:
         self._make()
