@@ -41,7 +41,7 @@ def thing_words(coming: ComingUp) -> str:
     return {
         "reading": _("Hourly reading"),
         "checklist": name,
-        "relief": _("{name} arrives, walks along").format(name=name),
+        "relief": C_("coming", "{name} arrives").format(name=name),
         "handover": _("Handover to {name}").format(name=name) if name else _("Handover"),
     }[coming.kind]
 
