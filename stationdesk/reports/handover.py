@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from stationdesk.domain import words
 from stationdesk.domain.errors import DomainError
-from stationdesk.domain.handover import LineState, VerdictKind, line_words, say_fact
+from stationdesk.domain.handover import Evidence, LineState, VerdictKind, line_words, say_fact
 from stationdesk.domain.moments import format_date, format_time, weekday
 from stationdesk.domain.words import C_, N_, _
 from stationdesk.reports.handover_tables import counters, item_columns, items, summary
@@ -159,7 +160,7 @@ def _span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
 
 def _tick(each: LineView, view: HandoverView, zone: ZoneInfo) -> Tick:
     line, said, day = each.line, each.said, view.shift.day
-    evidence = _(", ").join(say_fact(one.words, zone, day) for one in line.evidence[:EVIDENCE])
+    evidence = _evidence(line.evidence[:EVIDENCE], zone, day)
     fact: list[Run] = [Run(line_words(line.facts, zone, day))]
     fact += [Run(f"\n{say_fact(lack.said, zone, day)}", bold=True) for lack in line.lacks if lack.said not in line.facts]
     issue = said.words if said is not None and said.verdict is VerdictKind.WITH_RESERVATION else ""
@@ -168,7 +169,15 @@ def _tick(each: LineView, view: HandoverView, zone: ZoneInfo) -> Tick:
         evidence = "\n".join(part for part in (evidence, accepted) if part)
     if line.state is LineState.NEEDS_PERSON and said is not None and said.at is not None:
         evidence = _("seen {at} {who}").format(at=format_time(said.at, zone), who=said.by)
-    return Tick(str(line.name), fact, issue=issue, evidence=evidence, verdict=_verdict(each))
+    words = C_("sheet", "open") if each.standing is None else ""
+    return Tick(str(line.name), fact, issue=issue, evidence=evidence, verdict=_verdict(each), words=words)
+
+
+def _evidence(found: Sequence[Evidence], zone: ZoneInfo, day: date) -> str:
+    """Records as a whole beside each other, those with a time or number on a line of their own."""
+    whole = _(", ").join(say_fact(each.words, zone, day) for each in found if not each.words.values)
+    single = [say_fact(each.words, zone, day) for each in found if each.words.values]
+    return "\n".join(each for each in [*single, whole] if each)
 
 
 def _verdict(each: LineView) -> str:

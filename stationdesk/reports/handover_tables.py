@@ -11,7 +11,7 @@ from stationdesk.domain.handover import Carried
 from stationdesk.domain.moments import format_deadline, format_time
 from stationdesk.domain.numbers import shown
 from stationdesk.domain.words import C_, _
-from stationdesk.reports.sheet import Column, Row, Run, Table
+from stationdesk.reports.sheet import Column, Row, Run, Table, Value
 from stationdesk.services.handover import HandoverView
 
 
@@ -27,7 +27,7 @@ def summary(view: HandoverView, zone: ZoneInfo) -> Table:
         Column("high", _("Highest"), 24, "right"),
         Column("mean", _("Mean"), 16, "right", None),
         Column("last", last, 16, "right", None),
-        Column("over", _("Hours over limit"), 17, "center"),
+        Column("over", _("Over limit"), 17, "center"),
     ]
     rows: list[Row] = [
         {
@@ -61,7 +61,13 @@ def counters(view: HandoverView, zone: ZoneInfo) -> Table:
         Column("moved", _("This shift"), 32, "right", None),
     ]
     rows: list[Row] = [
-        {"counter": str(each.name), "unit": each.unit, "opening": each.opening, "closing": each.closing, "moved": each.moved}
+        {
+            "counter": str(each.name),
+            "unit": each.unit,
+            "opening": _at(each.opening, each.opening_at, view.shift.starts_at, zone),
+            "closing": _at(each.closing, each.closing_at, view.shift.ends_at, zone),
+            "moved": each.moved,
+        }
         for each in view.counters
     ]
     return Table("counters", _("Base readings"), columns, rows, remark=_("as read by the outgoing crew at the hour of change"))
@@ -69,6 +75,11 @@ def counters(view: HandoverView, zone: ZoneInfo) -> Table:
 
 def _hour(at: datetime, zone: ZoneInfo) -> str:
     return C_("sheet", "{hour}:00").format(hour=f"{at.astimezone(zone):%H}")
+
+
+def _at(value: Decimal, at: datetime, head: datetime, zone: ZoneInfo) -> Value:
+    """A value under the hour of its column; of another hour it says which."""
+    return value if at == head else _extreme(value, at, zone)
 
 
 def item_columns() -> list[Column]:

@@ -107,7 +107,7 @@ def test_before_the_signatures_it_is_a_draft_and_says_so(made: Callable[..., Sto
     sheet = compose(store, "handover", "1", "en", EIGHT)
     assert (sheet.watermark, sheet.number, sheet.signed_by) == ("Draft", "draft", "")
     text = "\n".join(printed(store, "en"))
-    assert "unconfirmed" in text
+    assert text.count("□ open") == 2
 
 
 def test_a_shift_without_a_handover_is_refused(made: Callable[..., Store]) -> None:

@@ -163,6 +163,6 @@ def _desk(session: Session, shift: Shift, following: Shift | None, row: Handover
 def _content(
     session: Session, shift: Shift, facts: Facts, lines: tuple[Line, ...], verdicts: tuple[Verdict, ...], desk: Desk, row: Handover | None
 ) -> dict[str, Any]:
-    summaries, extra = content_of(figures(session, shift.starts_at, shift.ends_at))
+    summaries, extra = content_of(session, figures(session, shift.starts_at, shift.ends_at), shift.starts_at, shift.ends_at)
     number = row.number if row else ""
     return rules.content(number, facts, lines, verdicts, desk, names=names(session), summaries=summaries, extra=extra)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.names import Name
 from stationdesk.domain.readings import Summary
+from stationdesk.services.readings.kept import kept_between
 from stationdesk.services.readings.summary import PointSummary, point_summaries
 
 COUNTER = "counter"
@@ -43,6 +44,8 @@ class Counter:
     opening: Decimal
     closing: Decimal
     moved: Decimal
+    opening_at: datetime
+    closing_at: datetime  # the last hour read: before the closing one while the shift goes on
 
 
 def figures(session: Session, start: datetime, end: datetime) -> tuple[PointSummary, ...]:
@@ -51,23 +54,24 @@ def figures(session: Session, start: datetime, end: datetime) -> tuple[PointSumm
     return tuple(each for each in found if each.point.on_now or each.summary.over or each.point.kind == COUNTER)
 
 
-def content_of(found: Sequence[PointSummary]) -> tuple[list[tuple[Name, str, Summary]], dict[str, Any]]:
+def content_of(
+    session: Session, found: Sequence[PointSummary], start: datetime, end: datetime
+) -> tuple[list[tuple[Name, str, Summary]], dict[str, Any]]:
     """The same as the content of a handover keeps them: figures of the gauges, and limits and counters beside them."""
     gauges = [each for each in found if each.point.kind != COUNTER]
     limits = {each.summary.point: each.point.limits.text(each.point.decimals) for each in gauges}
-    kept = [
-        {"name": each.name, "unit": each.unit, "opening": each.opening, "closing": each.closing, "moved": each.moved}
-        for each in map(_counter, (each for each in found if each.point.kind == COUNTER))
-    ]
+    counted = [each for each in found if each.point.kind == COUNTER]
+    times = kept_between(session, start, end, [each.point.point_id for each in counted]).times if counted else {}
+    kept = [asdict(_counter(each, times[each.point.point_id])) | {"name": each.point.full_name} for each in counted]
     return [(each.point.full_name, each.point.unit, each.summary) for each in gauges], {"limits": limits, "counters": kept}
 
 
-def _counter(each: PointSummary) -> Counter:
+def _counter(each: PointSummary, times: Sequence[datetime]) -> Counter:
     point, made = each.point, each.summary
     moved = made.last - made.first
     if moved < 0 and point.rollover is not None:
         moved += point.rollover
-    return Counter(point.full_name, point.unit, made.first, made.last, moved)
+    return Counter(point.full_name, point.unit, made.first, made.last, moved, min(times), max(times))
 
 
 def figures_in(content: Mapping[str, Any]) -> tuple[Figure, ...]:
@@ -81,5 +85,4 @@ def figures_in(content: Mapping[str, Any]) -> tuple[Figure, ...]:
 
 def counters_in(content: Mapping[str, Any]) -> tuple[Counter, ...]:
     """The counters out of a content (unpacked)."""
-    keys = ("name", "unit", "opening", "closing", "moved")
-    return tuple(Counter(*(each[key] for key in keys)) for each in content["extra"].get("counters", ()))
+    return tuple(Counter(**each) for each in content["extra"].get("counters", ()))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain import handover as rules
@@ -149,28 +150,45 @@ def _closed_item(each: dict[str, Any]) -> Carried:
 def past_handovers(store: Store, limit: int = 100) -> tuple[HandoverLine, ...]:
     """Closed handovers, newest first."""
     with store.read() as session:
-        people = names(session)
         found = session.scalars(select(Handover).where(Handover.closed_at.is_not(None)).order_by(Handover.id.desc()).limit(limit)).all()
-        return tuple(_line_of(session, row, people) for row in found)
+        ids = [row.id for row in found]
+        own = [each for row in found for each in (row.shift_id, row.next_shift_id) if each is not None]
+        shifts = {each.id: each for each in session.scalars(select(Shift).where(Shift.id.in_(own)))}
+        owed = select(InkSignature.handover_id).where(InkSignature.handover_id.in_(ids), InkSignature.settled_at.is_(None))
+        beside = Beside(names(session), shifts, _reserved(session, ids), frozenset(session.scalars(owed)))
+        return tuple(_line_of(session, row, beside) for row in found)
 
 
-def _line_of(session: Session, row: Handover, people: dict[int, str]) -> HandoverLine:
-    reserved = select(HandoverVerdict.id).where(
-        HandoverVerdict.handover_id == row.id, HandoverVerdict.verdict == VerdictKind.WITH_RESERVATION
-    )
-    following = session.get(Shift, row.next_shift_id) if row.next_shift_id else None
+@dataclass(frozen=True)
+class Beside:
+    """What the lines of a list share, asked once: people by id, shifts by id, reservations by handover, handovers with ink owed."""
+
+    people: dict[int, str]
+    shifts: dict[int, Shift]
+    reserved: dict[int, int]
+    owed: frozenset[int]
+
+
+def _reserved(session: Session, ids: list[int]) -> dict[int, int]:
+    reserved = HandoverVerdict.verdict == VerdictKind.WITH_RESERVATION
+    counted = select(HandoverVerdict.handover_id, func.count()).where(HandoverVerdict.handover_id.in_(ids), reserved)
+    return {row[0]: row[1] for row in session.execute(counted.group_by(HandoverVerdict.handover_id))}
+
+
+def _line_of(session: Session, row: Handover, beside: Beside) -> HandoverLine:
+    following = beside.shifts.get(row.next_shift_id or 0)
     return HandoverLine(
         handover_id=row.id,
         number=row.number,
         kind=row.kind,
-        shift=shift_view(session, session.get_one(Shift, row.shift_id), people),
+        shift=shift_view(session, beside.shifts[row.shift_id], beside.people),
         following=_next(session, following) if following else None,
         closed_at=row.closed_at,
         state=row.state,
-        with_reservation=len(session.scalars(reserved).all()),
-        outgoing=people.get(row.outgoing_id or 0, ""),
-        incoming=people.get(row.incoming_id or 0, ""),
-        ink_owed=any(each.settled_at is None for each in inks(session, row)),
+        with_reservation=beside.reserved.get(row.id, 0),
+        outgoing=beside.people.get(row.outgoing_id or 0, ""),
+        incoming=beside.people.get(row.incoming_id or 0, ""),
+        ink_owed=row.id in beside.owed,
     )
 
 

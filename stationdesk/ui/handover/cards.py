@@ -71,13 +71,20 @@ class CountersCard(Card):
     def show_view(self, view: HandoverView) -> None:
         """The counters of the shift."""
         self.setVisible(bool(view.counters))
-        end = format_time(view.shift.ends_at, self.zone, view.shift.day)
-        self.hour.say(lambda: _("{time}, as read by the outgoing crew").format(time=end))
+        self.hour.say(lambda: self._hour(view))
         titles: tuple[Words, ...] = (lambda: C_("counter", "before"), lambda: C_("counter", "now"), lambda: _("This shift"))
         head = self._row(lambda: _("Counter"), *titles, style="label text-2")
         rows = [self._row(*self._words(each), style="body") for each in view.counters]
         self.show_items(4, head, *rows, 4)
         self.setFixedHeight(CARD_HEAD + 1 + 8 + ROW * (1 + len(rows)) + 2)
+
+    def _hour(self, view: HandoverView) -> str:
+        """Which hour the closing values are of."""
+        last = max((each.closing_at for each in view.counters), default=view.shift.ends_at)
+        time = format_time(last, self.zone, view.shift.day)
+        if last == view.shift.ends_at:
+            return _("{time}, as read by the outgoing crew").format(time=time)
+        return _("up to {time}").format(time=time)
 
     def _words(self, each: Counter) -> tuple[Words, Words, Words, Words]:
         name = plain(f"{each.name} {each.unit}")

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 LEAST, EDGES = 180, 3
 
 
+class _Inner(QWidget):
+    """As tall as its lines are at its width, and no taller: their hints are for words that do not wrap."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
 class LinesCard(Card):
     """said(code, verdict, words), accepted(code), led(page, target), drafted(code, words)."""
 
@@ -34,7 +41,7 @@ class LinesCard(Card):
 
     def __init__(self, zone: ZoneInfo) -> None:
         self.fact = Line("", "label text-2", elide=True)
-        self.inner = QWidget()
+        self.inner = _Inner()
         self.inside = column(None, owner=self.inner)
         self.area = scrolled(self.inner)
         super().__init__(self.area, title=lambda: _("What is handed over"), fact=self.fact, sides=0)
