@@ -27,6 +27,7 @@ from stationdesk.ui.shell.place import Place
 from stationdesk.ui.shell.shell import Shell
 from stationdesk.ui.signin.desk import Desk
 from stationdesk.ui.widgets import fonts, theme
+from stationdesk.ui.widgets.keycap import shortcut
 
 if TYPE_CHECKING:
     from stationdesk.services import Store
@@ -138,6 +139,8 @@ class Program(QObject):
     def _add_commands(self) -> None:
         for action in self.desk.actions():
             self.shell.add_command(Command(action.words, action.run, action.icon, seen=action.possible))
+        emergency = shortcut(self.shell, "F11", lambda: self.shell.go("now", "record"))
+        self.shell.shown.connect(lambda name: emergency.setEnabled(name != "now"))  # Now and the locked desk hear it themselves
         self.shell.add_command(Command(lambda: _("Emergency record"), lambda: self.shell.go("now", "record"), "siren", "F11"))
 
     def _join(self, name: str) -> None:

@@ -106,7 +106,10 @@ def language_of(args: argparse.Namespace, store: Store, at: datetime) -> str:
 
 def made(store: Store, report: Report, subject: str, language: str, kind: str, at: datetime) -> bytes:
     """The bytes of the file; a PDF goes on record with its code."""
-    from stationdesk.reports.issue import compose, issue
+    from stationdesk.reports.issue import blank_form, compose, issue
+
+    if report.only_form:
+        return blank_form(store, report.name, subject, language, at).pdf
 
     if kind == "xlsx":
         from stationdesk.reports.workbook import xlsx

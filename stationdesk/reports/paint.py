@@ -156,9 +156,9 @@ def _form(sheet: Sheet) -> list[Run]:
 
 
 def _anchor(code: Code) -> str:
-    said = _("Journal {seq}; enter it under Archive to check offline")
+    said = _("Journal {seq}; enter it under Reports, Verify, to check offline")
     if code.fingerprint:
-        said = _("Journal {seq}, key {key}; enter it under Archive to check offline")
+        said = _("Journal {seq}, key {key}; enter it under Reports, Verify, to check offline")
     return said.format(seq=f"{code.seq:,}", key=code.short_key)
 
 

@@ -49,7 +49,7 @@ def registry() -> tuple[Entry, ...]:
         Entry("log", "duty", "notebook-pen", lambda: _("Log"), _log),
         Entry("handover", "duty", "handshake", lambda: _("Handover"), _handover),
         Entry("hazards", "station", "triangle-alert", lambda: _("Hazards"), _hazards),
-        Entry("reports", "records", "printer", lambda: _("Reports"), _reports),
+        Entry("reports", "records", "printer", lambda: _("Reports"), _reports, also="verify 核验 print"),
         Entry("settings", "", "settings", lambda: _("Settings"), _settings),
     )
 

@@ -206,8 +206,7 @@ class Player:
         rows = [
             self._entry(shift, "operation", "接班完毕，流程、设备、工具与记录核对无误。", shift.starts_at + timedelta(minutes=12), crew[0])
         ]
-        for _n in range(chance.randrange(3, 8)):
-            category, text = texts.NOTES[chance.randrange(len(texts.NOTES))]
+        for category, text in chance.sample(texts.NOTES, chance.randrange(3, 8)):
             at = shift.starts_at + timedelta(minutes=chance.randrange(20, 470))
             rows.append(self._entry(shift, category, text, at, crew[chance.randrange(len(crew))]))
         if shift.starts_at == self.cast.begins:

@@ -70,7 +70,7 @@ class HandoverPage(Page):
     def _build(self) -> None:
         self.fact = Line("", "body text-2", elide=True)
         self.now_button = Button(lambda: _("Handover of now"), "arrow-left", on_click=self.show_now)
-        self.past_button = Button(lambda: _("Past handovers"), "history", key="F11", on_click=self.show_past)
+        self.past_button = Button(lambda: _("Past handovers"), "history", key="Ctrl H", on_click=self.show_past)
         self.preview = Button(lambda: _("Preview the record"), "printer", key="F9", on_click=self._preview)
         zone = self.runner.zone
         self.lines, self.items = LinesCard(zone), ItemsCard(zone)

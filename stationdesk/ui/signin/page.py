@@ -95,6 +95,11 @@ class SigninPage(Page):
         """The form has the keyboard: digits can be typed at once."""
         self.form.setFocus()
 
+    def show_target(self, target: object) -> None:
+        """ "record": the emergency record has the keyboard."""
+        if target == "record":
+            self.emergency.text.take_focus()
+
     def showEvent(self, event: QShowEvent) -> None:
         self.stale = True
         super().showEvent(event)

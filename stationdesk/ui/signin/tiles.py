@@ -54,9 +54,7 @@ class ValueTiles(Card):
     def _due(self, due: ComingUp | None, zone: ZoneInfo) -> QWidget:
         if due is None:
             self.countdown = None
-            return _tile(
-                Line(lambda: _("Hourly reading"), "label text-2"), Line(lambda: _("No shift is open yet."), "body text-2", elide=True)
-            )
+            return _tile(Line(lambda: _("Hourly reading"), "label text-2"), Line(lambda: _("none due"), "body text-2", elide=True))
         time, closes = format_time(due.at, zone), format_time(due.closes, zone)
         self.countdown = Countdown(due.at, due.closes, self.clock)
         self.countdown.restyle("value", "body text-2")
