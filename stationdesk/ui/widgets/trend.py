@@ -15,6 +15,8 @@ from stationdesk.ui.widgets.spoken import Words, said
 
 STEP, INSET, RIGHT, BELOW, ABOVE = 22.7, 6, 44, 41, 7
 TALLEST = 160
+LABEL_HIGH = 12
+REACH = 2  # a value further beyond its limits than this many times their span is drawn at the edge
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Trend(QWidget):
         if not values:
             text_at(p, plot.center().x(), plot.center().y(), _("no readings yet"), "label", "text-2", 0.5)
             return
-        scale = _Scale(plot, [*values, *(limit for limit in (self.series.low, self.series.high) if limit is not None)])
+        scale = _Scale(plot, _scaled(values, self.series))
         self._band(p, plot, scale)
         step = (plot.width() - 2 * INSET) / max(len(seen) - 1, 1)
         places = [QPointF(INSET + n * step, scale.y(point.value or 0)) for n, point in enumerate(seen)]
@@ -89,12 +91,15 @@ class Trend(QWidget):
         pen = QPen(theme.color("band-edge"), 1)
         pen.setDashPattern([3, 3])
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        labelled: list[float] = []
         for limit, text in ((self.series.high, self.series.high_text), (self.series.low, self.series.low_text)):
             if limit is not None:
                 p.setPen(pen)
                 y = round(scale.y(limit)) + 0.5
                 p.drawLine(QPointF(0, y), QPointF(plot.width(), y))
-                text_at(p, self.width(), y, text, "axis", "text-2", 1)
+                if all(abs(y - other) >= LABEL_HIGH for other in labelled):
+                    text_at(p, self.width(), y, text, "axis", "text-2", 1)
+                    labelled.append(y)
 
     def _hours(self, p: QPainter, plot: QRectF, seen: tuple[Dot, ...], places: list[QPointF]) -> None:
         for n, (point, place) in enumerate(zip(seen, places, strict=True)):
@@ -125,8 +130,18 @@ class Trend(QWidget):
             p.drawEllipse(place, size, size)
 
 
+def _scaled(values: list[float], series: Series) -> list[float]:
+    """What the height is scaled to: the limits and all values but wild ones (2,460 for 2.46), which would flatten the rest."""
+    low, high = series.low, series.high
+    limits = [limit for limit in (low, high) if limit is not None]
+    if low is None or high is None or high <= low:
+        return [*values, *limits]
+    reach = REACH * (high - low)
+    return [*(value for value in values if low - reach <= value <= high + reach), *limits]
+
+
 class _Scale:
-    """Values to heights; a flat line stands in the middle."""
+    """Values to heights, those beyond at the edge; a flat line stands in the middle."""
 
     def __init__(self, plot: QRectF, values: list[float]) -> None:
         self.plot, self.low, self.span = plot, min(values), max(values) - min(values)
@@ -134,4 +149,4 @@ class _Scale:
     def y(self, value: float) -> float:
         """Height of a value in the plot."""
         share = (value - self.low) / self.span if self.span else 0.5
-        return self.plot.bottom() - share * self.plot.height()
+        return self.plot.bottom() - min(max(share, 0.0), 1.0) * self.plot.height()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -25,7 +25,7 @@ from stationdesk.ui.widgets.sign_dialog import SignDialog
 from stationdesk.ui.widgets.signature_box import SignatureBox
 from stationdesk.ui.widgets.span import Lane, Span, Tick, Window
 from stationdesk.ui.widgets.timeline import Timeline
-from stationdesk.ui.widgets.trend import Dot, Series, Trend
+from stationdesk.ui.widgets.trend import Dot, Series, Trend, _Scale, _scaled
 from tests.ui.conftest import show
 from tests.ui.example import ZONE
 
@@ -274,3 +274,10 @@ def test_what_cannot_be_undone_is_confirmed_and_the_safe_answer_has_the_keyboard
         getattr(dialog, answer).click()
         assert got == expected
         QApplication.processEvents()
+
+
+def test_a_wild_value_does_not_flatten_the_band() -> None:
+    wild = Series((Dot("00", 2.4), Dot("01", 2460.0)), 2.2, 2.7)
+    assert _scaled([2.4, 2460.0], wild) == [2.4, 2.2, 2.7]
+    scale = _Scale(QRectF(0, 0, 100, 100), [2.2, 2.7])
+    assert (scale.y(2460.0), scale.y(-5.0)) == (0.0, 100.0)
