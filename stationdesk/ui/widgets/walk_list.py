@@ -279,11 +279,17 @@ class WalkList(Table):
             start = max(min(result.left() + 3, self.viewport().width() - wide - 8), 0)
             self.bar.setGeometry(start, result.top(), wide, EDIT_HIGH + 4)
             left = max(left, start + wide + 8) if self._troubled is None else result.left() + 8
-        self.remark.setGeometry(left, note.top() + 5, max(note.right() - left, 0), 16)
+        self.remark.setGeometry(left, note.top() + 5, max(self._remark_end(note) - left, 0), 16)
         cell = self._cell(at, TIME if self.typing == "time" else READING)
         self.entry.setGeometry(cell.adjusted(8, 2, -8 if self.typing == "time" else -6, 0))
         self.entry.setFixedHeight(EDIT_HIGH)
         self.viewport().update()
+
+    def _remark_end(self, note: QRect) -> int:
+        """The remark runs to the end of the row where no time stands there: limits must be read whole."""
+        row = self.current_row()
+        timed = self.typing == "time" or (row is not None and bool(row.time))
+        return note.right() if timed else self.viewport().width() - 8
 
     def _cell(self, at: int, section: int) -> QRect:
         return self.visualRect(self.rows_model.index(at, section))
