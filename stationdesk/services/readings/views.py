@@ -40,8 +40,8 @@ class PointView:
 
     @property
     def title(self) -> str:
-        """Group and name in the language spoken now: 二级调压后 压力."""
-        return f"{self.group} {self.name}"
+        """Group and name in the language spoken now: 二级调压后压力, in English with a blank between."""
+        return str(self.full_name)
 
     @property
     def full_name(self) -> Name:

@@ -494,4 +494,4 @@ def test_words_of_the_page_follow_the_language(page, speak):
     settle(page.runner)
     assert page.fact.text() == "正在抄 07:00，按时受理至 07:15"
     assert (page.owed.title.text(), page.late_button.text(), page.print_button.text()) == ("待说明 1", "补录", "打印")
-    assert page.model.headerData(P2, Qt.Orientation.Horizontal) == "二级调压后 压力 MPa"
+    assert page.model.headerData(P2, Qt.Orientation.Horizontal) == "二级调压后压力 MPa"
