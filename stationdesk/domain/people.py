@@ -54,7 +54,7 @@ class PeriodOrderError(DomainError):
 
 
 def check_name(text: str) -> str:
-    """The name without blanks around it; any script, also outside GB2312. NameRuleError (issue 3, what it must withstand)."""
+    """The name without blanks around it; any script, also outside GB2312. NameRuleError."""
     name = unicodedata.normalize("NFC", text).strip()
     if not 1 <= len(name) <= NAME_AT_MOST or any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in name):
         raise NameRuleError(most=NAME_AT_MOST)
