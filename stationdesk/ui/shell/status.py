@@ -49,8 +49,10 @@ def countdown_words(due: Due | None, now: datetime) -> str:
         left = minutes_and_seconds((due.closes - now).total_seconds())
         more, less = _("{time} of the window left").format(time=left), _("{time} left").format(time=left)
     else:
-        over = minutes_and_seconds((now - due.closes).total_seconds())
-        more, less = _("overdue by {time}").format(time=over), _("{time} overdue").format(time=over)
+        seconds = (now - due.closes).total_seconds()
+        over = minutes_and_seconds(seconds)
+        brief = _("{m} min").format(m=int(seconds) // 60) if 60 <= seconds < 3600 else over  # seconds no longer matter then
+        more, less = _("overdue by {time}").format(time=over), _("{time} overdue").format(time=brief)
     return f"*{long}*   {more}|*{short}*   {less}"
 
 

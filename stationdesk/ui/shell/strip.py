@@ -15,16 +15,17 @@ from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.icons import icon
 from stationdesk.ui.widgets.layout import Item, column, row
 from stationdesk.ui.widgets.line import Line
-from stationdesk.ui.widgets.spoken import Words, plain, said
+from stationdesk.ui.widgets.paint import advance
+from stationdesk.ui.widgets.spoken import Words, plain, restored, said
 
-HIGH, STATION = 48, 132
+HIGH, STATION, SIDES = 48, 132, 16
 
 
 def cell(*items: Item) -> QFrame:
     """A part of the strip, parted from the next by a hairline."""
     made = QFrame()
     made.setObjectName("cell")
-    row(*items, owner=made, sides=16)
+    row(*items, owner=made, sides=SIDES)
     return made
 
 
@@ -50,6 +51,7 @@ class Strip(QFrame):
 
     def _make_lines(self) -> None:
         self.station = Line("", "name", elide=True)
+        self.station_rest = Line("", "strong", elide=True)
         self.time = Line("", "clock", "second text-2")
         self.date = Line("", "label text-2")
         self.day = Line("", "label text-2")
@@ -68,7 +70,7 @@ class Strip(QFrame):
         def label(words: Words) -> Line:
             return Line(words, "label text-2")
 
-        station = cell(self.station)
+        station = cell(pair(self.station, self.station_rest))
         station.setFixedWidth(STATION)
         return [
             station,
@@ -85,7 +87,7 @@ class Strip(QFrame):
     def show_status(self, status: Status, now: datetime, locked_since: str = "") -> None:
         """Say a status at a time; locked_since: HH:MM while nobody is picked."""
         self.status = status
-        self.station.say(status.station)
+        self._say_station(said(status.station))
         self.shift.say(status.shift)
         self.crew.say(status.crew)
         self.abnormal.restyle(f"fact-strong {'amber-fg' if status.abnormal else 'text'}")
@@ -100,6 +102,22 @@ class Strip(QFrame):
         self.role.say(lambda: _("locked {at}").format(at=locked_since) if locked_since else said(status.role))
         self.tick(now)
         self.fit()
+
+    def _say_station(self, name: str) -> None:
+        """On two smaller lines where it is too long for one; a name without blanks is cut."""
+        room = STATION - 2 * SIDES
+        self.station.restyle("name")
+        self.station.say(name)
+        parts = name.split()
+        large = self.station.wide <= room or len(parts) < 2
+        self.station_rest.setVisible(not large)
+        if not large:
+            self.station.restyle("strong")
+            count = len(parts) - 1
+            while count > 1 and advance("strong", restored(" ".join(parts[:count]))) > room:
+                count -= 1
+            self.station.say(" ".join(parts[:count]))
+            self.station_rest.say(" ".join(parts[count:]))
 
     def tick(self, now: datetime) -> None:
         """The clock went on."""

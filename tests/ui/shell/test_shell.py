@@ -133,6 +133,7 @@ def test_the_countdown_is_worded_before_in_and_after_its_window() -> None:
         "15 min 0 s of the window left",
         "overdue by 1 min 0 s",
     ]
+    assert seen[-1][0].endswith("   1 min overdue")
     assert [tone for _words, tone in seen] == ["text", "amber-fg", "red-fg"]
     assert countdown_words(None, example.NOW) == "nothing due"
 
