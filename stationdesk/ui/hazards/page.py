@@ -136,6 +136,7 @@ class HazardsPage(Page):
     def _show(self, found: Board) -> None:
         if found.done != self.done:
             return
+        first = self.board is None
         self.board = self.side.board = found
         for each in self.tabs.segments:
             each.reword()
@@ -143,6 +144,8 @@ class HazardsPage(Page):
         self.new.block((lambda: say(refusal)) if refusal else "")
         self._fill()
         self._say_fact()
+        if first and self.isVisible() and isinstance(self.window().focusWidget(), Button):
+            self.table().setFocus()  # before the answer the table could not take the keyboard
         if self._pending is not None:
             origin, self._pending = self._pending, None
             self.side.raise_hazard(origin)
