@@ -83,7 +83,7 @@ class Section(QWidget):
     def block(self, button: Button, case: str) -> None:
         """A button says why it is not theirs."""
         refusal = self.refused.get(case)
-        button.block((lambda: say(refusal)) if refusal else "")
+        button.block((lambda: _("for: {needed}").format(needed=refusal.needed)) if refusal else "")
 
     def send(self, call: Call, form: Form | None = None, after: Callable[[Any], object] | None = None) -> None:
         """A command; a refusal stands at the form's field, else above the buttons."""
