@@ -157,10 +157,14 @@ class Program(QObject):
         {"sign_on": self.desk.sign_on, "end_emergency": self.desk.end_emergency}[what]()
 
     def start(self) -> None:
-        """Show the window, then open the store in a thread."""
-        self.shell.go("now")
+        """Show the frame of the window; its first page comes after it is painted, and meanwhile the store opens in a thread."""
         self.shell.show()
-        QTimer.singleShot(0, self, self.open)
+        QTimer.singleShot(0, self, self._begin)
+
+    def _begin(self) -> None:
+        self.open()
+        if self.cover is None:
+            self.shell.go("now")
 
     def open(self) -> None:
         """Open the store without keeping the window waiting."""

@@ -77,8 +77,8 @@ def until(qtbot: QtBot, true: Callable[[], object]) -> None:
 def test_it_opens_locked_picks_a_person_by_a_key_and_writes_what_another_window_sees(night: Path, opened: Opened, qtbot: QtBot) -> None:
     clock = stage.Clock(stage.NIGHT)
     program = opened(night, clock=clock)
-    assert isinstance(program.shell.current, SigninPage)
     until(qtbot, lambda: program.shell._picks)
+    assert isinstance(program.shell.current, SigninPage)
     assert program.shell.strip.station.text() == "Queshan Gate Station"
     qtbot.keyClick(program.shell, Qt.Key.Key_F2)
     page = program.shell.current

@@ -7,11 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from stationdesk.domain.people import check_login, check_name, check_password
-from stationdesk.services.profile import create_station, read_profile
 from stationdesk.services.station import station_view
-from stationdesk.storage import upgrade as upgrading
-from stationdesk.storage.backup import backup
-from stationdesk.storage.backup import restore as put_back
 from stationdesk.storage.store import Clock, Store
 
 PROFILE = "gate-station"
@@ -60,6 +56,8 @@ def open_station(where: str | Path, clock: Clock | None = None) -> Store:
 
 def found_station(where: Path, founding: Founding, *, at: datetime) -> Founded:
     """A new station from a profile, in a new file or in a store that has none yet. StationThereError; a new file that failed is removed."""
+    from stationdesk.services.profile import create_station, read_profile  # here, for most starts open what is there
+
     founding.check()
     new = not where.exists()
     store = Store.create(where) if new else Store.open(where)
@@ -84,12 +82,16 @@ def remove_store(where: Path) -> None:
 
 def upgrade_store(where: Path, *, at: datetime) -> Path | None:
     """Bring an older store to this program's schema; the backup that was made first. UpgradeRefusedError, StoreDamagedError."""
-    return upgrading.upgrade(where, at=at).kept
+    from stationdesk.storage.upgrade import upgrade
+
+    return upgrade(where, at=at).kept
 
 
 def restore_store(copy: Path, where: Path, *, at: datetime) -> Path | None:
     """Put a backup in the place of a store that cannot be used; what was replaced is kept, and this is where. BackupRefusedError."""
-    return put_back(copy, where, at=at).kept
+    from stationdesk.storage.backup import restore
+
+    return restore(copy, where, at=at).kept
 
 
 def backups_in(folder: Path) -> tuple[Path, ...]:
@@ -100,6 +102,8 @@ def backups_in(folder: Path) -> tuple[Path, ...]:
 def keep_backup(store: Store, folder: Path, stamp: str, keep: int) -> Path:
     """Copy the store into a folder as station-STAMP.db and remove the oldest beyond `keep`; the copy."""
     folder.mkdir(parents=True, exist_ok=True)
+    from stationdesk.storage.backup import backup
+
     target = folder / f"station-{stamp}.db"
     if not target.exists():
         backup(store.path, target)

@@ -57,7 +57,7 @@ def test_a_failure_half_way_leaves_no_file(tmp_path: Path, monkeypatch: pytest.M
     def fail(*_args: object) -> None:
         raise OSError("disk")
 
-    monkeypatch.setattr("stationdesk.services.care.create_station", fail)
+    monkeypatch.setattr("stationdesk.services.profile.create_station", fail)
     with pytest.raises(OSError, match="disk"):
         found_station(tmp_path / "station.db", WISH, at=AT)
     assert list(tmp_path.iterdir()) == []

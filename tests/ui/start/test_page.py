@@ -149,7 +149,7 @@ def test_a_defect_is_told_and_the_form_is_free_again(start: Made, qtbot: QtBot, 
     def fail(*_args: object) -> None:
         raise RuntimeError("a defect")
 
-    monkeypatch.setattr("stationdesk.services.care.create_station", fail)
+    monkeypatch.setattr("stationdesk.services.profile.create_station", fail)
     page = start()
     fill(page)
     with qtbot.waitSignal(page.work.broken, timeout=LONG_MS):
