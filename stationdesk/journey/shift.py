@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
+from PySide6.QtTest import QTest
+
 from stationdesk.domain.handover import LineState, VerdictKind
 from stationdesk.journey.hand import Hand, LostError
 from stationdesk.services import Actor, checklists, handover, rounds
@@ -74,10 +76,18 @@ def explain_all(hand: Hand) -> None:
     """Words to whatever owes them: E, and the first phrase."""
     page = hand.page(ReadingsPage)
     for _each in range(len(page.model.points)):
+        _rest(hand, page)
         if page.view is None or not page.view.owed:
             return
-        hand.press("E", "1", "Enter")
+        hand.press("E", "1")
     raise LostError("words are owed that nobody takes")
+
+
+def _rest(hand: Hand, page: ReadingsPage) -> None:
+    """The page looks anew when the hands rest."""
+    while page.calm.isActive():
+        QTest.qWait(page.calm.remainingTime() + 1)
+    hand.settle()
 
 
 def walk_round(hand: Hand, window: WindowView) -> int:
@@ -189,8 +199,8 @@ def settle_lines(hand: Hand, words: str) -> None:
             hand.press("Enter")
 
 
-def take_over(hand: Hand, leader_id: int, password: str = PASSWORD) -> None:
-    """The incoming leader: looks, ticks what no record tells of, accepts reservations, Ctrl+Enter, the password."""
+def look(hand: Hand, leader_id: int) -> None:
+    """The incoming leader looks: ticks what no record tells of, accepts reservations."""
     pick(hand, leader_id)
     page = hand.go("handover")
     assert isinstance(page, HandoverPage)
@@ -200,6 +210,11 @@ def take_over(hand: Hand, leader_id: int, password: str = PASSWORD) -> None:
             page.lines.select(each.line.code)
             hand.settle()
             hand.press("Space")
+
+
+def take_over(hand: Hand, leader_id: int, password: str = PASSWORD) -> None:
+    """The incoming leader looks, then Ctrl+Enter, the password."""
+    look(hand, leader_id)
     hand.press("Ctrl+Enter")
     hand.dialog(SignDialog)
     hand.write(password)

@@ -182,12 +182,14 @@ class TickLine(QWidget):
     # --- said
 
     def agree(self) -> None:
-        """Space: accept a reservation, else 相符 where it can be."""
+        """Space: accept a reservation, else 相符; where the records contradict that, the reason is told."""
         if self.view is None or not self.rights.may(self.view):
             return
         if self.accept and self.rights.incoming:
             self.accepted.emit()
-        elif self.view.line.state is not LineState.CONTRADICTED and (self.view.said is not None or self.view.standing is None):
+        elif self.view.line.state is LineState.CONTRADICTED:
+            self.said.emit(str(VerdictKind.AS_FOUND), "")  # the rule refuses it and says why
+        elif self.view.said is not None or self.view.standing is None:
             self._close()
             self.said.emit(str(VerdictKind.AS_FOUND), "")
 

@@ -26,6 +26,7 @@ from stationdesk.ui.widgets.empty import EmptyState
 from stationdesk.ui.widgets.keycap import shortcut
 from stationdesk.ui.widgets.layout import column, row
 from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.notice import Notice
 from stationdesk.ui.widgets.page import Page, page_head
 
 RIGHT, BEAT_MS, AGAIN = 416, 1000, 30
@@ -301,8 +302,11 @@ class HandoverPage(Page):
             self.go.emit(each.page, each.target)
 
     def _sign_by_key(self) -> None:
-        if self.ready.isVisible() and self.ready.primary.isEnabled():
+        """Ctrl Enter: the signature, or why there can be none."""
+        if self.ready.primary.isEnabled() and self.ready.isVisible():
             self.acts.sign()
+        elif self.ready.isVisible():
+            self.tell.emit(Notice(self.ready.first_words(), "amber"))
 
     def _preview(self) -> None:
         if self.view is not None:

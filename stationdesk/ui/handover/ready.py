@@ -133,6 +133,11 @@ class ReadyCard(Card):
         self.unscheduled.setEnabled(rights.any)
         self.unscheduled.say((lambda: _("Back to routine")) if view.kind == "unscheduled" else (lambda: _("Unscheduled handover")))
 
+    def first_words(self) -> str:
+        """The first thing in the way of the signature, as it stands in the list; whose signature it is where nothing is."""
+        found = groups(self.view.in_way_of(self.side)) if self.view is not None else []
+        return found[0].words(self.zone) if found else self.primary.text()
+
     def tick(self, now: datetime) -> None:
         """The clock of a refusal."""
         view = self.view
