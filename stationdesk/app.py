@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 BACKUP_EVERY_MS, FIRST_BACKUP_MS, BACKUPS_KEPT = 6 * 3600 * 1000, 60_000, 20
 IDLE_CHECK_MS = 15_000
 BACKUPS = "backups"
+UNSEEN_MS = 500
 
 
 def application(language: str, home: Path | None) -> tuple[QApplication, Place]:
@@ -129,6 +130,7 @@ class Program(QObject):
         self.store: Store | None = None
         self.cover: StartPage | None = None
         self._joined: object = None
+        self._begun = False
         self._opening: threading.Thread | None = None
         self._backups = QTimer(self, interval=BACKUP_EVERY_MS)
         self._backups.timeout.connect(self._back_up)
@@ -158,10 +160,20 @@ class Program(QObject):
 
     def start(self) -> None:
         """Show the frame of the window; its first page comes after it is painted, and meanwhile the store opens in a thread."""
+        self.shell.installEventFilter(self)
         self.shell.show()
-        QTimer.singleShot(0, self, self._begin)
+        QTimer.singleShot(UNSEEN_MS, self, self._begin)  # a window that is not painted (minimised) begins all the same
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.shell.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._begin)
+        return False
 
     def _begin(self) -> None:
+        if self._begun:
+            return
+        self._begun = True
         self.open()
         if self.cover is None:
             self.shell.go("now")
