@@ -73,7 +73,7 @@ class RecordThereError(DomainError):
 class ChangedMeanwhileError(DomainError):
     """Two edits of one record met; `table` is its kind."""
 
-    words = N_("Somebody else has changed this meanwhile ({table}). Look at it again, then repeat your change.")
+    words = N_("Somebody else has changed this meanwhile. Look at it again, then repeat your change.")
 
 
 class UnstorableTextError(DomainError):

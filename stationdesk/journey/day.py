@@ -46,14 +46,14 @@ def at(hour: int, minute: int = 0) -> datetime:
 
 
 @contextmanager
-def opened(store: Path, clock: Clock, language: str) -> Iterator[Hand]:
-    """The real window on a store, with a hand at its keyboard; nothing is left of it afterwards."""
+def opened(store: Path, clock: Clock, language: str, *, desk: str = "desk-1", inline: bool = True) -> Iterator[Hand]:
+    """The real window on a store, with a hand at its keyboard; nothing is left of it afterwards. inline=False: with its threads."""
     app, place = application(language, None)
-    program = Program(store, place, clock=clock, inline=True)
+    program = Program(store, place, clock=clock, inline=inline)
     program.shell.resize(1366, 768)
     program.shell.go("now")
     program.shell.show()
-    program.use(Store.open(store, clock=clock))
+    program.use(Store.open(store, desk=desk, clock=clock))
     hand = Hand(program, clock, ZONE)
     hand.settle()
     try:

@@ -191,6 +191,9 @@ class StepForm(Form):
         self.owner = Select(lambda: _("Owner"), people)
         asked: list[Item] = [self.owner] if assigns else [self.deadline, self.text] if defers else [self.text]
         super().__init__(title, title, *asked)
+        for unasked in {self.text, self.deadline, self.owner} - set(asked):
+            unasked.setParent(self)  # goes with the form, out of sight
+            unasked.hide()
         self.places = {"owner": self.owner} if assigns else {"words": self.text, "text": self.text, "deadline": self.deadline}
         self.text.submitted.connect(self._send)
 
