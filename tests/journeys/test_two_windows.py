@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -159,10 +157,12 @@ def test_what_was_typed_comes_back_after_a_kill(path: Path, qtbot: QtBot) -> Non
     person = desk_view(store, day.at(7, 43)).people[0].person_id
     command = [sys.executable, "-m", "tests.journeys.typist", str(path), text]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as typist:
-        assert typist.stdout
-        assert typist.stdout.readline() == "typed\n"
-        qtbot.waitUntil(lambda: text in load_draft(store, person, DRAFT), timeout=10_000)
-        os.kill(typist.pid, signal.SIGKILL)
+        try:
+            assert typist.stdout
+            assert typist.stdout.readline() == "typed\n"
+            qtbot.waitUntil(lambda: text in load_draft(store, person, DRAFT), timeout=10_000)
+        finally:
+            typist.kill()
     assert not entries(store, LogFilter(text="上游通知进站压力"))
     store.close()
     words.use("zh_CN")

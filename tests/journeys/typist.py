@@ -17,6 +17,9 @@ from stationdesk.journey.hand import Clock
 from stationdesk.paths import LANGUAGES, catalogue
 from stationdesk.services.shifts import desk_view
 
+STAYS_MS = 60_000
+"""Long enough to be killed, and no longer where nobody is left to do it."""
+
 
 def main(store: str, text: str) -> None:
     """Type, say so, and wait to be killed."""
@@ -30,8 +33,7 @@ def main(store: str, text: str) -> None:
         hand.press("F6")
         hand.write(text)
         print("typed", flush=True)
-        while True:
-            QTest.qWait(50)
+        QTest.qWait(STAYS_MS)
 
 
 if __name__ == "__main__":
