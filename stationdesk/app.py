@@ -91,8 +91,12 @@ class Idle(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
-            self._last = self._runner.now()
+            self.touch()
         return False
+
+    def touch(self) -> None:
+        """Somebody is there."""
+        self._last = self._runner.now()
 
     def check(self) -> None:
         """Lock if nobody has touched anything for long enough."""

@@ -72,12 +72,14 @@ class Hand:
         if moment < self.clock.at.astimezone(self.zone):
             raise LostError(f"{moment:%H:%M} is past already")
         self.clock.at = moment.astimezone(self.clock.at.tzinfo)
+        self.program.idle.touch()  # hours go by in a moment here, and nobody has left the desk
         self.program.feed.ask()
         self.settle()
 
     def wait(self, minutes: int) -> None:
         """So many minutes pass."""
         self.clock.at += timedelta(minutes=minutes)
+        self.program.idle.touch()
         self.settle()
 
     def settle(self) -> None:
