@@ -12,6 +12,7 @@ import string
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -161,8 +162,11 @@ def po_text(code: dict[Key, Used], words: dict[Key, Worded]) -> str:
 
 def mo_bytes(po: str) -> bytes:
     """The compiled catalogue."""
-    out = io.BytesIO()
-    write_mo(out, read_po(io.StringIO(po), locale="zh_CN"))
+    out, catalogue = io.BytesIO(), read_po(io.StringIO(po), locale="zh_CN")
+    catalogue.creation_date = catalogue.revision_date = datetime(
+        2026, 1, 1, tzinfo=UTC
+    )  # else the minute of now: the same parts, the same bytes
+    write_mo(out, catalogue)
     return out.getvalue()
 
 
