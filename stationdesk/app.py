@@ -224,6 +224,7 @@ class Program(QObject):
         """Fill the pages from an open store."""
         self.store = found
         self.runner.attach(found)
+        self.place.remember(self.where)
         if self.home is not None:
             self._backups.start()
             QTimer.singleShot(FIRST_BACKUP_MS, self, self._back_up)
@@ -233,7 +234,8 @@ class Program(QObject):
         """No store, an older or newer or damaged one: the start page says so and offers the ways that are open."""
         from stationdesk.ui.start.page import StartPage
 
-        self.cover = StartPage(self.where, problem, self.home / BACKUPS if self.home else None, self.runner.clock)
+        known = tuple(each for each in self.place.stores() if each != self.where.absolute())
+        self.cover = StartPage(self.where, problem, self.home / BACKUPS if self.home else None, self.runner.clock, known)
         self.cover.done.connect(self._started)
         self.cover.spoken.connect(self.shell.speak)
         self.shell.cover(self.cover)

@@ -295,7 +295,9 @@ def first_start(language: str, theme: str) -> Shot:
     try:
         Store.open(missing)
     except DomainError as problem:
-        program.shell.cover(StartPage(missing, problem))
+        cover = StartPage(missing, problem)
+        program.shell.cover(cover)
+        cover.take_focus()
     shot = take(program, "start")
     program.shell.close()
     program.shell.deleteLater()

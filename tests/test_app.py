@@ -24,6 +24,7 @@ from stationdesk.ui.shell.place import Place
 from stationdesk.ui.signin.page import SigninPage
 from stationdesk.ui.start.page import StartPage
 from stationdesk.ui.widgets import fonts, theme
+from stationdesk.ui.widgets.button import Button
 from tests import stage
 from tests.conftest_station import actor
 from tests.ui.now import scene
@@ -55,7 +56,7 @@ def opened(qtbot: QtBot, dressed: QApplication, tmp_path: Path) -> Iterator[Open
     programs: list[Program] = []
 
     def make(path: Path, **more: Any) -> Program:
-        program = Program(path, Place(None), home=tmp_path / "home", **more)
+        program = Program(path, Place(tmp_path / "home"), home=tmp_path / "home", **more)
         programs.append(program)
         qtbot.addWidget(program.shell)
         program.start()
@@ -119,6 +120,30 @@ def test_without_a_store_the_first_start_covers_the_window_until_there_is_one(tm
     assert program.cover is None
     assert isinstance(program.shell.current, SigninPage)
     until(qtbot, lambda: program.shell.strip.station.text() == "确山门站")
+
+
+def test_a_store_opened_from_another_place_is_one_press_away_at_the_next_first_start(
+    tmp_path: Path, opened: Opened, qtbot: QtBot, night: Path
+) -> None:
+    other = stage.copy_of(night)
+    until(qtbot, lambda program=opened(other): program.store is not None)
+    program = opened(tmp_path / "station.db")
+    until(qtbot, lambda: program.cover is not None)
+    first = QApplication.focusWidget()
+    assert isinstance(first, Button)
+    assert first.text() == other.name
+    qtbot.keyClick(first, Qt.Key.Key_Return)
+    until(qtbot, lambda: program.store is not None)
+    assert program.where == other
+
+
+def test_a_store_that_is_gone_is_not_offered(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    for name in ("one.db", "two.db", "three.db", "two.db"):
+        (tmp_path / name).touch()
+        place.remember(tmp_path / name)
+    (tmp_path / "one.db").unlink()
+    assert [each.name for each in Place(tmp_path).stores()] == ["two.db", "three.db"]
 
 
 def test_a_file_that_is_no_store_is_told_with_the_ways_that_are_open(tmp_path: Path, opened: Opened, qtbot: QtBot, night: Path) -> None:

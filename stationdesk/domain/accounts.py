@@ -72,7 +72,6 @@ class RoleTwiceError(DomainError):
     words = N_("{name} already has this role for that time.")
 
 
-
 class ActingNeedsEndError(DomainError):
     field = "valid_to"
     words = N_("An acting chief needs an end.")

@@ -154,9 +154,11 @@ OPEN_TO_PROGRAM = frozenset({"init", "setup", "demo", "upgrade", "restore", "rec
 
 
 class RoleNames(tuple[Role, ...]):
-    """Roles that are named in the language of whoever reads the sentence they stand in."""
+    """Roles that are named in the language of whoever reads the sentence they stand in; all who work at the station in one word."""
 
     def __str__(self) -> str:
+        if frozenset(self) == STATION:
+            return _("the people of the station")
         return _(", ").join(_(ROLE_NAMES[role]) for role in self)
 
     def __format__(self, spec: str) -> str:
@@ -171,6 +173,11 @@ class NotAllowedError(DomainError):
     def __init__(self, use_case: str, roles: Iterable[Role]) -> None:
         needed = ALLOWED.get(use_case, frozenset())
         super().__init__(use_case=use_case, roles=frozenset(roles), needed=RoleNames(role for role in Role if role in needed))
+
+
+def whose(refusal: NotAllowedError) -> str:
+    """Whose action it is, in few words, for the button that is not theirs who looks."""
+    return _("for: {needed}").format(needed=refusal.needed)
 
 
 def allowed(roles: Iterable[Role], use_case: str) -> bool:

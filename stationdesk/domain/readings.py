@@ -275,9 +275,7 @@ def doubts_owed(readings: Iterable[Reading], explained: Iterable[Explained]) -> 
     return tuple(reading for reading in readings if reading.doubt and (reading.point, reading.time) not in given)
 
 
-def next_nth(
-    taken: Sequence[int], old: Decimal | None, new: Decimal, *, shift_closed: bool, words: str = ""
-) -> int:
+def next_nth(taken: Sequence[int], old: Decimal | None, new: Decimal, *, shift_closed: bool, words: str = "") -> int:
     """The number of the next value of an hour: 0 first, then 1, 2 … for corrections; the one before stays, struck through.
 
     After the shift is closed only corrections with words are taken: ShiftReadError, CorrectionWordsError. SameValueError where nothing

@@ -123,7 +123,7 @@ def _table(view: GridView, points: Sequence[PointView], n: int, blank: bool) -> 
 
 def _column(point: PointView) -> Column:
     wide = COUNTER if point.kind == "counter" else 0.0
-    return Column(point.code, str(point.name), wide, "right", None, unit=point.unit, limit=point.limits.text())
+    return Column(point.code, str(point.short_name), wide, "right", None, unit=point.unit, limit=point.limits.text())
 
 
 def _only_time(line: HourLine, view: GridView) -> dict[str, Text | Decimal | None]:

@@ -64,7 +64,7 @@ class ComingUp:
 
 @dataclass(frozen=True)
 class NowView:
-    """Everything the Now page and the strip say. Without an open shift only desk, contacts, values and abnormal are filled."""
+    """Everything the Now page and the strip say. Without an open shift only desk, contacts, values, hazards and items are filled."""
 
     at: datetime
     desk: DeskView
@@ -114,7 +114,8 @@ def now_view(store: Store, at: datetime) -> NowView:
     view = NowView(at, desk_view(store, at), contacts(store))
     with store.read() as session:
         values = readings.values_at(session, at, TREND_HOURS)
-        view = replace(view, values=tuple(sorted(values, key=lambda each: not each.point.on_now)))
+        main_first = tuple(sorted(values, key=lambda each: not each.point.on_now))
+        view = replace(view, values=main_first, hazards=hazards.open_hazards(session, at), items=items.open_items(session, at))
         shift = current(session)
         return _with_shift(session, shift, view, at) if shift else view
 
@@ -135,8 +136,6 @@ def _with_shift(session: Session, shift: Shift, view: NowView, at: datetime) -> 
         coming=tuple(sorted(coming, key=lambda each: (each.at, each.closes))),
         obstacles=now.obstacles,
         settled=tuple(line.name for line in now.lines if line.code not in blocked),
-        hazards=hazards.open_hazards(session, at),
-        items=items.open_items(session, at),
         checklists_due=len(due),
     )
 

@@ -41,9 +41,7 @@ def carried(facts: Facts) -> tuple[Carried, ...]:
         Carried("hazard", each.id, each.number, f"{each.place} {each.text}".strip(), each.deadline, each.owner, each.carried)
         for each in facts.hazards.open
     ]
-    items = [
-        Carried("open_item", each.id, each.number, each.text, each.deadline, each.owner, each.carried) for each in facts.items.open
-    ]
+    items = [Carried("open_item", each.id, each.number, each.text, each.deadline, each.owner, each.carried) for each in facts.items.open]
     return tuple(sorted([*hazards, *items], key=_rank))
 
 

@@ -195,9 +195,7 @@ def _latest(latest: ChecklistResult, lacks: list[Lack]) -> Composed:
     found = [Lack(_abnormal(each), "checklists", latest.id, "see") for each in standing]
     said += [lack.said for lack in found]
     evidence = [Evidence("checklists", latest.id, Said("see.checklist", {"time": latest.closed_at}))]
-    evidence += [
-        Evidence("hazards", each.hazard, Said("see.hazard", {"number": each.hazard})) for each in standing if each.hazard
-    ]
+    evidence += [Evidence("hazards", each.hazard, Said("see.hazard", {"number": each.hazard})) for each in standing if each.hazard]
     return Composed(tuple(said), _unique(evidence), (*lacks, *found))
 
 

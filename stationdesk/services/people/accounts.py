@@ -139,9 +139,7 @@ def add_account(session: Session, person_id: int, login: str, sealed: keys.Seale
 
 
 def _put_key(session: Session, sealed: keys.Sealed, reason: str, by_id: int, at: datetime) -> None:
-    key = AccountKey(
-        account_id=sealed.account_id, public_key=sealed.public_key, box=sealed.box, reason=reason, made_at=at, made_by=by_id
-    )
+    key = AccountKey(account_id=sealed.account_id, public_key=sealed.public_key, box=sealed.box, reason=reason, made_at=at, made_by=by_id)
     session.add(key)
     session.flush()
 

@@ -45,8 +45,14 @@ class PointView:
 
     @property
     def full_name(self) -> Name:
-        """Group and name in both languages, for what is stored or compared."""
-        return Name(f"{self.group.zh}{self.name.zh}", f"{self.group.en} {self.name.en}".strip())
+        """Group and name in both languages, for what is stored or compared; a name that says its group says all (瞬时流量 of 流量)."""
+        group, name = self.group, self.name
+        return Name(name.zh if group.zh in name.zh else f"{group.zh}{name.zh}", f"{group.en} {name.en}".strip())
+
+    @property
+    def short_name(self) -> Name:
+        """The name under its group's heading: 瞬时 of 瞬时流量."""
+        return Name(self.name.zh.removesuffix(self.group.zh) or self.name.zh, self.name.en)
 
     def words(self, value: Decimal) -> str:
         """A value as it was typed, thousands parted; the unit stands elsewhere."""

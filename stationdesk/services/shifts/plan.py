@@ -70,5 +70,3 @@ def planned_days(session: Session, first: date, last: date, at: datetime) -> tup
 def _expected(session: Session, shift: PlannedShift, at: datetime) -> Expected:
     crew = next((each for each in crews(session, max(at, shift.span.start)) if each.code == shift.crew), None)
     return Expected(shift.day, shift.kind.code, shift.kind.name, shift.span.start, shift.span.end, crew)
-
-

@@ -37,6 +37,11 @@ class Board:
         """The rows of a tab."""
         return self.hazards if tab == HAZARDS else tuple(each for each in self.items if each.kind == tab)
 
+    @property
+    def count(self) -> int:
+        """All that stands in its lists: the number the rail has."""
+        return len(self.hazards) + len(self.items)
+
     def overdue(self) -> int:
         """How many are past their deadline."""
         return sum(each.overdue for each in self.hazards) + sum(each.overdue for each in self.items)

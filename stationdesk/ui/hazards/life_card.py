@@ -13,6 +13,7 @@ from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.hazards import HazardClosedError, HazardStepError, Step
 from stationdesk.domain.items import ItemKind, ReadBackFirstError
 from stationdesk.domain.moments import format_deadline, format_moment
+from stationdesk.domain.permissions import NotAllowedError, whose
 from stationdesk.domain.words import C_, _
 from stationdesk.services.hazards import HazardLife, HazardView, StepView
 from stationdesk.services.items import ItemLife, ItemView
@@ -194,6 +195,8 @@ class LifeCard(Card):
 def _reason(refusal: DomainError) -> Words:
     if isinstance(refusal, ReadBackFirstError):
         return lambda: _("first read it back")
+    if isinstance(refusal, NotAllowedError):
+        return lambda: whose(refusal)
     return lambda: say(refusal)
 
 

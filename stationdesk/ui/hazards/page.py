@@ -9,7 +9,7 @@ from typing import cast
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget
 
-from stationdesk.domain.errors import say
+from stationdesk.domain.permissions import whose
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.services import NOBODY, hazards, items
 from stationdesk.services.hazards import HazardLife, HazardView
@@ -141,7 +141,7 @@ class HazardsPage(Page):
         for each in self.tabs.segments:
             each.reword()
         refusal = found.refusals.get("raise_hazard" if self.tab == HAZARDS else "open_item")
-        self.new.block((lambda: say(refusal)) if refusal else "")
+        self.new.block((lambda: whose(refusal)) if refusal else "")
         self._fill()
         self._say_fact()
         if first and self.isVisible() and isinstance(self.window().focusWidget(), Button):
@@ -166,7 +166,7 @@ class HazardsPage(Page):
 
     def _say_fact(self) -> None:
         assert self.board is not None
-        count, late = len(self.board.hazards), self.board.overdue()
+        count, late = self.board.count, self.board.overdue()
         if self.done:
             self.fact.say("")
         elif late:
@@ -273,4 +273,4 @@ class HazardsPage(Page):
 
 
 def _open_words(count: int) -> str:
-    return n_("{n} hazard open", "{n} hazards open", count).format(n=count)
+    return n_("{n} open", "{n} open", count).format(n=count)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from stationdesk.domain.moments import format_moment, minutes_between
+from stationdesk.domain.permissions import NotAllowedError, whose
 from stationdesk.domain.words import C_, _
 from stationdesk.ui.now.wording import length
 from stationdesk.ui.runner import Runner
@@ -54,7 +55,7 @@ class EmergencyCard(Card):
 
     def allow(self, may_end: bool) -> None:
         """Whether the person picked may end it; if not, the button says who may."""
-        self.end.block("" if may_end else lambda: _("a leader does"))
+        self.end.block("" if may_end else lambda: whose(NotAllowedError("end_emergency", ())))
 
     def tick(self) -> None:
         """Time went by."""

@@ -37,7 +37,7 @@ class PointHead(QHeaderView):
         ends = section in self.view.group_ends
         right, room = rect.right() + 1 - PAD - ends, rect.width() - 2 * PAD - ends + 4
         lines = (
-            (str(point.name), NAMES + 12, "text"),
+            (str(point.short_name), NAMES + 12, "text"),
             (point.unit, NAMES + 28, "text-2"),
             (point.limits.text(), NAMES + UNITS + 12, "text-2"),
         )

@@ -46,7 +46,7 @@ def _shared(made: list[int], spare: int) -> list[int]:
 
 
 def _wide(point: PointView, cells: Iterable[CellView]) -> int:
-    labels = max(advance("label", text) for text in (str(point.name), point.unit, point.limits.text()))
+    labels = max(advance("label", text) for text in (str(point.short_name), point.unit, point.limits.text()))
     values = max((_value(point, cell) for cell in cells), default=0)
     usual = advance("body", TOTAL if point.kind == "counter" else "0" * max(point.decimals + 2, 3))
     return max(round(max(labels, values, usual)) + 2 * PAD, NARROWEST)

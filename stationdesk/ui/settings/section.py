@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.errors import DomainError, say
-from stationdesk.domain.permissions import NotAllowedError
+from stationdesk.domain.permissions import NotAllowedError, whose
 from stationdesk.domain.words import _
 from stationdesk.services import NOBODY, Store
 from stationdesk.services.permissions import refusals
@@ -83,7 +83,7 @@ class Section(QWidget):
     def block(self, button: Button, case: str) -> None:
         """A button says why it is not theirs."""
         refusal = self.refused.get(case)
-        button.block((lambda: _("for: {needed}").format(needed=refusal.needed)) if refusal else "")
+        button.block((lambda: whose(refusal)) if refusal else "")
 
     def send(self, call: Call, form: Form | None = None, after: Callable[[Any], object] | None = None) -> None:
         """A command; a refusal stands at the form's field, else above the buttons."""

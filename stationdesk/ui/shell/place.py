@@ -1,4 +1,4 @@
-"""What the window remembers from one start to the next: its place, its theme, its language, the page."""
+"""What the window remembers from one start to the next: its place, its theme, its language, the stores it was opened on."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QWidget
 
 SMALLEST = (1366, 768)
+STORES = 4
 
 
 class Place:
@@ -37,3 +38,19 @@ class Place:
         if self._settings:
             self._settings.setValue(name, value)
             self._settings.sync()
+
+    def stores(self) -> tuple[Path, ...]:
+        """The stores opened here, the last one first; those that are gone are left out."""
+        return tuple(each for each in self._stores() if each.is_file())
+
+    def remember(self, store: Path) -> None:
+        """A store was opened here."""
+        if self._settings:
+            store = store.absolute()
+            kept = [store, *(each for each in self._stores() if each != store)][:STORES]
+            self._settings.setValue("stores", [str(each) for each in kept])
+            self._settings.sync()
+
+    def _stores(self) -> list[Path]:
+        kept = self._settings.value("stores", []) if self._settings else []
+        return [Path(each) for each in ([kept] if isinstance(kept, str) else kept or [])]  # type: ignore[attr-defined]

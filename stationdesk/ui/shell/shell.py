@@ -157,6 +157,7 @@ class Shell(QWidget):
         self.stack.addWidget(widget)
         self.stack.setCurrentWidget(widget)
         self.rail.setEnabled(False)
+        self.strip.show_alone(True)
         self.palette_.put_away()
         self._show_keys()
         self.setWindowTitle("StationDesk")
@@ -165,6 +166,7 @@ class Shell(QWidget):
         """Take it away and show the first page again."""
         covering, self._cover = self._cover, None
         self.rail.setEnabled(True)
+        self.strip.show_alone(False)
         if covering is not None:
             self.stack.removeWidget(covering)
             covering.deleteLater()

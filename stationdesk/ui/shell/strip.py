@@ -103,6 +103,14 @@ class Strip(QFrame):
         self.tick(now)
         self.fit()
 
+    def show_alone(self, alone: bool) -> None:
+        """Only the clock and the emergency card, while there is no station to speak of."""
+        widest = self.cells[4]
+        for each in self.cells[2:-1]:
+            each.setVisible(not alone or each is widest)
+        for line in widest.findChildren(Line):
+            line.setVisible(not alone)
+
     def _say_station(self, name: str) -> None:
         """On two smaller lines where it is too long for one; a name without blanks is cut."""
         room = STATION - 2 * SIDES

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TABLES = frozenset({"shift", "duty_spell", "emergency", "person", "crew_member"})
 
+
 @dataclass(frozen=True)
 class Action:
     """Something to do at the desk."""

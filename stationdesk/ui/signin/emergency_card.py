@@ -129,4 +129,3 @@ class EmergencyCard(Card):
     def _hint(self) -> str:
         words = self.done_words
         return (words if isinstance(words, str) else words()) or _("The time is taken, the name comes later.")
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -19,7 +19,7 @@ from stationdesk.ui.start import asks, ways
 from stationdesk.ui.start.code_card import CodeCard
 from stationdesk.ui.start.station_card import StationCard
 from stationdesk.ui.start.trouble_card import TroubleCard
-from stationdesk.ui.start.ways import BackupCard, Way, WayCard
+from stationdesk.ui.start.ways import ANOTHER, BackupCard, Way, WayCard
 from stationdesk.ui.start.work import Work
 from stationdesk.ui.start.workbook_card import WorkbookCard
 from stationdesk.ui.widgets.bar import Bar
@@ -39,12 +39,20 @@ SIDE, MOST, WAYS_WIDE = 24, 1180, 400
 
 
 class StartPage(QWidget):
-    """done(path): there is a store to open. spoken(language): the window is to speak it. backups: where the program keeps its copies."""
+    """done(path): there is a store to open. spoken(language): the window is to speak it. backups: where the program keeps its copies;
+    known: other stores that were opened here, the last one first."""
 
     done = Signal(object)
     spoken = Signal(object)
 
-    def __init__(self, where: Path, problem: DomainError, backups: Path | None = None, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        where: Path,
+        problem: DomainError,
+        backups: Path | None = None,
+        clock: Callable[[], datetime] = utc_now,
+        known: Sequence[Path] = (),
+    ) -> None:
         super().__init__()
         self.where, self.problem, self.clock = where, problem, clock
         self.first = isinstance(problem, FIRST)
@@ -55,7 +63,7 @@ class StartPage(QWidget):
         self.workbook = WorkbookCard()
         self.workbook.hide()
         self.trouble: TroubleCard | None = None if self.first else TroubleCard(problem, where)
-        self.ways = [WayCard(each) for each in self._ways()]
+        self.ways = [WayCard(each, known if each.code == ANOTHER else ()) for each in self._ways()]
         self.copies = BackupCard(_copies(backups)) if isinstance(problem, WORN) else None
         self.waiting = Line("", "body text-2", elide=True)
         self.bar = Bar()
@@ -92,6 +100,7 @@ class StartPage(QWidget):
     def _connect(self) -> None:
         for way in self.ways:
             way.chosen.connect(self._go)
+            way.opened.connect(self.done)
         if self.copies is not None:
             self.copies.chosen.connect(self._restore)
         if self.station is not None:
@@ -110,8 +119,11 @@ class StartPage(QWidget):
         self.work.broken_off.connect(self._broken_off)
 
     def take_focus(self) -> None:
-        """The keyboard to the first thing there is to do."""
-        if self.code is not None:
+        """The keyboard to the first thing there is to do: to open the store that was open last, if there is one."""
+        known = [button for way in self.ways for button in way.known]
+        if known and self.first:
+            known[0].setFocus()
+        elif self.code is not None:
             self.code.take_focus()
         elif self.station is not None:
             self.station.take_focus()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout
 
 from stationdesk.domain.words import _
 from stationdesk.ui.widgets.button import Button
@@ -18,6 +19,7 @@ from stationdesk.ui.widgets.spoken import Words, plain
 from stationdesk.ui.widgets.text import Text
 
 BACKUPS = 5
+ANOTHER = "another"
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def demo() -> Way:
 def another() -> Way:
     """Another file."""
     return Way(
-        "another",
+        ANOTHER,
         "folder-open",
         lambda: _("The station is there already"),
         lambda: _("Open the store of your station from another place on this computer."),
@@ -81,22 +83,34 @@ def again() -> Way:
 
 
 class WayCard(Card):
-    """chosen(code)."""
+    """chosen(code); opened(path): one of the stores known here."""
 
     chosen = Signal(str)
+    opened = Signal(object)
 
-    def __init__(self, way: Way) -> None:
+    def __init__(self, way: Way, known: Sequence[Path] = ()) -> None:
         super().__init__()
         self.way = way
         self.button = Button(way.verb, key=way.key, on_click=lambda: self.chosen.emit(way.code))
-        words = column(Line(way.title, "strong"), 4, Text(way.words, "body text-2"), 10, row(self.button, None))
+        self.known = [self._known(each) for each in known]
+        listed = [item for button, each in zip(self.known, known, strict=True) for item in (4, self._listed(button, each))]
+        words = column(Line(way.title, "strong"), 4, Text(way.words, "body text-2"), *listed, 10, row(self.button, None))
         inside = row(column(2, icon(way.sign, size=20), None), words, spacing=16)
         inside.setStretch(1, 1)
         self.show_items(14, inside, 14)
 
+    def _known(self, store: Path) -> Button:
+        return Button(store.name, "database", look="link", on_click=lambda: self.opened.emit(store))
+
+    def _listed(self, button: Button, store: Path) -> QBoxLayout:
+        made = row(button, Line(plain(str(store.parent)), "label text-2", elide=True), spacing=12)
+        made.setStretch(1, 1)
+        return made
+
     def wait(self, waiting: bool) -> None:
         """Nothing else while something is being done."""
-        self.button.setEnabled(not waiting)
+        for each in (self.button, *self.known):
+            each.setEnabled(not waiting)
 
 
 class BackupCard(Card):

@@ -35,7 +35,7 @@ class Line(Spoken, QLabel):
         self.tallest = max((role for role, _token in self.styles), key=lambda role: theme.TYPE[role][0])
         self.setFixedHeight(theme.TYPE[self.tallest][1])
         if reword:
-            self.reword()
+            self.reword(self.short)
 
     def say(self, words: Words) -> None:
         """Other words; the layout follows."""

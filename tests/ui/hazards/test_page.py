@@ -276,7 +276,7 @@ def test_overdue_is_red_with_icon_and_word_and_stands_first(
     raised(station_store, operator, "大", "major")
     raised(station_store, operator, "小")
     page = open_page()
-    assert page.fact.text() == "2 hazards open"
+    assert page.fact.text() == "2 open"
     clock[0] = NIGHT + 20 * HOUR
     page.tick()
     settle(page)
@@ -289,7 +289,7 @@ def test_overdue_is_red_with_icon_and_word_and_stands_first(
         "red-fg",
     )
     assert (state.text(second), state.token and state.token(second)) == ("to be reported", "amber-fg")
-    assert page.fact.text() == "2 hazards open, 1 past the deadline"
+    assert page.fact.text() == "2 open, 1 past the deadline"
 
 
 def test_order_is_taken_read_back_and_reported(open_page: Callable[[], HazardsPage], station_store: Store) -> None:

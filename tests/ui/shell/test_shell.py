@@ -138,6 +138,18 @@ def test_the_countdown_is_worded_before_in_and_after_its_window() -> None:
     assert countdown_words(None, example.NOW) == "nothing due"
 
 
+@pytest.mark.parametrize("half_seconds", range(-3, 4))
+def test_the_colour_of_the_countdown_follows_at_once_with_its_words(shell: Shell, clock: list[datetime], half_seconds: int) -> None:
+    near = timedelta(seconds=half_seconds / 2)
+    due = shell.status.due
+    assert due is not None
+    for edge, colour in ((due.at, {"in": "text", "left": "amber-fg"}), (due.closes, {"left": "amber-fg", "overdue": "red-fg"})):
+        clock[0] = edge + near
+        shell._tick()
+        text, inks = shell.strip.next.text(), {token for _part, _role, token in shell.strip.next.runs[1:]}
+        assert inks == {next(ink for word, ink in colour.items() if word in text.split())}
+
+
 def test_the_emergency_state_stands_where_the_countdown_was(shell: Shell) -> None:
     from dataclasses import replace
 

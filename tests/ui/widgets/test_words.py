@@ -45,6 +45,8 @@ def test_a_line_has_a_shorter_wording(qtbot: QtBot) -> None:
     assert line.wide < long
     line.say("Day 2026-11-21 08:00–16:00|Day 08:00–16:00")
     assert line.text() == "Day 08:00–16:00"
+    line.restyle("body red-fg")
+    assert line.text() == "Day 08:00–16:00"  # another colour is no other wording
 
 
 def test_a_stations_own_signs_are_no_notation(qtbot: QtBot) -> None:
