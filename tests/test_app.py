@@ -126,7 +126,8 @@ def test_a_store_opened_from_another_place_is_one_press_away_at_the_next_first_s
     tmp_path: Path, opened: Opened, qtbot: QtBot, night: Path
 ) -> None:
     other = stage.copy_of(night)
-    until(qtbot, lambda program=opened(other): program.store is not None)
+    before = opened(other)
+    until(qtbot, lambda: before.store is not None)
     program = opened(tmp_path / "station.db")
     until(qtbot, lambda: program.cover is not None)
     first = QApplication.focusWidget()
