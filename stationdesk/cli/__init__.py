@@ -38,6 +38,7 @@ COMMANDS = (
     Command("report", "report", N_("make a sheet as PDF or Excel")),
     Command("log", "log", N_("write an entry in the duty log")),
     Command("search", "search", N_("search the duty log")),
+    Command("roster", "roster", N_("what a rotation covers; make and check a roster")),
     Command("verify", "verify", N_("check journal, records and signatures, or one printed sheet")),
     Command("backup", "backup", N_("copy the store while the program runs")),
     Command("restore", "restore", N_("put a backup in the place of a store")),

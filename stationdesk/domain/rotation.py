@@ -30,6 +30,13 @@ class UnknownKindError(PatternError):
     words = N_("The cycle of shift pattern {pattern} has kinds of shift that are not described: {kinds}.")
 
 
+class KindSplitError(DomainError):
+    """Standby and rest that do not fit into their shift."""
+
+    words = N_("Standby and rest of the shift kind {kind} are longer than the shift.")
+    field = "kinds"
+
+
 class CrewCountError(DomainError):
     """More or fewer crews than the pattern has phases."""
 
@@ -39,17 +46,33 @@ class CrewCountError(DomainError):
 
 @dataclass(frozen=True)
 class ShiftKind:
-    """A kind of shift; start and end in minutes of the day, an end at or before the start is that of the next day."""
+    """A kind of shift; start and end in minutes of the day, an end at or before the start is that of the next day.
+
+    standby, rest: minutes of it that are no work, as in a 24 h duty with hours to sleep; whether they count is a question of law
+    (facts.md, Roster), so both are kept. desk: one of the shifts that keep the desk manned, not an office day or a standby.
+    """
 
     code: str
     name: Name
     start: int
     end: int
+    standby: int = 0
+    rest: int = 0
+    desk: bool = True
+
+    def __post_init__(self) -> None:
+        if self.standby < 0 or self.rest < 0 or self.standby + self.rest > self.minutes:
+            raise KindSplitError(kind=self.code)
 
     @property
     def minutes(self) -> int:
         """Its length by the clock."""
         return self.end - self.start if self.end > self.start else self.end + DAY - self.start
+
+    @property
+    def work(self) -> int:
+        """Minutes that are neither standby nor rest."""
+        return self.minutes - self.standby - self.rest
 
     def span(self, day: date, zone: ZoneInfo) -> Span:
         """From when to when it lasts on a day."""
@@ -192,13 +215,39 @@ def day_gaps(kinds: Sequence[ShiftKind]) -> tuple[tuple[int, int], ...]:
 
 def definition(pattern: Pattern) -> dict[str, Any]:
     """The pattern as JSON keeps it; `pattern_of` reads it back."""
-    kinds = [{"code": k.code, "name": k.name.texts(), "start": clock_text(k.start), "end": clock_text(k.end)} for k in pattern.kinds]
     head = {"code": pattern.code, "name": pattern.name.texts()}
-    return {**head, "kinds": kinds, "cycle": list(pattern.cycle), "phases": list(pattern.phases)}
+    return {**head, "kinds": kind_texts(pattern.kinds), "cycle": list(pattern.cycle), "phases": list(pattern.phases)}
+
+
+def kind_texts(kinds: Sequence[ShiftKind]) -> list[dict[str, Any]]:
+    """Kinds of shift as JSON keeps them, what is usual left out; `kinds_of` reads them back."""
+    return [
+        {"code": k.code, "name": k.name.texts(), "start": clock_text(k.start), "end": clock_text(k.end)}
+        | ({"standby": k.standby} if k.standby else {})
+        | ({"rest": k.rest} if k.rest else {})
+        | ({} if k.desk else {"desk": False})
+        for k in kinds
+    ]
+
+
+def kinds_of(data: Sequence[Mapping[str, Any]]) -> tuple[ShiftKind, ...]:
+    """The kinds of shift of a definition. ClockError, KindSplitError, KeyError."""
+    return tuple(
+        ShiftKind(
+            code=str(k["code"]),
+            name=Name.of(k["name"]),
+            start=parse_clock(k["start"]),
+            end=parse_clock(k["end"]),
+            standby=int(k.get("standby", 0)),
+            rest=int(k.get("rest", 0)),
+            desk=bool(k.get("desk", True)),
+        )
+        for k in data
+    )
 
 
 def pattern_of(data: Mapping[str, Any]) -> Pattern:
     """The pattern of a definition. PatternError, ClockError, KeyError for what is no definition."""
-    kinds = tuple(ShiftKind(k["code"], Name.of(k["name"]), parse_clock(k["start"]), parse_clock(k["end"])) for k in data["kinds"])
+    kinds = kinds_of(data["kinds"])
     cycle = tuple("" if code == "-" else str(code) for code in data["cycle"])
     return Pattern(str(data["code"]), Name.of(data["name"]), kinds, cycle, tuple(int(phase) for phase in data["phases"]))

@@ -1,0 +1,94 @@
+"""`stationdesk roster`: what a rotation covers, what a month's roster breaks."""
+
+from __future__ import annotations
+
+import argparse
+
+from stationdesk.cli import options
+from stationdesk.domain.roster import Gap, Proof, parse_pattern, prove
+from stationdesk.domain.rotation import Hole, Pattern
+from stationdesk.domain.words import _, n_
+
+UNCOVERED = 1
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The words after `roster`."""
+    words = parser.add_subparsers(dest="what", metavar=_("WHAT"), required=True)
+    pattern = words.add_parser("pattern", help=_("what a rotation covers, its rest and its hours"), description=_about_pattern())
+    pattern.add_argument("text", metavar="TEXT", help="D=08:00-16:00 E=16:00-24:00 N=00:00-08:00; D D E E - N N -; crews 4; step 2")
+    options.add_json(pattern)
+    options.add_language(pattern)
+    pattern.set_defaults(does=show_pattern)
+
+
+def run(args: argparse.Namespace) -> int:
+    """What the word after `roster` says; the exit code."""
+    code: int = args.does(args)
+    return code
+
+
+def _about_pattern() -> str:
+    return _(
+        "Proves which shifts of a rotation have a crew, how long a crew rests and how much it works. Exit code 1: a shift has no crew."
+    )
+
+
+def show_pattern(args: argparse.Namespace) -> int:
+    """Print the proof of a pattern; 1 where a shift of some day is uncovered."""
+    pattern = parse_pattern(args.text)
+    proof = prove(pattern)
+    if args.json:
+        options.say_json(document(proof))
+    else:
+        print("\n".join(lines(pattern, proof)))
+    return 0 if proof.covered else UNCOVERED
+
+
+def document(proof: Proof) -> dict[str, object]:
+    """As JSON: days count from 1; min_rest_hours is null where nobody works, and below 0 where a crew would be in two shifts at once."""
+    return {
+        "covered": proof.covered,
+        "holes": [_hole(each) for each in proof.coverage.holes],
+        "doubles": [_hole(each) for each in proof.coverage.doubles],
+        "min_rest_hours": None if proof.min_rest is None else round(proof.min_rest / 60, 2),
+        "weekly_hours": round(proof.weekly_minutes / 60, 2),
+        "longest_run_days": proof.longest_run,
+    }
+
+
+def _hole(hole: Hole) -> dict[str, object]:
+    return {"day": hole.day, "shift": hole.shift}
+
+
+def lines(pattern: Pattern, proof: Proof) -> list[str]:
+    """The same for reading: holes and short rests by name."""
+    days = len(pattern.cycle)
+    head = n_("{crews} crew, a cycle of {days} days", "{crews} crews, a cycle of {days} days", len(pattern.phases))
+    said = [head.format(crews=len(pattern.phases), days=days)]
+    said += [_("day {day}: nobody on {shift}").format(day=each.day, shift=each.shift) for each in proof.coverage.holes]
+    said += [_("day {day}: more than one crew on {shift}").format(day=each.day, shift=each.shift) for each in proof.coverage.doubles]
+    if proof.covered:
+        said.append(_("Every shift of every day has a crew."))
+    said += [_rest(gap, days) for gap in proof.gaps if gap.minutes == proof.min_rest]
+    said.append(_("{hours} h a week on the average").format(hours=_number(proof.weekly_minutes / 60)))
+    if proof.longest_run == days:
+        said.append(_("No day of the cycle is off."))
+    else:
+        said.append(n_("at most {n} day in a row", "at most {n} days in a row", proof.longest_run).format(n=proof.longest_run))
+    return said
+
+
+def _rest(gap: Gap, days: int) -> str:
+    if gap.minutes < 0:
+        words = _("{shift} of day {day} is not over when {next} of day {next_day} begins")
+    elif gap.minutes == 0:
+        words = _("no rest: {next} of day {next_day} begins when {shift} of day {day} ends")
+    else:
+        words = _("least rest {hours} h: from {shift} of day {day} to {next} of day {next_day}")
+    following = gap.next_day if gap.next_day <= days else _("{day} of the next cycle").format(day=gap.next_day - days)
+    return words.format(shift=gap.shift, day=gap.day, next=gap.next_shift, next_day=following, hours=_number(gap.minutes / 60))
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
