@@ -102,7 +102,7 @@ class ShiftLine:
 
     @property
     def label(self) -> str:
-        """11-21 夜班・乙班"""
+        """11-21 夜班·乙班"""
         crew = _("{shift}, {crew}").format(shift=self.name, crew=self.crew) if self.crew else str(self.name)
         return f"{format_day(self.day)} {crew}"
 

@@ -42,7 +42,7 @@ def _joined(*parts: object) -> str:
 
 
 def counts(view: HandoverView) -> str:
-    """事实由记录算出・相符 4 带问题 2 待人工确认 1"""
+    """事实由记录算出·相符 4 带问题 2 待人工确认 1"""
     standing = [each.standing for each in view.lines]
     agreed, reserved = standing.count(VerdictKind.AS_FOUND), standing.count(VerdictKind.WITH_RESERVATION)
     person = sum(each.standing is None and each.line.state is LineState.NEEDS_PERSON for each in view.lines)

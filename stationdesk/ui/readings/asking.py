@@ -14,7 +14,7 @@ from stationdesk.domain.words import _
 from stationdesk.services.readings import CellView, PointView
 from stationdesk.ui.widgets import question as popup
 
-DOT = "・"  # parts facts on one line; it is a full em wide in this font
+DOT = "·"  # parts facts on one line
 
 
 @dataclass(frozen=True)

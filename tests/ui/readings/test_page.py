@@ -448,7 +448,7 @@ def test_print_leads_to_the_sheet_of_the_day(page, qtbot):
 def test_the_panel_follows_the_point(page):
     go(page, "07", P2)
     assert (page.trend.name.text(), page.trend.value.text(), page.trend.time.text()) == ("After stage 2 Pressure", "0.341", "06:00")
-    assert (page.trend.high.text(), page.trend.low.text()) == ("0.349・03:00", "0.341・06:00")
+    assert (page.trend.high.text(), page.trend.low.text()) == ("0.349·03:00", "0.341·06:00")
 
 
 def test_f6_leaves_the_grid_and_comes_back(page):
