@@ -28,7 +28,8 @@ CHECKS = (
     Check("words", ("-m", "tests.i18n", "--check")),
     Check("imports", ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache", "--no-logo")),
     Check("types", ("-m", "mypy", "stationdesk")),
-    Check("tests", ("-m", "pytest", "-q")),
+    # A file's tests stay in one process, for they share what its fixtures made.
+    Check("tests", ("-m", "pytest", "-q", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")),
 )
 
 

@@ -64,6 +64,7 @@ def no_leaked_windows(request: pytest.FixtureRequest) -> Iterator[None]:
     before = _windows()
     yield
     gc.collect()
+    gc.freeze()  # what outlives a test is not looked through again after each of the next two thousand
     left = {address: name for address, name in _windows().items() if address not in before}
     if left:
         pytest.fail(f"top-level widgets left behind: {', '.join(sorted(left.values()))}")

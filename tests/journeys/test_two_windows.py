@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from stationdesk.domain import words
@@ -43,6 +44,7 @@ class Window:
     def take(self) -> Hand:
         """The keyboard is this window's."""
         self.hand.shell.activateWindow()
+        assert QTest.qWaitForWindowActive(self.hand.shell)
         self.hand.settle()
         return self.hand
 
