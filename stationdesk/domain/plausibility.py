@@ -5,10 +5,11 @@ The value is saved first and asked about after; the question of the unit comes b
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import dropwhile, pairwise
 from zoneinfo import ZoneInfo
 
 from stationdesk.domain.errors import DomainError
@@ -20,6 +21,9 @@ from stationdesk.domain.words import N_
 
 HUNDRED = Decimal(100)
 ROLLOVER_MARGIN = Decimal("1.2")  # a wrapped volume counts as a rollover up to 1.2·q_max·Δt (facts.md, Metering)
+HOUR = timedelta(hours=1)
+MAY_STAND = frozenset({"pressure", "temperature"})  # what is asked about when it stands still
+A_DAY = 24  # hours by which one knows how a value moves
 CHANGED = Decimal("0.05")  # a flow that differs by so much between hours is moving
 
 
@@ -90,9 +94,15 @@ class Tolerances:
     flow_jump_percent: Decimal = Decimal(100)  # the morning doubles the load of the night honestly
     jump_degrees: Decimal = Decimal(10)  # percent of a Celsius temperature mean nothing
     still_hours: int = 3
+    still_steps: int = 2  # of its last digit a value usually moves an hour: only then it is odd that it stands
     low_degrees: Decimal = Decimal(-40)
     high_degrees: Decimal = Decimal(80)
     p_atm: Decimal = Decimal("101.325")
+
+    @property
+    def back(self) -> int:
+        """How many earlier values the rules look at."""
+        return max(1, self.still_hours)
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,10 @@ class PointRule:
     design_flow: Decimal | None = None  # of a counter: q_max of its stream per hour, in the counter's unit
 
 
+def _unknown() -> Decimal | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Situation:
     """What is known around a value: earlier good values, the newest first, and the flow of its stream at this hour and at theirs."""
@@ -119,6 +133,7 @@ class Situation:
     flow: Decimal | None = None
     flows: tuple[Decimal | None, ...] = ()  # at the hours of `past`
     shut: bool = False  # the stream is known to be shut
+    usual: Callable[[], Decimal | None] = _unknown  # usual_movement() of the days before; asked only of a value that stands still
 
     @property
     def last(self) -> Past | None:
@@ -213,7 +228,7 @@ def _gauge_doubts(rule: PointRule, value: Decimal, situation: Situation, allowed
         doubts.append(Question(Kind.RANGE, value, rule.unit))
     if (percent := _jump(rule, value, situation, allowed)) is not None:
         doubts.append(Question(Kind.JUMP, value, rule.unit, percent=percent))
-    if rule.quantity in ("pressure", "temperature") and _frozen(value, situation, allowed.still_hours):
+    if rule.quantity in MAY_STAND and _frozen(value, situation, allowed):
         doubts.append(Question(Kind.FROZEN, value, rule.unit))
     return doubts
 
@@ -226,7 +241,7 @@ def _outside(rule: PointRule, value: Decimal) -> bool:
 def _jump(rule: PointRule, value: Decimal, situation: Situation, allowed: Tolerances) -> Decimal | None:
     """By how many percent (degrees for a temperature) it changed against the last hour, where that is too much."""
     last = situation.last
-    if last is None or situation.time - last.time > timedelta(hours=1):
+    if last is None or situation.time - last.time > HOUR:
         return None
     change = abs(value - last.value)
     if rule.quantity == "temperature":
@@ -238,13 +253,34 @@ def _jump(rule: PointRule, value: Decimal, situation: Situation, allowed: Tolera
     return percent.quantize(Decimal(1)) if percent > most else None
 
 
-def _frozen(value: Decimal, situation: Situation, hours: int) -> bool:
-    """The same to the last digit at this hour and the `hours` before it, while the flow of those hours moved."""
+def _frozen(value: Decimal, situation: Situation, allowed: Tolerances) -> bool:
+    """The same to the last digit at this hour and the `still_hours` before it, while the flow of those hours moved.
+
+    Only of a value that is read finely enough to move every hour: the temperature of a quiet night stands honestly at a tenth of a degree.
+    """
+    hours = allowed.still_hours
     past = situation.past[:hours]
     if len(past) < hours or situation.time - past[-1].time > timedelta(hours=hours):
         return False
-    same = all(each.value == value and each.value.as_tuple().exponent == value.as_tuple().exponent for each in past)
-    return same and _moved([situation.flow, *situation.flows[:hours]])
+    if any(each.value.compare_total(value) for each in past) or not _moved([situation.flow, *situation.flows[:hours]]):
+        return False
+    usual = situation.usual()
+    return usual is not None and usual >= allowed.still_steps * last_digit(value)
+
+
+def last_digit(value: Decimal) -> Decimal:
+    """What one step of the last digit written is worth: 0.01 for 2.40."""
+    return Decimal(1).scaleb(int(value.as_tuple().exponent))
+
+
+def usual_movement(past: Sequence[Past]) -> Decimal | None:
+    """What a value moves by, or by more, in nine of ten hours: the newest first; None where less than a day of hours is known.
+
+    The newest hours in which it stands still already are left out: they are what is asked about.
+    """
+    before = list(dropwhile(lambda each: each.value == past[0].value, past)) if past else []
+    hourly = sorted(abs(new.value - old.value) for new, old in pairwise(before) if new.time - old.time == HOUR)
+    return hourly[len(hourly) // 10] if len(hourly) >= A_DAY else None
 
 
 def _moved(flows: Collection[Decimal | None]) -> bool:
@@ -290,13 +326,9 @@ def rolled_over(rule: PointRule, value: Decimal, situation: Situation) -> bool:
     return value + rule.rollover - last.value <= most
 
 
-def check_hour(
-    hour: datetime, now: datetime, taken: Collection[datetime], zone: ZoneInfo, before: timedelta = timedelta(minutes=10)
-) -> None:
-    """Whether an hour may get a first reading now. NotAnHourError, FutureHourError (says from when on), DuplicateHourError."""
+def check_hour(hour: datetime, now: datetime, zone: ZoneInfo, before: timedelta = timedelta(minutes=10)) -> None:
+    """Whether an hour may be read now. NotAnHourError, FutureHourError (says from when on)."""
     if minute_of(hour, zone) % 60 or hour.second or hour.microsecond:
         raise NotAnHourError()
     if now < hour - before:
         raise FutureHourError(hour=format_time(hour, zone), opens=format_time(hour - before, zone))
-    if hour in taken:
-        raise DuplicateHourError()

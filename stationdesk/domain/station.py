@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from stationdesk.domain.errors import DomainError
@@ -96,6 +97,9 @@ class StationSettings:
         default=Decimal(10), metadata=_about(N_("A temperature is asked about when it changes by more in an hour"), "℃", 1, 100)
     )
     still_hours: int = field(default=3, metadata=_about(N_("A value that stays the same is asked about after"), "h", 1, 24))
+    still_steps: int = field(
+        default=2, metadata=_about(N_("Standing still is odd only where a value usually moves so many last digits an hour"), "", 1, 1000)
+    )
     low_degrees: Decimal = field(default=Decimal(-40), metadata=_about(N_("A temperature below this is refused"), "℃", -80, 20))
     high_degrees: Decimal = field(default=Decimal(80), metadata=_about(N_("A temperature above this is refused"), "℃", 20, 200))
     p_atm: Decimal = field(default=Decimal("101.325"), metadata=_about(N_("Atmospheric pressure at the station"), "kPa", 50, 110))
@@ -178,6 +182,7 @@ def setting_json(name: str, value: object) -> str:
     return json.dumps(str(made) if isinstance(made, Decimal) else made, ensure_ascii=False)
 
 
+@lru_cache(maxsize=1000)
 def read_setting(name: str, stored: str) -> SettingScalar:
     """The typed value of what the store keeps. SettingUnknownError, SettingTypeError for what does not fit."""
     if name not in SETTINGS:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.duty import NoStationError
 from stationdesk.domain.names import Name
 from stationdesk.domain.station import SETTINGS, read_setting
+from stationdesk.storage.recall import recall
 from stationdesk.storage.station import Contact, SettingValue, Station, StationList
 from stationdesk.storage.store import Store
 
@@ -67,7 +68,7 @@ def the_station(session: Session) -> Station:
 
 def zone(session: Session) -> ZoneInfo:
     """The station's time zone."""
-    return ZoneInfo(the_station(session).zone)
+    return recall(session, "zone", ("station",), lambda: ZoneInfo(the_station(session).zone))
 
 
 def setting(session: Session, name: str, at: datetime) -> Any:
@@ -78,15 +79,15 @@ def setting(session: Session, name: str, at: datetime) -> Any:
 
 
 def _settings(session: Session) -> dict[str, list[tuple[datetime, str]]]:
-    """All values ever set, oldest first, read once a transaction: they are few, and asked for many times."""
-    known: dict[str, list[tuple[datetime, str]]] | None = session.info.get("settings")
-    if known is None:
-        known = session.info["settings"] = {}
-        rows = session.execute(
-            select(SettingValue.name, SettingValue.valid_from, SettingValue.value).order_by(SettingValue.valid_from, SettingValue.id)
-        )
-        for name, valid_from, value in rows:
-            known.setdefault(name, []).append((valid_from, value))
+    """All values ever set, oldest first: they are few, and asked for many times."""
+    return recall(session, "settings", ("setting_value",), lambda: _read_settings(session))
+
+
+def _read_settings(session: Session) -> dict[str, list[tuple[datetime, str]]]:
+    known: dict[str, list[tuple[datetime, str]]] = {}
+    in_order = select(SettingValue.name, SettingValue.valid_from, SettingValue.value).order_by(SettingValue.valid_from, SettingValue.id)
+    for name, valid_from, value in session.execute(in_order):
+        known.setdefault(name, []).append((valid_from, value))
     return known
 
 

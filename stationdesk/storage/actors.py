@@ -10,7 +10,10 @@ from sqlalchemy import Connection, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.permissions import OPEN_TO_NOBODY, OPEN_TO_PROGRAM, NotAllowedError, Role, check
-from stationdesk.storage.record import Record, Utc
+from stationdesk.storage.recall import recall
+from stationdesk.storage.record import Record
+
+ROLE_TABLES = ("role_grant", "duty_spell", "shift")
 
 
 @dataclass(frozen=True)
@@ -27,14 +30,12 @@ NOBODY = Actor(-2)
 """Nobody is signed in: an emergency entry, a failed sign-in."""
 
 
-def roles_at(connection: Connection, person_id: int, at: datetime) -> frozenset[Role]:
+def roles_at(holder: Session | Connection, person_id: int, at: datetime) -> frozenset[Role]:
     """The roles granted at this time, and leader or operator for who is on duty in a shift not yet handed over."""
-    return _granted(connection, person_id, at) | _on_duty(connection, person_id)
-
-
-def roles_in(session: Session, person_id: int, at: datetime) -> frozenset[Role]:
-    """The same as seen by a use case or a query."""
-    return roles_at(session.connection(), person_id, at)
+    granted, on_duty = recall(
+        holder, ("roles", person_id), ROLE_TABLES, lambda: (_grants_of(holder, person_id), _on_duty(holder, person_id))
+    )
+    return frozenset(role for role, since, until in granted if since <= at and (until is None or until > at)) | on_duty
 
 
 def authorize(connection: Connection, actor: Actor, use_case: str, at: datetime) -> None:
@@ -49,12 +50,12 @@ def authorize(connection: Connection, actor: Actor, use_case: str, at: datetime)
         check(roles_at(connection, actor.person_id, at), use_case)
 
 
-def _granted(connection: Connection, person_id: int, at: datetime) -> frozenset[Role]:
-    return frozenset(Role(row.role) for row in connection.execute(_grants(), {"person": person_id, "at": at}))
+def _grants_of(holder: Session | Connection, person_id: int) -> tuple[tuple[Role, datetime, datetime | None], ...]:
+    return tuple((Role(row.role), row.valid_from, row.valid_to) for row in holder.execute(_grants(), {"person": person_id}))
 
 
-def _on_duty(connection: Connection, person_id: int) -> frozenset[Role]:
-    leads = connection.execute(_spells(), {"person": person_id}).scalars().all()
+def _on_duty(holder: Session | Connection, person_id: int) -> frozenset[Role]:
+    leads = holder.execute(_spells(), {"person": person_id}).scalars().all()
     if not leads:
         return frozenset()
     return frozenset({Role.OPERATOR, Role.LEADER}) if any(leads) else frozenset({Role.OPERATOR})
@@ -62,10 +63,9 @@ def _on_duty(connection: Connection, person_id: int) -> frozenset[Role]:
 
 # Made once, and not before the tables are declared: building a statement takes longer than running it.
 @cache
-def _grants() -> Select[tuple[str]]:
-    grant, at = Record.metadata.tables["role_grant"].c, bindparam("at", type_=Utc)
-    ended = grant.valid_to.is_(None) | (grant.valid_to > at)
-    return select(grant.role).where(grant.person_id == bindparam("person"), grant.valid_from <= at, ended)
+def _grants() -> Select[tuple[str, datetime, datetime | None]]:
+    grant = Record.metadata.tables["role_grant"].c
+    return select(grant.role, grant.valid_from, grant.valid_to).where(grant.person_id == bindparam("person"))
 
 
 @cache

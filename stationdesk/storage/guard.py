@@ -28,6 +28,7 @@ class Touched:
         self.first: dict[tuple[str, Key], State | None] = {}
         self.last: dict[tuple[str, Key], State | None] = {}
         self.lines: list[list[Any]] = []
+        self.tables: set[str] = set()
         self.permits = 0
         self.ending = False
         self.spoiled = False
@@ -35,6 +36,12 @@ class Touched:
     def note(self, table: str, key: Key, before: State | None, after: State | None) -> None:
         self.first.setdefault((table, key), before)
         self.last[table, key] = after
+        self.tables.add(table)
+
+    def write(self, line: list[Any]) -> None:
+        """A line of the journal as it stands: rows written at once, or a note."""
+        self.lines.append(line)
+        self.tables.add(line[0])
 
     @contextmanager
     def permit(self) -> Iterator[None]:
@@ -126,7 +133,7 @@ def _spoil(conn: Connection) -> None:
 
 
 def _forget(driver_connection: Any, record: ConnectionPoolEntry) -> None:
-    record.info.pop(TOUCHED, None)
+    record.info.clear()  # nothing of a transaction outlives it
 
 
 def touched_by(session: Session) -> Touched:

@@ -107,9 +107,9 @@ def entry_hash(prev: bytes, header: Sequence[Plain], body: str) -> bytes:
     return hashlib.sha256(prev + canonical(header).encode() + b"\n" + body.encode()).digest()
 
 
-def append(connection: Connection, lines: Sequence[Sequence[Any]], context: Context) -> Head:
-    """Write the entry of a transaction and return it as the new head; without lines the head stays."""
-    last = head(connection)
+def append(connection: Connection, lines: Sequence[Sequence[Any]], context: Context, last: Head | None = None) -> Head:
+    """Write the entry of a transaction and return it as the new head; without lines the head stays. last: the head, if it is known."""
+    last = last or head(connection)
     if not lines:
         return last
     prev, body = bytes.fromhex(last.hash), canonical(lines)
@@ -153,12 +153,12 @@ def insert_rows(session: Session, table: Table | type[Record], rows: Sequence[Ma
             session.connection().execute(insert(table), full)
         else:
             insert_stored(session.connection(), table, list(zip(*columns.values(), strict=True)))
-    touched.lines.append(_compact(table, columns))
+    touched.write(_compact(table, columns))
 
 
 def note(session: Session, **facts: Any) -> None:
     """Put something in the entry that is no record: plain values that JSON has."""
-    touched_by(session).lines.append([NOTE, facts])
+    touched_by(session).write([NOTE, facts])
 
 
 def compact(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
@@ -240,15 +240,23 @@ def _table_of(record: type[Record]) -> Table:
     return table
 
 
-def _filled(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _filled(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
     """The rows with every column: defaults where nothing is said, ids where none is given."""
-    names = {column.name for column in table.columns}
-    if unknown := set().union(*rows) - names:
-        raise TypeError(f"{table.name} has no column {', '.join(sorted(unknown))}")
-    defaults = {column.name: getattr(column.default, "arg", None) for column in table.columns}
-    full = [{**defaults, **row} for row in rows]
+    full = rows if _whole(table, rows) else _with_defaults(table, rows)
     keys = key_names(table)
     if keys == ("id",) and any(row["id"] is None for row in full):
         first = session.connection().execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one() + 1
         full = [{**row, "id": first + place} for place, row in enumerate(full)]
     return full
+
+
+def _whole(table: Table, rows: Sequence[Mapping[str, Any]]) -> bool:
+    names = set(table.columns.keys())
+    return all(row.keys() == names for row in rows)
+
+
+def _with_defaults(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    defaults = {column.name: getattr(column.default, "arg", None) for column in table.columns}
+    if unknown := set().union(*rows) - defaults.keys():
+        raise TypeError(f"{table.name} has no column {', '.join(sorted(unknown))}")
+    return [{**defaults, **row} for row in rows]

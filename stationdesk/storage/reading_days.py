@@ -14,6 +14,7 @@ from stationdesk.storage import derived
 from stationdesk.storage.canonical import State
 from stationdesk.storage.dialect import Insert, compiled, execute_stored, on_conflict
 from stationdesk.storage.readings import READING, READING_DAY
+from stationdesk.storage.recall import recall
 from stationdesk.storage.station import Station
 
 Summary = dict[str, Any]
@@ -25,16 +26,16 @@ _READINGS = select(READING.c.point_id, READING.c.time, READING.c.nth, READING.c.
 @derived.follows("reading")
 def follow(connection: Connection, rows: Sequence[State]) -> None:
     """Add first values to their days; the day of a correction is summed anew."""
-    zone = _zone(connection)
+    zone = recall(connection, "zone of days", ("station",), lambda: _zone(connection))
+    days = {time: datetime.fromtimestamp(int(str(time)), UTC).astimezone(zone).date() for time in {row["time"] for row in rows}}
     firsts, corrected = [], set()
     for row in rows:
-        point, at = int(str(row["point_id"])), datetime.fromtimestamp(int(str(row["time"])), UTC)
-        day = at.astimezone(zone).date()
+        point, at = int(str(row["point_id"])), row["time"]
         if row["nth"] == 0:
             value = float(str(row["value"]))
-            firsts.append((point, day.isoformat(), 1, value, value, value, value, row["time"]))
+            firsts.append((point, days[at].isoformat(), 1, value, value, value, value, at))
         else:
-            corrected.add((point, day))
+            corrected.add((point, days[at]))
     if firsts:
         execute_stored(connection, _ADD, firsts)
     for point, day in sorted(corrected):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
 from sqlalchemy import BigInteger, Dialect, Enum, MetaData, String, Table, TypeDecorator
@@ -90,13 +92,8 @@ class EpochUtc(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         return None if value is None else epoch(value)
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        try:
-            return datetime.fromtimestamp(value, UTC)
-        except (TypeError, ValueError, OverflowError, OSError) as error:
-            raise UnreadableValueError(value=value) from error
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        return moment  # straight, not through process_result_value: it is called for every value of every hour read
 
 
 class Exact(TypeDecorator[Decimal]):
@@ -108,13 +105,30 @@ class Exact(TypeDecorator[Decimal]):
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
         return None if value is None else exact_text(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
-        if value is None:
-            return None
-        try:
-            return Decimal(value)
-        except (InvalidOperation, TypeError, ValueError) as error:
-            raise UnreadableValueError(value=value) from error
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Decimal | None]:
+        return exact  # straight, as above
+
+
+@lru_cache(maxsize=10_000)
+def moment(seconds: int | None) -> datetime | None:
+    """The time that seconds since 1970 stand for; None for nothing. UnreadableValueError for what is no such number."""
+    if seconds is None:
+        return None
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (TypeError, ValueError, OverflowError, OSError) as error:
+        raise UnreadableValueError(value=seconds) from error
+
+
+@lru_cache(maxsize=10_000, typed=True)
+def exact(text: str | None) -> Decimal | None:
+    """The number a text holds, with its digits; None for nothing. UnreadableValueError for what is none."""
+    if text is None:
+        return None
+    try:
+        return Decimal(text)
+    except (InvalidOperation, TypeError, ValueError) as error:
+        raise UnreadableValueError(value=text) from error
 
 
 def utc_text(value: datetime) -> str:

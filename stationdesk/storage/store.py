@@ -21,6 +21,7 @@ from stationdesk.storage.changes import Changes
 from stationdesk.storage.guard import TOUCHED, BesideTouched, ReadSession, Touched, UnjournaledWriteError, WriteSession, watch
 from stationdesk.storage.journal import JOURNAL, Context, Head
 from stationdesk.storage.place import refuse_share, store_path
+from stationdesk.storage.recall import RECALL, Memory, Recall
 
 Clock = Callable[[], datetime]
 
@@ -42,6 +43,7 @@ class Store:
         self._reads: Engine = dialect.read_engine(path)
         watch(self._writes)
         self._own = threading.local()
+        self._memory = Memory()
         self._listeners: list[Callable[[Changes], None]] = []
 
     @classmethod
@@ -90,6 +92,7 @@ class Store:
     def read(self) -> Iterator[Session]:
         """A Session that sees one moment of the store and writes nothing."""
         with self.worded(), ReadSession(self._reads) as session:
+            session.info[RECALL] = Recall(self._memory)
             yield session
 
     @contextmanager
@@ -116,8 +119,8 @@ class Store:
 
     def roles(self, person_id: int, at: datetime) -> frozenset[Role]:
         """The roles a person has at this time, by grant or by being on duty."""
-        with self.worded(), self._reads.connect() as connection:
-            return roles_at(connection, person_id, at)
+        with self.read() as session:
+            return roles_at(session, person_id, at)
 
     @property
     def last_changes(self) -> Changes | None:
@@ -182,6 +185,7 @@ class Writing:
         self._store, self._actor = store, actor
         self._context = Context(actor.person_id, use_case, at, desk, migrations.REVISION)
         self._touched = Touched()
+        self._recall = Recall(store._memory, self._touched)
 
     def __enter__(self) -> Session:
         if getattr(self._store._own, "writing", False):
@@ -205,15 +209,19 @@ class Writing:
         finally:
             self._store._own.writing = False
             self._session.close()
-        self.changes = Changes(frozenset(line[0] for line in self._lines if line[0] != journal.NOTE), head.seq)
+        named = frozenset(line[0] for line in self._lines)
+        self._store._memory.wrote(self._head, head, named)
+        self.changes = Changes(named - {journal.NOTE}, head.seq)
         self._store._announce(self.changes)
 
     def _begin(self) -> None:
         self._connection = self._session.connection()
         self._connection.info[TOUCHED] = self._touched
+        self._connection.info[RECALL] = self._session.info[RECALL] = self._recall
         found = migrations.revision(self._connection)
         if found != migrations.REVISION:
             raise migrations.differing(found)
+        self._head = self._recall.begin(self._connection)
         authorize(self._connection, self._actor, self._context.use_case, self._context.at)
 
     def _finish(self) -> Head:
@@ -222,7 +230,7 @@ class Writing:
             raise UnjournaledWriteError("a use case rolled its transaction back and went on")
         self._lines = journal.compose(self._touched)
         with self._touched.permit():
-            head = journal.append(self._connection, self._lines, self._context)
+            head = journal.append(self._connection, self._lines, self._context, self._head)
             derived.follow(self._connection, self._lines)
         self._session.settle()
         return head

@@ -256,6 +256,36 @@ def test_a_run_that_began_days_ago_keeps_its_words(station_store, points, person
     assert [each.since for each in view.explained] == [start]
 
 
+def test_a_fine_value_that_stands_still_is_asked_about_and_a_coarse_one_is_not(station_store, points, person):
+    fine, coarse, hours = points[P2], points[PI], [SEVEN - timedelta(hours=n) for n in range(40, 0, -1)]
+    flows = {points[FLOW]: lambda n: f"{9000 + 900 * (n % 3)}"}
+    texts = {fine: lambda n: f"0.{340 + 3 * (n % 2) if n < 37 else 345}", coarse: lambda n: "2.45", **flows}
+    cells = [(point, hour, text(n)) for n, hour in enumerate(hours) for point, text in texts.items()]
+    assert use.paste_block(station_store, person, cells, at=FIVE_PAST, how="paper").refused == ()
+    asked = use.day_view(station_store, NIGHT, FIVE_PAST)
+    assert asked.usual[fine] == Decimal("0.003")
+    taken = use.take_hour(station_store, person, SEVEN, {fine: "0.345", coarse: "2.45", points[FLOW]: "9900"}, at=FIVE_PAST)
+    assert [each.question and each.question.kind for each in taken.taken] == [Kind.FROZEN, None, None]
+
+
+def test_a_point_that_was_left_out_for_a_shift_is_still_compared_with_its_last_value(station_store, points, person):
+    use.take_hour(station_store, person, SEVEN - timedelta(hours=9), {points[P2]: "0.342"}, at=FIVE_PAST, how="paper")
+    for n in range(8, 0, -1):
+        use.take_hour(station_store, person, SEVEN - timedelta(hours=n), {points[PI]: "2.45"}, at=FIVE_PAST, how="paper")
+    taken = use.take_reading(station_store, person, points[P2], SEVEN, "342", at=FIVE_PAST)
+    assert taken.question is not None
+    assert taken.question.kind is Kind.THOUSANDTH
+
+
+def test_hours_pasted_between_others_are_compared_with_those_before_them(station_store, points, person):
+    typed = {1: "0.342", 3: "0.338", 4: "0.336"}
+    cells = [(points[P2], SEVEN - timedelta(hours=6 - n), text) for n, text in typed.items()]
+    use.paste_block(station_store, person, cells, at=FIVE_PAST, how="paper")
+    between = [(points[P2], SEVEN - timedelta(hours=6 - n), text) for n, text in {2: "0.60", 5: "0.337"}.items()]
+    taken = use.paste_block(station_store, person, between, at=FIVE_PAST, how="paper").taken
+    assert [each.question and each.question.kind for each in taken] == [Kind.JUMP, None]
+
+
 def test_a_doubt_left_standing_owes_words_too(store, points, person):
     assert use.take_reading(store, person, points[FLOW], SEVEN, "99", at=FIVE_PAST).question is None  # a fall is no doubt of a flow
     taken = use.take_reading(store, person, points[COUNT], SEVEN, "48384000", at=FIVE_PAST)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.names import Name
 from stationdesk.domain.people import in_force
 from stationdesk.domain.permissions import Role
-from stationdesk.storage.actors import roles_in
+from stationdesk.storage.actors import roles_at
 from stationdesk.storage.people import Account, AccountKey, Crew, CrewMember, Person, RoleGrant
 from stationdesk.storage.store import Store
 
@@ -70,7 +70,7 @@ def names(session: Session) -> dict[int, str]:
 
 def roles_of(session: Session, person_id: int, at: datetime) -> frozenset[Role]:
     """What a person may act as at a time: granted roles, leader of the shift they lead, operator while on duty."""
-    return roles_in(session, person_id, at)
+    return roles_at(session, person_id, at)
 
 
 def crews(session: Session, at: datetime) -> tuple[CrewView, ...]:

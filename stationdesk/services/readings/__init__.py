@@ -2,7 +2,7 @@
 
 from stationdesk.services.readings.day import DayFigures, PointFigures, day_figures
 from stationdesk.services.readings.detail import entry_form, last_values, point_detail, values_at
-from stationdesk.services.readings.doubts import first_question
+from stationdesk.services.readings.doubts import first_question, flow_beside, flows_of
 from stationdesk.services.readings.drafts import Unsaved, keep_unsaved, unsaved
 from stationdesk.services.readings.explain import explain, explain_gap
 from stationdesk.services.readings.facts import facts
@@ -70,6 +70,8 @@ __all__ = [
     "explain_gap",
     "facts",
     "first_question",
+    "flow_beside",
+    "flows_of",
     "gas_day",
     "grid",
     "grid_view",

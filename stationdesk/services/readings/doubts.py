@@ -11,29 +11,38 @@ from stationdesk.domain.questions import Past, Question
 from stationdesk.services.readings.views import PointView
 
 ValueAt = Callable[[int, datetime], Decimal | None]
+Usual = Callable[[], Decimal | None]
 
 
-def flow_beside(points: Sequence[PointView], point: PointView) -> PointView | None:
+def flows_of(points: Sequence[PointView]) -> tuple[PointView, ...]:
+    """The points that read a flow."""
+    return tuple(each for each in points if each.quantity == "flow" and each.kind != "counter")
+
+
+def flow_beside(flows: Sequence[PointView], point: PointView) -> PointView | None:
     """The flow that goes with a point: that of its group; for what is no counter also the only one of the station."""
-    flows = [each for each in points if each.quantity == "flow" and each.kind != "counter" and each.point_id != point.point_id]
-    own = [each for each in flows if each.group == point.group]
-    if own or point.kind == "counter" or len(flows) != 1:
-        return own[0] if own else None
-    return flows[0]
+    others = [each for each in flows if each.point_id != point.point_id]
+    own = next((each for each in others if each.group == point.group), None)
+    if own or point.kind == "counter" or len(others) != 1:
+        return own
+    return others[0]
 
 
 def first_question(
-    points: Sequence[PointView],
+    flow: PointView | None,
     point: PointView,
     hour: datetime,
     value: Decimal,
     past: tuple[Past, ...],
     value_at: ValueAt,
+    usual: Usual,
     allowed: Tolerances,
 ) -> Question | None:
-    """The most telling question about a value, None for an honest one. ImplausibleError for what cannot be a value."""
-    flow = flow_beside(points, point)
+    """The most telling question about a value, None for an honest one. ImplausibleError for what cannot be a value.
+
+    flow: the one beside the point; usual: how the point moved in the days before, asked only of a value that stands still.
+    """
     now = value_at(flow.point_id, hour) if flow else None
     flows = tuple(value_at(flow.point_id, each.time) if flow else None for each in past)
     rule = point.rule(flow.design if flow and point.kind == "counter" else None)
-    return next(iter(judge(rule, value, Situation(hour, past, now, flows), allowed)), None)
+    return next(iter(judge(rule, value, Situation(hour, past, now, flows, usual=usual), allowed)), None)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.limits import Limits
 from stationdesk.domain.moments import DAY, Span, at_wall, day_of, gas_day_of, hours, nearest_hour
 from stationdesk.domain.names import Name
+from stationdesk.domain.plausibility import HOUR, MAY_STAND
 from stationdesk.domain.readings import Hour, HourState, Run, missing_ranges
 from stationdesk.services.people import names
 from stationdesk.services.readings.explain import gap_rows, phrases, states
@@ -97,7 +98,7 @@ class _Composer:
     def view(self) -> GridView:
         begun = self._shifts()
         now = nearest_hour(self.at, self.frame.zone, self.frame.window.before)
-        closes = self.frame.window.closes(now)
+        closes, back = self.frame.window.closes(now), self.frame.tolerances.back
         return GridView(
             start=self.span.start,
             end=self.span.end,
@@ -112,13 +113,18 @@ class _Composer:
             corrections=self._corrections(),
             gaps=self._gaps(),
             phrases=self.phrases,
-            before={point.point_id: self.kept.past(point.point_id, self.span.start) for point in self.points},
+            before={point.point_id: self.kept.past(point.point_id, self.span.start, back) for point in self.points},
+            usual=self._usual(),
             tolerances=self.frame.tolerances,
             enter_down=setting(self.session, "enter_goes", self.at) == "down",
             early=int(self.frame.window.before / timedelta(minutes=1)),
             day_begins=setting(self.session, "gas_day_begins", self.at),
             shift_id=self.frame.open_shift.id if self.frame.open_shift else None,
         )
+
+    def _usual(self) -> dict[int, Decimal | None]:
+        end = self.span.end + HOUR
+        return {point.point_id: self.kept.usual(point.point_id, end) for point in self.points if point.quantity in MAY_STAND}
 
     # Shifts
     def _shifts(self) -> list[_Begun]:

@@ -13,7 +13,17 @@ from stationdesk.domain.plausibility import Tolerances
 from stationdesk.domain.readings import OnTime
 from stationdesk.services.shifts import current
 from stationdesk.services.station import setting, zone
+from stationdesk.storage.recall import recall
 from stationdesk.storage.shifts import Shift
+
+
+@dataclass(frozen=True)
+class ShiftMark:
+    """As much of a shift as a reading must know of the one it is written to."""
+
+    id: int
+    starts_at: datetime
+    closed: bool
 
 
 @dataclass(frozen=True)
@@ -23,7 +33,7 @@ class Frame:
     zone: ZoneInfo
     window: OnTime
     tolerances: Tolerances
-    open_shift: Shift | None
+    open_shift: ShiftMark | None
 
 
 def frame(session: Session, at: datetime) -> Frame:
@@ -31,7 +41,7 @@ def frame(session: Session, at: datetime) -> Frame:
     window = OnTime(
         timedelta(minutes=setting(session, "reading_early_minutes", at)), timedelta(minutes=setting(session, "reading_late_minutes", at))
     )
-    return Frame(zone(session), window, tolerances(session, at), current(session))
+    return Frame(zone(session), window, tolerances(session, at), _open_shift(session))
 
 
 def tolerances(session: Session, at: datetime) -> Tolerances:
@@ -39,7 +49,15 @@ def tolerances(session: Session, at: datetime) -> Tolerances:
     return Tolerances(**{each.name: setting(session, each.name, at) for each in fields(Tolerances)})
 
 
-def shift_of(session: Session, hour: datetime, open_shift: Shift | None) -> Shift | None:
+def _open_shift(session: Session) -> ShiftMark | None:
+    return recall(session, "open shift", ("shift",), lambda: _mark(current(session)))
+
+
+def _mark(shift: Shift | None) -> ShiftMark | None:
+    return None if shift is None else ShiftMark(shift.id, shift.starts_at, shift.closed_at is not None)
+
+
+def shift_of(session: Session, hour: datetime, open_shift: ShiftMark | None) -> ShiftMark | None:
     """The shift an hour is written to: the open one from its start on, else the last handed over that had begun by then.
 
     The hour of the change of shift is one reading: it belongs to the shift that is open when it is read (facts.md, Handover).
@@ -47,4 +65,4 @@ def shift_of(session: Session, hour: datetime, open_shift: Shift | None) -> Shif
     if open_shift is not None and hour >= open_shift.starts_at:
         return open_shift
     begun = select(Shift).where(Shift.starts_at <= hour, Shift.opened_at.is_not(None))
-    return session.scalars(begun.order_by(Shift.starts_at.desc(), Shift.part.desc()).limit(1)).first()
+    return _mark(session.scalars(begun.order_by(Shift.starts_at.desc(), Shift.part.desc()).limit(1)).first())

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.limits import Limits
 from stationdesk.domain.readings import Explained, Reading, Run, doubts_owed, owed, runs
-from stationdesk.services.readings.kept import LOOK_BACK, Kept, Row, kept_between
+from stationdesk.services.readings.kept import LOOK_BACK, Kept, Place, Row, kept_between
 from stationdesk.services.readings.versions import limits_of
 from stationdesk.services.readings.views import OwedView, PointView
 from stationdesk.storage.readings import READING, Explanation
@@ -85,11 +84,14 @@ def _doubts(rows: Sequence[Row], limits: Mapping[int, Limits], found: Sequence[R
     return tuple(sorted(doubts_owed(alone, given), key=lambda reading: reading.time))
 
 
-def owed_by(session: Session, kept: Kept, point: PointView, hour: datetime) -> bool:
-    """Whether the value at an hour belongs to something that owes words."""
-    found = abnormal(session, kept, [point.point_id])
-    in_run = any(run.since <= hour <= run.until for run in found.owed)
-    return in_run or any(reading.time == hour for reading in found.doubts)
+def owed_among(session: Session, kept: Kept, rows: Sequence[Row]) -> frozenset[Place]:
+    """Which of the rows, each the one in force of its point and hour, belong to something that owes words."""
+    if not rows:
+        return frozenset()
+    found = abnormal(session, kept, {row.point_id for row in rows})
+    places = {(int(run.point), reading.time) for run in found.owed for reading in run.readings}
+    places |= {(int(each.point), each.time) for each in found.doubts}
+    return frozenset(places.intersection((row.point_id, row.time) for row in rows))
 
 
 def owed_views(found: Abnormal, points: Mapping[int, PointView]) -> tuple[OwedView, ...]:

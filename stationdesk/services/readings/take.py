@@ -6,25 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.numbers import parse
-from stationdesk.domain.plausibility import check_hour
+from stationdesk.domain.plausibility import DuplicateHourError, check_hour
 from stationdesk.domain.points import PASTED, NothingReadError, UnknownPointError
 from stationdesk.domain.questions import Question
 from stationdesk.domain.readings import CorrectionWordsError, SameValueError, Timing, next_nth, timing
 from stationdesk.services.readings.doubts import first_question
-from stationdesk.services.readings.hours import Frame, frame, shift_of
-from stationdesk.services.readings.kept import LOOK_BACK, NEAR, Kept, Row, kept_between
-from stationdesk.services.readings.owed import owed_by
-from stationdesk.services.readings.versions import points_at
+from stationdesk.services.readings.hours import Frame, ShiftMark, frame, shift_of
+from stationdesk.services.readings.kept import LOOK_BACK, Kept, Row, kept_around, kept_between
+from stationdesk.services.readings.owed import owed_among
+from stationdesk.services.readings.versions import PointsAt, in_force
 from stationdesk.services.readings.views import HourTaken, NotTaken, PointView, Taken
 from stationdesk.storage.journal import insert_rows
 from stationdesk.storage.readings import READING
-from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Actor, Store
 
 Cell = tuple[int, datetime, str]
@@ -38,7 +37,7 @@ def take_reading(store: Store, actor: Actor, point_id: int, hour: datetime, type
     is saved.
     """
     with store.write(actor, "take_reading", at) as session:
-        sheet = _Sheet.of(session, actor, [hour], at, how)
+        sheet = _Sheet.of(session, actor, [(point_id, hour)], at, how)
         sheet.take(point_id, hour, typed)
         return sheet.write()[0]
 
@@ -62,7 +61,7 @@ def correct_reading(
     NumberError, ImplausibleError, SameValueError, CorrectionWordsError (no words), NothingReadError (no value there).
     """
     with store.write(actor, "correct_reading", at) as session:
-        sheet = _Sheet.of(session, actor, [hour], at, how)
+        sheet = _Sheet.of(session, actor, [(point_id, hour)], at, how)
         sheet.correct(point_id, hour, typed, words)
         return sheet.write()[0]
 
@@ -72,7 +71,7 @@ def _take_many(store: Store, actor: Actor, use_case: str, cells: Sequence[Cell],
         return HourTaken((), ())
     refused: list[NotTaken] = []
     with store.write(actor, use_case, at) as session:
-        sheet = _Sheet.of(session, actor, [hour for _point, hour, _typed in cells], at, how)
+        sheet = _Sheet.of(session, actor, [(point_id, hour) for point_id, hour, _typed in cells], at, how)
         for point_id, hour, typed in sorted(cells, key=lambda cell: cell[1]):
             try:
                 sheet.put(point_id, hour, typed, words)
@@ -81,6 +80,22 @@ def _take_many(store: Store, actor: Actor, use_case: str, cells: Sequence[Cell],
             except DomainError as error:
                 refused.append(NotTaken(point_id, hour, typed, error))
         return HourTaken(sheet.write(), tuple(refused))
+
+
+@dataclass(frozen=True)
+class _Hour:
+    """What is the same for all values of an hour: the points then read, the shift it is written to, whether it is typed late."""
+
+    time: datetime
+    points: PointsAt
+    shift: ShiftMark | None
+    late: bool
+
+    def point(self, point_id: int) -> PointView:
+        """UnknownPointError for a point that is not read then."""
+        if point_id not in self.points.by_id:
+            raise UnknownPointError()
+        return self.points.by_id[point_id]
 
 
 @dataclass
@@ -93,18 +108,15 @@ class _Sheet:
     how: str
     frame: Frame
     kept: Kept
-    points: dict[datetime, tuple[PointView, ...]] = field(default_factory=dict)
-    shifts: dict[datetime, Shift | None] = field(default_factory=dict)
-    _by_id: dict[datetime, dict[int, PointView]] = field(default_factory=dict)
-    rows: list[Row] = field(default_factory=list)
+    hours: dict[datetime, _Hour] = field(default_factory=dict)
+    opened: set[datetime] = field(default_factory=set)
     found: list[tuple[PointView, Row, Question | None]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, session: Session, actor: Actor, hours: Sequence[datetime], at: datetime, how: str) -> _Sheet:
-        kept = kept_between(session, min(hours) - NEAR, max(hours))
-        if not kept.times:  # after a long gap what was read last is further back
-            kept = kept_between(session, min(hours) - LOOK_BACK, max(hours))
-        return cls(session, actor, at.replace(microsecond=0), how, frame(session, at), kept)
+    def of(cls, session: Session, actor: Actor, cells: Sequence[tuple[int, datetime]], at: datetime, how: str) -> _Sheet:
+        own = frame(session, at)
+        kept = kept_around(session, cells, own.tolerances.back)
+        return cls(session, actor, at.replace(microsecond=0), how, own, kept)
 
     def put(self, point_id: int, hour: datetime, typed: str, words: str) -> None:
         """A first value, or with words a correction of the one in place."""
@@ -116,9 +128,12 @@ class _Sheet:
     def take(self, point_id: int, hour: datetime, typed: str) -> None:
         """A first value of an hour."""
         value = parse(typed)
-        taken = [hour] if self.kept.at(point_id, hour) else []
-        check_hour(hour, self.at, taken, self.frame.zone, self.frame.window.before)
-        self._add(self._point(point_id, hour), hour, value, "")
+        if hour not in self.opened:
+            check_hour(hour, self.at, self.frame.zone, self.frame.window.before)
+            self.opened.add(hour)
+        if (point_id, hour) in self.kept.rows:
+            raise DuplicateHourError()
+        self._add(self._hour(hour), point_id, value, "")
 
     def correct(self, point_id: int, hour: datetime, typed: str, words: str) -> None:
         """Another value for the one in place."""
@@ -127,56 +142,43 @@ class _Sheet:
             raise CorrectionWordsError()
         if self.kept.at(point_id, hour) is None:
             raise NothingReadError()
-        self._add(self._point(point_id, hour), hour, value, words.strip())
+        self._add(self._hour(hour), point_id, value, words.strip())
 
-    def _point(self, point_id: int, hour: datetime) -> PointView:
-        if hour not in self.points:
-            self.points[hour] = points_at(self.session, hour)
-            self._by_id[hour] = {point.point_id: point for point in self.points[hour]}
-        found = self._by_id[hour].get(point_id)
-        if found is None:
-            raise UnknownPointError()
-        return found
+    def _hour(self, hour: datetime) -> _Hour:
+        if hour not in self.hours:
+            shift = shift_of(self.session, hour, self.frame.open_shift)
+            late = timing(hour, self.at, self.frame.window) is Timing.LATE
+            self.hours[hour] = _Hour(hour, in_force(self.session, hour), shift, late)
+        return self.hours[hour]
 
-    def _shift(self, hour: datetime) -> Shift | None:
-        if hour not in self.shifts:
-            self.shifts[hour] = shift_of(self.session, hour, self.frame.open_shift)
-        return self.shifts[hour]
-
-    def _add(self, point: PointView, hour: datetime, value: Decimal, words: str) -> None:
-        before, shift = self.kept.rows.get((point.point_id, hour), []), self._shift(hour)
+    def _add(self, hour: _Hour, point_id: int, value: Decimal, words: str) -> None:
+        point, shift = hour.point(point_id), hour.shift
+        before = self.kept.rows.get((point_id, hour.time), ())
         old = before[-1].value if before else None
-        closed = shift is not None and shift.closed_at is not None
-        nth = next_nth([row.nth for row in before], old, value, shift_closed=closed, words=words)
+        nth = next_nth([row.nth for row in before], old, value, shift_closed=shift is not None and shift.closed, words=words)
         question = self._question(point, hour, value)
         row = Row(
-            point.point_id, hour, nth, value, point.version_id, shift.id if shift else None, self.actor.person_id, self.at,
-            self._how(hour), question.kind.value if question else "", words,
+            point_id, hour.time, nth, value, point.version_id, shift.id if shift else None, self.actor.person_id, self.at,
+            "late" if hour.late and self.how == "typed" else self.how, question.kind.value if question else "", words,
         )  # fmt: skip
         self.kept.put(row)
-        self.rows.append(row)
         self.found.append((point, row, question))
 
-    def _question(self, point: PointView, hour: datetime, value: Decimal) -> Question | None:
-        past = self.kept.past(point.point_id, hour)
-        return first_question(self.points[hour], point, hour, value, past, self.kept.value, self.frame.tolerances)
+    def _question(self, point: PointView, hour: _Hour, value: Decimal) -> Question | None:
+        past = self.kept.past(point.point_id, hour.time, self.frame.tolerances.back)
+        flow, usual = hour.points.beside[point.point_id], partial(self._usual, point, hour.time)
+        return first_question(flow, point, hour.time, value, past, self.kept.value, usual, self.frame.tolerances)
 
-    def _how(self, hour: datetime) -> str:
-        """Late when typed after its window; taken from paper or a file it says so anyway."""
-        late = timing(hour, self.at, self.frame.window) is Timing.LATE
-        return "late" if late and self.how == "typed" else self.how
+    def _usual(self, point: PointView, hour: datetime) -> Decimal | None:
+        return kept_between(self.session, hour - LOOK_BACK, hour, [point.point_id]).usual(point.point_id, hour)
 
     def write(self) -> tuple[Taken, ...]:
         """Write the rows and say what came of each."""
-        insert_rows(self.session, READING, [_columns(row) for row in self.rows])
-        return tuple(self._taken(point, row, question) for point, row, question in self.found)
-
-    def _taken(self, point: PointView, row: Row, question: Question | None) -> Taken:
-        grade = point.limits.grade(row.value).grade
-        owed = bool(grade or question) and owed_by(self.session, self.kept, point, row.time)
-        on_time = timing(row.time, self.at, self.frame.window) is not Timing.LATE
-        return Taken(row.point_id, row.time, row.value, row.nth, question, grade.value, owed, on_time)
-
-
-def _columns(row: Row) -> dict[str, Any]:
-    return row._asdict()
+        insert_rows(self.session, READING, [row._asdict() for _point, row, _question in self.found])
+        grades = [point.limits.grade(row.value).grade for point, row, _question in self.found]
+        odd = [row for grade, (_point, row, question) in zip(grades, self.found, strict=True) if grade or question]
+        owed = owed_among(self.session, self.kept, odd)
+        return tuple(
+            Taken(row.point_id, row.time, row.value, row.nth, question, grade.value, row[:2] in owed, not self.hours[row.time].late)
+            for grade, (_point, row, question) in zip(grades, self.found, strict=True)
+        )

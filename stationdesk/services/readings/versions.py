@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Row, func, select
@@ -15,9 +17,11 @@ from stationdesk.domain.limits import Limits
 from stationdesk.domain.moments import format_moment
 from stationdesk.domain.names import Name
 from stationdesk.domain.points import PointCodeTakenError, PointNameError, PointVersionPastError, RetiredPointError
+from stationdesk.services.readings.doubts import flow_beside, flows_of
 from stationdesk.services.readings.views import PointView
 from stationdesk.services.station import zone
 from stationdesk.storage.readings import READING, Point, PointVersion
+from stationdesk.storage.recall import recall
 from stationdesk.storage.store import Actor, Store
 
 
@@ -65,12 +69,65 @@ def _of_row(row: Row[Any]) -> PointView:
     )
 
 
+@dataclass(frozen=True)
+class PointsAt:
+    """The points in force at a time in the order of the grid, by their ids, and the flow beside each."""
+
+    points: tuple[PointView, ...]
+
+    @cached_property
+    def by_id(self) -> dict[int, PointView]:
+        """Id → point."""
+        return {point.point_id: point for point in self.points}
+
+    @cached_property
+    def beside(self) -> dict[int, PointView | None]:
+        """Id → the flow that goes with the point."""
+        flows = flows_of(self.points)
+        return {point.point_id: flow_beside(flows, point) for point in self.points}
+
+
+class _Versions:
+    """Every version there is, the oldest first: they are few, and asked for at every value."""
+
+    def __init__(self, versions: Iterable[tuple[datetime, PointView]]) -> None:
+        self.begun = tuple(versions)
+        self.all = tuple(view for _begins, view in self.begun)
+        self._turns = sorted({begins for begins, _view in self.begun} | {view.retired_at for view in self.all if view.retired_at})
+        self._between: dict[int, PointsAt] = {}
+
+    def at(self, at: datetime) -> PointsAt:
+        """Those in force at a time: the same from one turn to the next."""
+        turn = bisect_right(self._turns, at)
+        found = self._between.get(turn)
+        if found is None:
+            found = self._between[turn] = PointsAt(self.there(at, at))
+        return found
+
+    def there(self, at: datetime, seen: datetime) -> tuple[PointView, ...]:
+        """Those in force at a time and not retired by the time `seen`."""
+        in_force = {view.point_id: view for begins, view in self.begun if begins <= at}
+        there = (view for view in in_force.values() if view.retired_at is None or view.retired_at > seen)
+        return tuple(sorted(there, key=lambda view: (view.position, view.point_id)))
+
+
+def _versions(session: Session) -> _Versions:
+    return recall(session, "points", ("point", "point_version"), lambda: _read_versions(session))
+
+
+def _read_versions(session: Session) -> _Versions:
+    return _Versions((row.valid_from, _of_row(row)) for row in session.execute(_IN_FORCE))
+
+
 def points_at(session: Session, at: datetime, retired_since: datetime | None = None) -> tuple[PointView, ...]:
     """The points in the order of the grid, as in force at a time; with retired_since also those retired after that."""
-    seen = retired_since or at
-    rows = session.execute(_IN_FORCE.where(PointVersion.valid_from <= at))  # columns, no records: it is asked at every value
-    in_force = {row.point_id: row for row in rows if row.retired_at is None or row.retired_at > seen}
-    return tuple(sorted(map(_of_row, in_force.values()), key=lambda view: (view.position, view.point_id)))
+    found = _versions(session)
+    return found.at(at).points if retired_since is None else found.there(at, retired_since)
+
+
+def in_force(session: Session, at: datetime) -> PointsAt:
+    """The points in force at a time, to be looked up one by one."""
+    return _versions(session).at(at)
 
 
 def begun(session: Session) -> datetime | None:
@@ -80,10 +137,8 @@ def begun(session: Session) -> datetime | None:
 
 def limits_of(session: Session, versions: Iterable[int]) -> dict[int, Limits]:
     """The limits of versions, by their ids: a value is graded by those in force when it was read."""
-    found = session.execute(
-        select(PointVersion.id, PointVersion.ll, PointVersion.l, PointVersion.h, PointVersion.hh).where(PointVersion.id.in_(set(versions)))
-    )
-    return {row.id: Limits(row.ll, row.l, row.h, row.hh) for row in found}
+    wanted = set(versions)
+    return {view.version_id: view.limits for view in _versions(session).all if view.version_id in wanted}
 
 
 def points_view(store: Store, at: datetime) -> tuple[PointView, ...]:
@@ -95,8 +150,7 @@ def points_view(store: Store, at: datetime) -> tuple[PointView, ...]:
 def versions_view(store: Store, point_id: int) -> tuple[PointView, ...]:
     """All versions of a point, the newest first."""
     with store.read() as session:
-        found = session.execute(_IN_FORCE.where(PointVersion.point_id == point_id)).all()
-        return tuple(_of_row(each) for each in reversed(found))
+        return tuple(view for view in reversed(_versions(session).all) if view.point_id == point_id)
 
 
 def set_point_version(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from stationdesk.domain.limits import Limits
@@ -60,9 +61,11 @@ class PointView:
 
     def rule(self, design_flow: Decimal | None = None) -> PointRule:
         """What the rules of plausibility must know; design_flow: q_max of a counter's stream."""
-        return PointRule(
-            self.kind, self.quantity, self.unit, self.decimals, self.limits, self.design, self.rollover, design_flow=design_flow
-        )
+        return self._rule if design_flow is None else replace(self._rule, design_flow=design_flow)
+
+    @cached_property
+    def _rule(self) -> PointRule:
+        return PointRule(self.kind, self.quantity, self.unit, self.decimals, self.limits, self.design, self.rollover)
 
 
 @dataclass(frozen=True)
@@ -220,6 +223,7 @@ class GridView:
     gaps: tuple[GapView, ...]
     phrases: tuple[Phrase, ...]
     before: Mapping[int, tuple[Past, ...]]
+    usual: Mapping[int, Decimal | None]  # how the pressures and temperatures moved in the days before
     tolerances: Tolerances
     enter_down: bool = False
     early: int = 10  # minutes an hour may be read before it is full

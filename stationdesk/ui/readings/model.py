@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -15,7 +16,7 @@ from stationdesk.domain.points import PASTED, TYPING
 from stationdesk.domain.questions import Past, Question
 from stationdesk.domain.readings import ShiftReadError
 from stationdesk.domain.words import _
-from stationdesk.services.readings import CellView, HourLine, PointView, first_question
+from stationdesk.services.readings import CellView, HourLine, PointView, first_question, flow_beside, flows_of
 from stationdesk.ui.readings.entries import HELD, REFUSED, SENDING, Entered, Entry, Place, Step, Undone, Waiting
 from stationdesk.ui.readings.shown import Index, ShownModel
 
@@ -85,7 +86,9 @@ class ReadingsModel(ShownModel):
 
     def _doubt(self, point: PointView, hour: datetime, value: Decimal) -> Question | None:
         assert self.view is not None
-        return first_question(self.points, point, hour, value, self.past(point.point_id, hour), self.value_at, self.view.tolerances)
+        past, flow = self.past(point.point_id, hour), flow_beside(flows_of(self.points), point)
+        usual = partial(self.view.usual.get, point.point_id)
+        return first_question(flow, point, hour, value, past, self.value_at, usual, self.view.tolerances)
 
     def value_at(self, point_id: int, hour: datetime) -> Decimal | None:
         """The value of a point at an hour, typed or saved."""
@@ -106,7 +109,7 @@ class ReadingsModel(ShownModel):
                 cell = waits.cell if waits else line.cells.get(point_id)
                 if cell is not None and not cell.doubt:
                     good.append(Past(line.time, cell.value))
-        return (*good, *self.view.before.get(point_id, ()))[:6]
+        return (*good, *self.view.before.get(point_id, ()))[: self.view.tolerances.back]
 
     def send(self, row: int, column: int, entry: Entry, value: Decimal, question: Question | None) -> None:
         """Show a value as typed and send it on its way."""
