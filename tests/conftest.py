@@ -7,6 +7,7 @@ import os
 import socket
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -42,6 +43,16 @@ def no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", only_here)
         yield
+
+
+@pytest.fixture(scope="session")
+def compiled() -> Path:
+    """Where the roster engine keeps compiled code from one run of the tests to the next, for the compiler takes seconds."""
+    from stationdesk.rostering import tasks
+
+    folder = Path(__file__).resolve().parent.parent / ".compiled"
+    tasks.keep_compiled_in(folder)
+    return folder
 
 
 @pytest.fixture(autouse=True)

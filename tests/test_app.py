@@ -278,7 +278,7 @@ def test_the_window_has_an_icon_of_its_own(program: Program) -> None:
 
 # a fresh process
 
-HEAVY = ("numpy", "pandas", "reportlab", "alembic", "openpyxl", "pyqtgraph", "ortools", "xlsxwriter")
+HEAVY = ("numpy", "pandas", "reportlab", "alembic", "openpyxl", "pyqtgraph", "ortools", "numba", "highspy", "xlsxwriter")
 CHILD = """
 import json, sys
 from pathlib import Path

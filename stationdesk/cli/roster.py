@@ -1,10 +1,10 @@
-"""`stationdesk roster`: what a rotation covers, what a month's roster breaks."""
+"""`stationdesk roster`: what a rotation covers, what a month's roster breaks, how a problem is solved."""
 
 from __future__ import annotations
 
 import argparse
 
-from stationdesk.cli import options
+from stationdesk.cli import options, solve_file
 from stationdesk.domain.roster import Gap, Proof, parse_pattern, prove
 from stationdesk.domain.rotation import Hole, Pattern
 from stationdesk.domain.words import _, n_
@@ -20,6 +20,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     options.add_json(pattern)
     options.add_language(pattern)
     pattern.set_defaults(does=show_pattern)
+    solve_file.add(words)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -10,7 +10,10 @@ import time
 from pathlib import Path
 
 RUNS = 7
-HEAVY = ("numpy", "pandas", "reportlab", "alembic", "openpyxl", "pyqtgraph", "ortools", "xlsxwriter", "pypdfium2", "segno")
+HEAVY = (
+    *("numpy", "pandas", "reportlab", "alembic", "openpyxl", "pyqtgraph"),
+    *("ortools", "numba", "highspy", "xlsxwriter", "pypdfium2", "segno"),
+)
 BARE = """
 from PySide6.QtWidgets import QApplication, QLabel
 app = QApplication([])

@@ -107,7 +107,7 @@ def test_the_registry_is_sound_and_imports_no_page() -> None:
 
 
 def test_the_window_opens_without_anything_heavy() -> None:
-    heavy = "sqlalchemy ortools numba pandas numpy reportlab alembic pyqtgraph openpyxl pypinyin pypdfium2"
+    heavy = "sqlalchemy ortools numba highspy pandas numpy reportlab alembic pyqtgraph openpyxl pypinyin pypdfium2"
     code = f"import sys, stationdesk.ui.shell.shell; print([name for name in '{heavy}'.split() if name in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert ran.stdout.strip() == "[]"
