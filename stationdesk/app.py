@@ -7,6 +7,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from stationdesk import paths
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.words import _
+from stationdesk.ui.handover.deeds import DEEDS
 from stationdesk.ui.runner import Runner, utc_now
 from stationdesk.ui.shell import language as languages
 from stationdesk.ui.shell.commands import Command
@@ -141,26 +143,40 @@ class Program(QObject):
         self.opened.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self.feed.fed.connect(self._follow)
         self.shell.shown.connect(self._join)
+        self.shell.desk_asked.connect(self._ask_desk)
 
     def _add_commands(self) -> None:
         for action in self.desk.actions():
-            self.shell.add_command(Command(action.words, action.run, action.icon, seen=action.possible))
+            self._add_command(Command(action.words, action.run, action.icon, action.key, action.possible))
+        for deed in DEEDS:
+            self._add_command(Command(deed.words, partial(self._do, deed.what), deed.icon, deed.key, lambda: not self.runner.locked))
         emergency = shortcut(self.shell, "F11", lambda: self.shell.go("now", "record"))
         self.shell.shown.connect(lambda name: emergency.setEnabled(name != "now"))  # Now and the locked desk hear it themselves
         self.shell.add_command(Command(lambda: _("Emergency record"), lambda: self.shell.go("now", "record"), "siren", "F11"))
 
+    def _add_command(self, command: Command) -> None:
+        """For the palette, and by its key on every page: where it cannot be done, it says why."""
+        self.shell.add_command(command)
+        if command.key:
+            shortcut(self.shell, command.key, command.run)
+
+    def _do(self, deed: str) -> None:
+        self.shell.go("handover", ("do", deed))
+
     def _join(self, name: str) -> None:
-        """The Now page, once it is there, asks the desk for what it does in dialogs."""
+        """The Now page, once it is there, asks the desk to pick people."""
         from stationdesk.ui.now.page import NowPage
 
         page = self.shell.current
         if name == "now" and isinstance(page, NowPage) and page is not self._joined:
             self._joined = page
             page.picked.connect(self.desk.pick)
-            page.desk_asked.connect(self._ask_desk)
 
     def _ask_desk(self, what: str) -> None:
-        {"sign_on": self.desk.sign_on, "end_emergency": self.desk.end_emergency}[what]()
+        """In its dialogs, over the page that asks."""
+        desk = self.desk
+        ways = {"sign_on": desk.sign_on, "sign_off_crew": desk.sign_off_crew, "extend": desk.extend, "end_emergency": desk.end_emergency}
+        ways[what]()
 
     def start(self) -> None:
         """Show the frame of the window; its first page comes after it is painted, and meanwhile the store opens in a thread."""

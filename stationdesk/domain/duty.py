@@ -75,6 +75,10 @@ class ConfirmedAlreadyError(DomainError):
     words = N_("This stand-in is already confirmed.")
 
 
+class NobodyLeavesError(DomainError):
+    words = N_("Nobody who handed over is still signed on.")
+
+
 class NotLateYetError(DomainError):
     words = N_("{shift} ends at {time}. Duty is extended from then on.")
 

@@ -77,6 +77,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "sign_on": STATION,
     "sign_on_other": LEADERS,
     "sign_off": STATION,
+    "sign_off_crew": STATION,
     "lead_shift": STATION,
     "confirm_on_post": STATION,
     "confirm_stand_in": CHIEFS,

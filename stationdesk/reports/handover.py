@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from stationdesk.domain import words
 from stationdesk.domain.errors import DomainError
-from stationdesk.domain.handover import Evidence, LineState, VerdictKind, line_words, say_fact
+from stationdesk.domain.handover import Evidence, LineState, VerdictKind, duty_words, line_words, say_fact
 from stationdesk.domain.moments import format_date, format_time, weekday
 from stationdesk.domain.words import C_, N_, _
 from stationdesk.reports.handover_tables import counters, item_columns, items, summary
@@ -185,8 +185,9 @@ def _verdict(each: LineView) -> str:
 
 
 def _record(view: HandoverView, zone: ZoneInfo) -> str:
-    """Refusals, dissent, what was out of turn, ink and later signatures."""
+    """What was out of turn, extended duty, emergency states, refusals, dissent, ink and later signatures."""
     lines = [_("Unscheduled handover: {reason}").format(reason=view.reason)] if view.kind == "unscheduled" else []
+    lines += duty_words(view.duty, view.frame(zone))
     kinds = {"refuse": _("refuses to take over"), "dissent": _("dissents"), "withdraw": _("withdraws the refusal")}
     for each in view.objections:
         said = C_("sheet", "{ground}: {words}").format(ground=each.ground, words=each.words) if str(each.ground) else each.words

@@ -1,12 +1,17 @@
-"""Care of the store: made, opened, upgraded, restored, and copied by itself while the program runs."""
+"""Care of the store: made, opened, upgraded, restored, checked whole, and copied, by itself or to where a person says.
+
+It is imported before a window has anything to show: what checks and copies is imported where it is used.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from stationdesk.domain.people import check_login, check_name, check_password
+from stationdesk.domain.words import _
 from stationdesk.services.station import station_view
 from stationdesk.storage.store import Clock, Store
 
@@ -110,3 +115,35 @@ def keep_backup(store: Store, folder: Path, stamp: str, keep: int) -> Path:
     for old in sorted(folder.glob("station-*.db"))[:-keep]:
         old.unlink(missing_ok=True)
     return target
+
+
+@dataclass(frozen=True)
+class Checked:
+    """How the store was found, in sentences."""
+
+    clean: bool
+    sentences: tuple[str, ...]
+
+
+def check_store(store: Store, progress: Callable[[float, str], object]) -> Checked:
+    """The whole store against its journal, keys and triggers; others may go on writing."""
+    from stationdesk.storage.verify import verify
+
+    def tell(done: int, total: int) -> None:
+        progress(done / total if total else 1.0, _("{done} of {total} entries").format(done=done, total=total))
+
+    found = verify(store.path, tell)
+    return Checked(found.clean, tuple(found.sentences()))
+
+
+def copy_store(store: Store, target: Path) -> Path:
+    """One moment of the store in one file. DestinationThereError."""
+    from stationdesk.storage.backup import backup
+
+    backup(store.path, target)
+    return target
+
+
+def place_of(store: Store) -> Path:
+    """Where the store lies."""
+    return store.path

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select, text
 
 from stationdesk.domain.accounts import WrongPasswordError
+from stationdesk.domain.duty import NobodyLeavesError
 from stationdesk.domain.handover import (
     ContentChangedError,
     ContradictedError,
@@ -27,16 +28,18 @@ from stationdesk.domain.handover import (
     RefusalGroundError,
     RefusalWordsError,
     RefusedStandsError,
+    ReliefAwaitedError,
     ReservationWordsError,
     SamePersonError,
     Stops,
     UnscheduledReasonError,
     VerdictKind,
+    duty_words,
     in_way_of,
 )
 from stationdesk.domain.readings import CorrectionWordsError, ShiftReadError
 from stationdesk.domain.store import RecordFrozenError
-from stationdesk.services import Store, readings
+from stationdesk.services import NOBODY, Store, readings
 from stationdesk.services import handover as use
 from stationdesk.services.handover.verdicts import NotOfTheCrewsError, NotUnscheduledError
 from stationdesk.services.hazards import raise_hazard
@@ -44,7 +47,17 @@ from stationdesk.services.items import open_item
 from stationdesk.services.log import write_entry
 from stationdesk.services.notices import unseen
 from stationdesk.services.people import reset_password
-from stationdesk.services.shifts import SignOn, declare_emergency, desk_view, end_emergency, extend_duty, lead_shift, sign_off, sign_on
+from stationdesk.services.shifts import (
+    SignOn,
+    declare_emergency,
+    desk_view,
+    end_emergency,
+    extend_duty,
+    lead_shift,
+    sign_off,
+    sign_off_crew,
+    sign_on,
+)
 from stationdesk.storage import keys
 from stationdesk.storage.handover import Carried, Handover
 from stationdesk.storage.shifts import Shift
@@ -527,14 +540,79 @@ def test_an_unscheduled_handover_is_taken_back_while_nobody_came_for_it(station_
     assert str(use.handover_view(store, EIGHT).following.name) == "Morning"  # type: ignore[union-attr]
 
 
-def test_without_a_relief_the_shift_cannot_be_closed(made: Made) -> None:
+def test_a_routine_handover_is_not_signed_to_nobody(made: Made) -> None:
     store = made(relief=0)
     reserve_filter(store)
-    use.sign_outgoing(store, actor(store, "lead-b"), PASSWORD, at=EIGHT)
-    assert "way.nobody" in codes(store)
+    assert codes(store, Stops.OUTGOING) == ["way.nobody"]
+    with pytest.raises(ReliefAwaitedError):
+        use.sign_outgoing(store, actor(store, "lead-b"), PASSWORD, at=EIGHT)
     with pytest.raises(NotLeaderError):
         use.sign_incoming(store, actor(store, "lead-d"), PASSWORD, at=EIGHT)
-    assert extend_duty(store, actor(store, "lead-b"), "接班人未到", at=EIGHT + MINUTE) == 3
+    late = actor(store, "op-d1")
+    sign_on(store, late, late.person_id, SignOn(shift="next"), at=EIGHT + MINUTE)
+    assert "way.leaderless" in codes(store, at=EIGHT + MINUTE)
+    use.sign_outgoing(store, actor(store, "lead-b"), PASSWORD, at=EIGHT + 2 * MINUTE)
+
+
+def test_where_nobody_comes_the_ways_out_are_open(made: Made) -> None:
+    store, lead = made(relief=0), actor(made(relief=0), "lead-b")
+    reserve_filter(store)
+    assert use.handover_view(store, EIGHT).relief_late
+    assert extend_duty(store, lead, "接班人未到", at=EIGHT + MINUTE) == 3
+    assert not use.handover_view(store, EIGHT + 2 * MINUTE).relief_late
+    use.sign_in_ink(store, lead, "outgoing", "要去医院", at=EIGHT + 2 * MINUTE)
+    other = made(relief=0)
+    reserve_filter(other)
+    use.begin_unscheduled(other, lead, "要去医院", at=EIGHT)
+    use.sign_outgoing(other, lead, PASSWORD, at=EIGHT + MINUTE)
+
+
+def test_the_relief_is_awaited_from_when_it_may_sign_on(station_store: Store) -> None:
+    found = next(each for each in use.handover_view(station_store, NIGHT).obstacles if each.said.code == "way.nobody")
+    assert (found.cure, found.at) == ("wait", hour_of("07"))
+    later = next(each for each in use.handover_view(station_store, hour_of("07")).obstacles if each.said.code == "way.nobody")
+    assert (later.cure, later.at) == ("sign_on", None)
+
+
+# --- extended duty and emergencies
+
+
+def test_extended_duty_and_an_emergency_stand_in_what_both_sign(made: Made) -> None:
+    store = made(quiet=True)
+    lead = actor(store, "lead-b")
+    extend_duty(store, lead, "丁班班车抛锚", at=EIGHT)
+    declare_emergency(store, NOBODY, "闻到气味", at=EIGHT + MINUTE)
+    end_emergency(store, lead, "已查明", at=EIGHT + 5 * MINUTE)
+    use.give_verdict(store, actor(store, "lead-d"), "hygiene", "as_found", at=EIGHT + 6 * MINUTE)
+    use.sign_outgoing(store, lead, PASSWORD, at=EIGHT + 7 * MINUTE)
+    handover_id = use.sign_incoming(store, actor(store, "lead-d"), PASSWORD, at=EIGHT + 27 * MINUTE)
+    view = use.closed_view(store, handover_id, EIGHT + 60 * MINUTE)
+    assert duty_words(view.duty, view.frame(ZONE)) == [
+        "Extended duty of 张伟, 李娜, 王强: 08:00–08:30, 0.50 h each. 丁班班车抛锚",
+        "Emergency state 08:04–08:08, declared by somebody who was not signed in, ended by 张伟: 闻到气味; 已查明",
+    ]
+    with store.read() as session:
+        content = json.loads(session.get_one(Handover, handover_id).content)
+    assert [each["reason"] for each in content["duty"]["extended"]] == ["丁班班车抛锚"] * 3
+    assert content["duty"]["emergencies"][0]["end"] == {"t": "2026-11-21T00:08:00.000000Z"}
+    assert verify(store.path).clean
+
+
+def test_a_shift_without_either_says_nothing_of_them(store: Store) -> None:
+    handover_id = hand_over(store)
+    with store.read() as session:
+        assert "duty" not in json.loads(session.get_one(Handover, handover_id).content)
+
+
+def test_an_emergency_between_the_signatures_voids_the_first(made: Made) -> None:
+    store = made(quiet=True)
+    lead = actor(store, "lead-b")
+    use.sign_outgoing(store, lead, PASSWORD, at=EIGHT)
+    declare_emergency(store, lead, at=EIGHT + MINUTE)
+    end_emergency(store, lead, at=EIGHT + 2 * MINUTE)
+    assert use.handover_view(store, EIGHT + 3 * MINUTE).changed
+    use.sign_outgoing(store, lead, PASSWORD, at=EIGHT + 3 * MINUTE)
+    assert not use.handover_view(store, EIGHT + 3 * MINUTE).changed
 
 
 def test_the_outgoing_crew_signs_off_after_the_handover_without_a_word(store: Store) -> None:
@@ -543,6 +621,16 @@ def test_the_outgoing_crew_signs_off_after_the_handover_without_a_word(store: St
         person = actor(store, login)
         sign_off(store, person, person.person_id, at=EIGHT + 10 * MINUTE)
     assert [each.name for each in desk_view(store, EIGHT + 11 * MINUTE).people] == ["黄勇", "徐丽", "胡斌"]
+
+
+def test_the_crew_that_handed_over_signs_off_together(store: Store) -> None:
+    hand_over(store)
+    relief = actor(store, "lead-d")
+    assert use.handover_board(store, relief.person_id, EIGHT + 10 * MINUTE).leaving == ("张伟", "李娜", "王强")
+    assert sign_off_crew(store, relief, at=EIGHT + 10 * MINUTE) == 3
+    assert [each.name for each in desk_view(store, EIGHT + 11 * MINUTE).people] == ["黄勇", "徐丽", "胡斌"]
+    with pytest.raises(NobodyLeavesError):
+        sign_off_crew(store, relief, at=EIGHT + 12 * MINUTE)
 
 
 def test_past_handovers_are_listed_newest_first(store: Store) -> None:

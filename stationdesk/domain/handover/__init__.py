@@ -3,16 +3,20 @@
 facts → lines (七交, each computed with its evidence) → verdicts → readiness (what stands in the way, and its cure) → content both sign.
 """
 
-from stationdesk.domain.handover.content import Carried, acceptance, carried, content, handover_number
+from stationdesk.domain.handover.content import Carried, acceptance, carried, content, duty_in, handover_number
+from stationdesk.domain.handover.duty import Frame, duty_words
 from stationdesk.domain.handover.facts import (
     AbnormalPoint,
     ChecklistDue,
     ChecklistResult,
     ChecklistsFacts,
     DueRound,
+    DutyFacts,
+    EmergencySpan,
     EquipmentDueFact,
     EquipmentFact,
     EquipmentFacts,
+    ExtendedDuty,
     Facts,
     FoundLine,
     HazardFact,
@@ -43,6 +47,7 @@ from stationdesk.domain.handover.lines import (
     next_moment,
 )
 from stationdesk.domain.handover.readiness import (
+    NOBODY,
     Desk,
     Kind,
     Obstacle,
@@ -56,6 +61,7 @@ from stationdesk.domain.handover.readiness import (
 )
 from stationdesk.domain.handover.rules import Evidence, Lack
 from stationdesk.domain.handover.signing import (
+    IN_INK,
     ContentChangedError,
     ContradictedError,
     EmergencyPostponesError,
@@ -71,6 +77,7 @@ from stationdesk.domain.handover.signing import (
     RefusalGroundError,
     RefusalWordsError,
     RefusedStandsError,
+    ReliefAwaitedError,
     ReservationWordsError,
     SamePersonError,
     UnscheduledReasonError,
@@ -92,6 +99,8 @@ from stationdesk.domain.handover.words import CURES, FACTS, cure_words, line_wor
 __all__ = [
     "CURES",
     "FACTS",
+    "IN_INK",
+    "NOBODY",
     "AbnormalPoint",
     "Carried",
     "ChecklistDue",
@@ -102,13 +111,17 @@ __all__ = [
     "Definition",
     "Desk",
     "DueRound",
+    "DutyFacts",
     "EmergencyPostponesError",
+    "EmergencySpan",
     "EquipmentDueFact",
     "EquipmentFact",
     "EquipmentFacts",
     "Evidence",
+    "ExtendedDuty",
     "Facts",
     "FoundLine",
+    "Frame",
     "Ground",
     "GroundState",
     "HazardFact",
@@ -137,6 +150,7 @@ __all__ = [
     "RefusalGroundError",
     "RefusalWordsError",
     "RefusedStandsError",
+    "ReliefAwaitedError",
     "ReservationWordsError",
     "RoundsFacts",
     "RuleUnknownError",
@@ -163,6 +177,8 @@ __all__ = [
     "cure_words",
     "definition_data",
     "definition_of",
+    "duty_in",
+    "duty_words",
     "ground_states",
     "handover_number",
     "in_way_of",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from stationdesk.domain.handover.facts import Facts
+from stationdesk.domain.handover.facts import DutyFacts, EmergencySpan, ExtendedDuty, Facts
 from stationdesk.domain.handover.lines import Line, LineState
 from stationdesk.domain.handover.readiness import Desk, Verdict
 from stationdesk.domain.names import Name
@@ -72,9 +72,24 @@ def content(
             "carried": [_carried(each) for each in carried(facts)],
             "summary": [_summary(name, unit, each) for name, unit, each in summaries],
             "extra": dict(extra or {}),
+            **_duty(facts.duty),
         }
     )
     return packed
+
+
+def _duty(facts: DutyFacts) -> dict[str, Any]:
+    """Nothing where nothing was out of the ordinary, so that such a content is the same text it always was."""
+    if facts == DutyFacts():
+        return {}
+    return {"duty": {"extended": list(map(asdict, facts.extended)), "emergencies": list(map(asdict, facts.emergencies))}}
+
+
+def duty_in(content: Mapping[str, Any]) -> DutyFacts:
+    """Extended duty and emergency states out of a content (unpacked)."""
+    kept = content.get("duty", {})
+    extended, emergencies = kept.get("extended", ()), kept.get("emergencies", ())
+    return DutyFacts(tuple(ExtendedDuty(**each) for each in extended), tuple(EmergencySpan(**each) for each in emergencies))
 
 
 def _side(leader: int | None, people: Sequence[int], names: Mapping[int, str]) -> dict[str, Any]:

@@ -250,6 +250,37 @@ class StationFacts:
 
 
 @dataclass(frozen=True)
+class ExtendedDuty:
+    """Somebody of the shift who stayed past its planned end (延时值守). end: signed off before the handover; None stays until it."""
+
+    person: int
+    name: str
+    start: datetime
+    reason: str
+    end: datetime | None = None
+
+
+@dataclass(frozen=True)
+class EmergencySpan:
+    """An emergency state (应急状态) that touched the shift. Names are "" for somebody who was not signed in; end None: it lasts."""
+
+    start: datetime
+    declared_by: str = ""
+    words: str = ""
+    end: datetime | None = None
+    ended_by: str = ""
+    ended_words: str = ""
+
+
+@dataclass(frozen=True)
+class DutyFacts:
+    """What was out of the ordinary in the shift's duty, in the order in which it began."""
+
+    extended: tuple[ExtendedDuty, ...] = ()
+    emergencies: tuple[EmergencySpan, ...] = ()
+
+
+@dataclass(frozen=True)
 class Facts:
     """All a handover is composed from."""
 
@@ -262,3 +293,4 @@ class Facts:
     items: ItemsFacts = field(default_factory=ItemsFacts)
     equipment: EquipmentFacts = field(default_factory=EquipmentFacts)
     station: StationFacts = field(default_factory=StationFacts)
+    duty: DutyFacts = field(default_factory=DutyFacts)

@@ -15,6 +15,8 @@ from stationdesk.domain.handover.lines import Line, LineState
 from stationdesk.domain.handover.rules import Lack, Target
 from stationdesk.domain.said import Said
 
+NOBODY = "way.nobody"
+
 
 class VerdictKind(StrEnum):
     """What the crews say of a line; the codes of the store."""
@@ -73,6 +75,7 @@ class Desk:
     reason: str = ""
     content_changed: bool = False  # since the outgoing leader signed
     refused: bool = False
+    relief_from: datetime | None = None  # when the relief may sign on, while that is still to come
 
 
 @dataclass(frozen=True)
@@ -149,10 +152,19 @@ def _reserved(line: Line, given: Verdict, desk: Desk) -> list[Obstacle]:
     return []
 
 
-def _sides(desk: Desk) -> list[Obstacle]:
-    found = []
+def _relief(desk: Desk) -> list[Obstacle]:
+    """A routine handover is signed to somebody who is there; one out of turn (illness, say) may be signed before the relief has come."""
+    cure = "wait" if desk.relief_from else "sign_on"
+    if not desk.incoming.people:
+        stops = Stops.INCOMING if desk.kind is Kind.UNSCHEDULED else Stops.OUTGOING
+        return [Obstacle(Said(NOBODY), "", "signin", None, cure, stops, desk.relief_from)]
     if desk.incoming.leader is None:
-        found.append(Obstacle(Said("way.nobody"), "", "signin", None, "sign_on", Stops.INCOMING))
+        return [Obstacle(Said("way.leaderless"), "", "signin", None, "sign_on", Stops.INCOMING)]
+    return []
+
+
+def _sides(desk: Desk) -> list[Obstacle]:
+    found = _relief(desk)
     if desk.refused:
         found.append(Obstacle(Said("way.refused"), "", "handover", "refusal", "withdraw", Stops.INCOMING))
     if desk.outgoing.signed_at is None:

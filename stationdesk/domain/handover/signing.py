@@ -9,10 +9,12 @@ from enum import StrEnum
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.handover.facts import Facts
 from stationdesk.domain.handover.lines import Ground, Line, LineState
-from stationdesk.domain.handover.readiness import Desk, Kind, Obstacle, Side, Stops, VerdictKind, in_way_of
+from stationdesk.domain.handover.readiness import NOBODY, Desk, Kind, Obstacle, Side, Stops, VerdictKind, in_way_of
 from stationdesk.domain.words import N_
 
 INK_HOURS = 72
+IN_INK = frozenset({"way.emergency", NOBODY})
+"""What does not stand in the way of a signature in ink: it is the way that is open then."""
 
 
 class ContradictedError(DomainError):
@@ -66,6 +68,12 @@ class EmergencyPostponesError(NotReadyError):
     """Signing in the emergency state."""
 
     words = N_("In the emergency state the handover waits and both crews stay on duty. Emergency signatures in ink remain possible.")
+
+
+class ReliefAwaitedError(NotReadyError):
+    """Signing a routine handover to nobody."""
+
+    words = N_("Nobody of the relief is signed on. Sign on the relief; or stay on as extended duty, hand over unscheduled, sign in ink.")
 
 
 class OutgoingFirstError(NotReadyError):
@@ -156,9 +164,14 @@ def check_acceptance(by: int, desk: Desk) -> None:
 
 
 def check_outgoing(by: int, desk: Desk, obstacles: Sequence[Obstacle], facts: Facts) -> None:
-    """Whether `by` may sign for the outgoing crew. NotLeaderError, EmergencyPostponesError, NotReadyError with the count."""
+    """Whether `by` may sign for the outgoing crew.
+
+    NotLeaderError, EmergencyPostponesError, ReliefAwaitedError where nothing else is left, NotReadyError with the count.
+    """
     if by != desk.outgoing.leader:
         raise NotLeaderError()
+    if [each.said.code for each in in_way_of(Stops.OUTGOING, obstacles)] == [NOBODY]:
+        raise ReliefAwaitedError()
     _check_ready(Stops.OUTGOING, obstacles, facts)
 
 

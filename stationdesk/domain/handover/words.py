@@ -76,6 +76,7 @@ FACTS = {
     # what stands in the way beside the lines
     "way.emergency": N_("Emergency state since {time}: the handover waits, both crews stay on duty"),
     "way.nobody": N_("Nobody of the relief is signed on"),
+    "way.leaderless": N_("Nobody leads the relief yet"),
     "way.person": N_("{line}: to be looked at by the relief"),
     "way.accept": N_("{line}: the relief has not accepted the reservation"),
     "way.renew": N_("{line}: the facts have changed since the reservation was written"),

@@ -9,6 +9,8 @@ from datetime import datetime
 from stationdesk.domain.duty import NoShiftOpenError
 from stationdesk.services.handover.view import handover_view, owed_inks
 from stationdesk.services.handover.views import HandoverView, InkView
+from stationdesk.services.people import names
+from stationdesk.services.shifts import relieved
 from stationdesk.storage import drafts
 from stationdesk.storage.store import Store
 
@@ -18,11 +20,15 @@ PLACE = "handover."
 
 @dataclass(frozen=True)
 class Board:
-    """view None: no shift is open. owed: signatures this person gave in ink; words: drafts by the code of the line."""
+    """view None: no shift is open. owed: signatures this person gave in ink; words: drafts by the code of the line.
+
+    leaving: names of those who handed over the shift before and are still signed on.
+    """
 
     view: HandoverView | None
     owed: tuple[InkView, ...]
     words: Mapping[str, str]
+    leaving: tuple[str, ...] = ()
 
 
 def handover_board(store: Store, person_id: int | None, at: datetime) -> Board:
@@ -32,7 +38,10 @@ def handover_board(store: Store, person_id: int | None, at: datetime) -> Board:
     except NoShiftOpenError:
         view = None
     owed = tuple(each for each in owed_inks(store, at) if each.person_id == person_id)
-    return Board(view, owed, _drafts(store, person_id) if person_id is not None else {})
+    with store.read() as session:
+        people = names(session)
+        leaving = tuple(people.get(each.person_id, "") for each in relieved(session))
+    return Board(view, owed, _drafts(store, person_id) if person_id is not None else {}, leaving)
 
 
 def _drafts(store: Store, person_id: int) -> dict[str, str]:

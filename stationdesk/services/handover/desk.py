@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from stationdesk.domain.said import canonical, digest
 from stationdesk.services.handover.facts import LINES, definition, gather
 from stationdesk.services.handover.figures import content_of, figures
 from stationdesk.services.people import names
-from stationdesk.services.shifts import awaited, leader_of, on_duty, relief, spells, the_open_shift
+from stationdesk.services.shifts import awaited, early_by, leader_of, on_duty, relief, spells, the_open_shift
 from stationdesk.services.station import list_id
 from stationdesk.storage.handover import Handover, HandoverObjection, HandoverVerdict, InkSignature
 from stationdesk.storage.shifts import Shift
@@ -55,10 +55,10 @@ def composed(session: Session, at: datetime, facts: Facts | None = None) -> Comp
     defined, facts = definition(session, at), facts or gather(session, shift, at)
     lines = rules.compose(defined, facts)
     verdicts = _verdicts(session, row)
-    sides = _desk(session, shift, following, row)
+    sides = _desk(session, shift, following, row, at)
     content = _content(session, shift, facts, lines, verdicts, sides, row)
     changed = bool(row and row.outgoing_at and row.digest != digest(canonical(content)))
-    final = Desk(sides.outgoing, sides.incoming, sides.kind, sides.reason, changed, sides.refused)
+    final = replace(sides, content_changed=changed)
     obstacles = rules.readiness(lines, verdicts, final, facts)
     return Composed(shift, following, row, defined, facts, lines, verdicts, final, obstacles, content)
 
@@ -146,7 +146,7 @@ def _verdicts(session: Session, row: Handover | None) -> tuple[Verdict, ...]:
     return tuple(Verdict(each.line, VerdictKind(each.verdict), each.by_id, each.words, each.fact, each.accepted_by) for each in found)
 
 
-def _desk(session: Session, shift: Shift, following: Shift | None, row: Handover | None) -> Desk:
+def _desk(session: Session, shift: Shift, following: Shift | None, row: Handover | None, at: datetime) -> Desk:
     """Who served and leads on one side, who is here and leads on the other. A leader's place stays his until the shift is closed."""
     leader = leader_of(session, shift)
     served = tuple(dict.fromkeys(spell.person_id for spell in spells(session, shift.id)))
@@ -157,7 +157,8 @@ def _desk(session: Session, shift: Shift, following: Shift | None, row: Handover
         incoming = Side(tuple(spell.person_id for spell in on_duty(session, following.id)), leads.person_id if leads else None)
     refused = rules.refused_since([(each.kind, each.at) for each in objections(session, row)]) is not None
     kind = Kind(row.kind) if row else Kind.ROUTINE
-    return Desk(outgoing, incoming, kind, row.reason if row else "", False, refused)
+    opens = shift.ends_at - early_by(session, at)
+    return Desk(outgoing, incoming, kind, row.reason if row else "", refused=refused, relief_from=opens if at < opens else None)
 
 
 def _content(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.handover import Definition, Facts, ShiftFacts, StationFacts, definition_of
 from stationdesk.domain.names import Name
 from stationdesk.services import checklists, equipment, hazards, items, log, readings, rounds
-from stationdesk.services.shifts import active_emergency
+from stationdesk.services.shifts import active_emergency, duty_facts
 from stationdesk.services.station import items as station_items
 from stationdesk.services.station import setting
 from stationdesk.storage.log import LogEntry
@@ -32,6 +32,7 @@ def gather(session: Session, shift: Shift, at: datetime) -> Facts:
         items=items.facts(session, shift, at),
         equipment=equipment.facts(session, at),
         station=_station(session, at),
+        duty=duty_facts(session, shift, at),
     )
 
 

@@ -124,11 +124,11 @@ def incoming_signs(session: Session, person_id: int, signer: Signer, at: datetim
 def _check(
     check: Callable[[int, Desk, Sequence[Obstacle], Facts], None], person_id: int, now: Composed, stops: Stops, *, ink: bool
 ) -> None:
-    """The rules of a signature; in ink the emergency state does not stand in the way."""
+    """The rules of a signature; in ink neither the emergency state nor an absent relief stands in the way."""
     obstacles: tuple[Obstacle, ...] = rules.in_way_of(stops, now.obstacles)
     facts = now.facts
     if ink:
-        obstacles = tuple(each for each in obstacles if each.said.code != "way.emergency")
+        obstacles = tuple(each for each in obstacles if each.said.code not in rules.IN_INK)
         facts = replace(facts, station=replace(facts.station, emergency_since=None))
     check(person_id, now.desk, obstacles, facts)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from stationdesk.domain import handover as rules
-from stationdesk.domain.handover import Carried, GroundState, InkState, Line, Obstacle, Stops, VerdictKind
+from stationdesk.domain.handover import Carried, DutyFacts, Frame, GroundState, InkState, Line, Obstacle, Stops, VerdictKind
 from stationdesk.domain.names import Name
 from stationdesk.services.handover.figures import Counter, Figure
 from stationdesk.services.people import KeyNote
@@ -114,6 +115,7 @@ class HandoverView:
     incoming_ids: frozenset[int]
     objections: tuple[ObjectionView, ...]
     inks: tuple[InkView, ...]
+    duty: DutyFacts
     figures: tuple[Figure, ...]
     counters: tuple[Counter, ...]
     changed: bool  # since the outgoing leader signed
@@ -123,6 +125,16 @@ class HandoverView:
     emergency_since: datetime | None
     closed_at: datetime | None
     at: datetime
+
+    @property
+    def relief_late(self) -> bool:
+        """The shift is past its end, nobody of the relief is here, and nobody is on extended duty yet."""
+        stays = any(each.end is None for each in self.duty.extended)
+        return self.closed_at is None and self.at >= self.shift.ends_at and not self.incoming_ids and not stays
+
+    def frame(self, zone: ZoneInfo) -> Frame:
+        """How what was out of the ordinary is told: up to the handover, or up to now while it is being made."""
+        return Frame(zone, self.shift.day, self.closed_at or self.at, self.closed_at is not None)
 
     def in_way_of(self, stops: Stops) -> tuple[Obstacle, ...]:
         """What stops one signature."""

@@ -2,8 +2,9 @@
 
 from stationdesk.services.shifts.arrive import Candidate, ShiftOffer, SignOnView, arrive, log_in, sign_on_view
 from stationdesk.services.shifts.desk import Coming, DeskView, OnDuty, PersonRef, desk_view
-from stationdesk.services.shifts.duty import SignOn, leader_of, make_shift, open_first_shift, sign_on
+from stationdesk.services.shifts.duty import SignOn, early_by, leader_of, make_shift, open_first_shift, sign_on
 from stationdesk.services.shifts.emergency import declare_emergency, end_emergency
+from stationdesk.services.shifts.facts import duty_facts
 from stationdesk.services.shifts.plan import Expected, plan_in_force, planned, planned_after, planned_days, relief
 from stationdesk.services.shifts.stay import (
     confirm_on_post,
@@ -13,6 +14,7 @@ from stationdesk.services.shifts.stay import (
     put_off,
     put_offs,
     sign_off,
+    sign_off_crew,
 )
 from stationdesk.services.shifts.view import (
     EmergencyView,
@@ -22,6 +24,7 @@ from stationdesk.services.shifts.view import (
     current,
     on_duty,
     open_spells,
+    relieved,
     shift_view,
     spell_of,
     spells,
@@ -48,6 +51,8 @@ __all__ = [
     "current",
     "declare_emergency",
     "desk_view",
+    "duty_facts",
+    "early_by",
     "end_emergency",
     "extend_duty",
     "lead_shift",
@@ -64,8 +69,10 @@ __all__ = [
     "put_off",
     "put_offs",
     "relief",
+    "relieved",
     "shift_view",
     "sign_off",
+    "sign_off_crew",
     "sign_on",
     "sign_on_view",
     "spell_of",

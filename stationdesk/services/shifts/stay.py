@@ -7,14 +7,21 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stationdesk.domain.duty import ConfirmedAlreadyError, LeaderLeavesError, LeaderThereError, NotLateYetError, ReasonMissingError
+from stationdesk.domain.duty import (
+    ConfirmedAlreadyError,
+    LeaderLeavesError,
+    LeaderThereError,
+    NobodyLeavesError,
+    NotLateYetError,
+    ReasonMissingError,
+)
 from stationdesk.domain.moments import format_time
 from stationdesk.domain.names import Name
 from stationdesk.domain.shifts import NotSignedOnError, check_extension, check_sign_off
 from stationdesk.services.notices import notify
 from stationdesk.services.people.view import names
 from stationdesk.services.shifts.duty import give_lead, leader_of, spells_of
-from stationdesk.services.shifts.view import on_duty, spell_of, the_open_shift
+from stationdesk.services.shifts.view import on_duty, relieved, spell_of, the_open_shift
 from stationdesk.services.station import zone
 from stationdesk.storage.shifts import DutySpell, OnPost, PutOff, Shift
 from stationdesk.storage.store import Actor, Store
@@ -52,6 +59,17 @@ def sign_off(store: Store, actor: Actor, person_id: int, reason: str = "", *, at
         spell.signed_off_at = at
         if shift.closed_at is None and shift.opened_at is not None and not on_duty(session, shift.id):
             notify(session, "post_left", "shift", shift.id, at, person=person_id, reason=reason.strip())
+
+
+def sign_off_crew(store: Store, actor: Actor, *, at: datetime) -> int:
+    """The crew that handed over goes off duty together, whoever is at the desk; how many went. NobodyLeavesError."""
+    with store.write(actor, "sign_off_crew", at) as session:
+        leaving = relieved(session)
+        if not leaving:
+            raise NobodyLeavesError
+        for spell in leaving:
+            spell.signed_off_at = at
+        return len(leaving)
 
 
 def _closed_first(session: Session, person_id: int) -> DutySpell | None:

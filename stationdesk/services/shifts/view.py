@@ -79,6 +79,11 @@ def open_spells(session: Session) -> tuple[DutySpell, ...]:
     return tuple(found)
 
 
+def relieved(session: Session) -> tuple[DutySpell, ...]:
+    """Who handed over their shift and is still signed on, in the order of signing on."""
+    return tuple(spell for spell in open_spells(session) if session.get_one(Shift, spell.shift_id).closed_at is not None)
+
+
 def spell_of(session: Session, person_id: int, shift_id: int | None = None) -> DutySpell | None:
     """A person's open time on duty: in that shift, or wherever they signed on first."""
     found = (spell for spell in open_spells(session) if spell.person_id == person_id and shift_id in (None, spell.shift_id))

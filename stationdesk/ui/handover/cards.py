@@ -6,12 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from stationdesk.domain.handover import duty_words
 from stationdesk.domain.moments import format_deadline, format_time
 from stationdesk.domain.numbers import shown
 from stationdesk.domain.words import C_, _
 from stationdesk.ui.handover import wording
+from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import HEAD as CARD_HEAD
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.empty import EmptyState
@@ -22,6 +25,7 @@ from stationdesk.ui.widgets.signature_box import SignatureBox
 from stationdesk.ui.widgets.spoken import Words, plain
 from stationdesk.ui.widgets.table import COMPACT, HEAD, Table
 from stationdesk.ui.widgets.text import Text
+from stationdesk.ui.widgets.window_keys import KEYS
 
 if TYPE_CHECKING:
     from stationdesk.domain.handover import Carried
@@ -144,7 +148,7 @@ class Signatures(QWidget):
 
 
 class RecordCard(Card):
-    """Refusals, dissent and signatures in ink; hidden where there is nothing of the kind."""
+    """Extended duty, emergency states, refusals, dissent and signatures in ink; hidden where there is nothing of the kind."""
 
     def __init__(self, zone: ZoneInfo) -> None:
         self.zone = zone
@@ -154,11 +158,36 @@ class RecordCard(Card):
 
     def show_view(self, view: HandoverView) -> None:
         """What stands on the record of this handover."""
-        self.setVisible(bool(view.objections or view.inks))
-        day = view.shift.day
+        day, duty = view.shift.day, [Text(each) for each in duty_words(view.duty, view.frame(self.zone))]
+        self.setVisible(bool(duty or view.objections or view.inks))
         said = [Text(partial(wording.objection, each, self.zone, day)) for each in view.objections]
         ink = [Text(partial(wording.ink, each, self.zone)) for each in view.inks]
-        self.show_items(8, *said, *ink, 8)
+        self.show_items(8, *duty, *said, *ink, 8)
+
+
+class LeavingCard(Card):
+    """下岗签退: who handed over and is still signed on. sign_off(): the whole crew goes."""
+
+    sign_off = Signal()
+
+    def __init__(self) -> None:
+        self.names: tuple[str, ...] = ()
+        self.who = Line(self._who, "body", elide=True)
+        button = Button(lambda: _("Sign off"), "log-out", key=KEYS["sign_off_crew"], on_click=lambda: self.sign_off.emit(), heard=False)
+        inside = row(self.who, button, spacing=12)
+        inside.setStretch(0, 1)
+        super().__init__(8, inside, 8)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def show_names(self, names: tuple[str, ...]) -> None:
+        """Who leaves; nobody hides the card."""
+        self.names = names
+        self.setVisible(bool(names))
+        self.who.reword()
+
+    def _who(self) -> str:
+        return plain(_("Handed over: {people}").format(people=_(", ").join(self.names)))
 
 
 def _signed_note(signer: Signer) -> str:

@@ -14,8 +14,8 @@ from stationdesk.services import handover as use
 from stationdesk.services.drafts import drop_draft, save_draft
 from stationdesk.services.handover import Board, HandoverLine, HandoverView
 from stationdesk.ui.handover import wording
-from stationdesk.ui.handover.acts import Acts
-from stationdesk.ui.handover.cards import CountersCard, ItemsCard, RecordCard, Signatures
+from stationdesk.ui.handover.acts import Acts, Scene
+from stationdesk.ui.handover.cards import CountersCard, ItemsCard, LeavingCard, RecordCard, Signatures
 from stationdesk.ui.handover.lines import LinesCard
 from stationdesk.ui.handover.past import PastCard
 from stationdesk.ui.handover.ready import ReadyCard
@@ -46,7 +46,7 @@ class Part(IntEnum):
 
 
 class HandoverPage(Page):
-    """Targets: code of a line, "outgoing", "refusal", "past", ("closed", handover id)."""
+    """Targets: code of a line, "outgoing", "refusal", "past", ("closed", handover id), ("do", a deed)."""
 
     name = "handover"
     kinds = frozenset(KINDS.split())
@@ -57,7 +57,7 @@ class HandoverPage(Page):
         self.view: HandoverView | None = None
         self.closed_id: int | None = None  # a past handover that is being looked at
         self._sent = ""  # code of the line whose words are on their way
-        self._wanted = ""
+        self._wanted = self._deed = ""
         self._fresh = True
         self._beats = 0
         self._build()
@@ -76,7 +76,7 @@ class HandoverPage(Page):
         zone = self.runner.zone
         self.lines, self.items = LinesCard(zone), ItemsCard(zone)
         self.counters, self.signatures = CountersCard(zone), Signatures(zone)
-        self.record, self.ready = RecordCard(zone), ReadyCard(zone)
+        self.record, self.ready, self.leaving = RecordCard(zone), ReadyCard(zone), LeavingCard()
         self.past = PastCard(zone)
         self.stack = QStackedWidget()
         for each in (self._board(), self.past, self._empty()):
@@ -91,19 +91,21 @@ class HandoverPage(Page):
         parts.setStretch(1, 1)
         right = QWidget()
         right.setFixedWidth(RIGHT)
-        parts = column(self.counters, self.signatures, self.record, self.ready, owner=right, spacing=16)
-        parts.setStretch(3, 1)
+        parts = column(self.leaving, self.counters, self.signatures, self.record, self.ready, owner=right, spacing=16)
+        parts.setStretch(4, 1)
         parts.addStretch(0)
         whole = row(left, right, owner=made, spacing=16)
         whole.setStretch(0, 1)
         return made
 
     def _empty(self) -> QWidget:
-        sign_on = Button(lambda: _("Sign on"), "log-in", on_click=lambda: self.go.emit("now", "sign_on"))
+        sign_on = Button(lambda: _("Sign on"), "log-in", on_click=lambda: self.desk_asked.emit("sign_on"))
         return EmptyState(lambda: _("No shift is open. The handover appears with the first shift."), sign_on)
 
     def _connect(self) -> None:
-        self.acts = Acts(self)
+        self.acts = Acts(self, self.runner)
+        self.acts.tell.connect(self.tell)
+        self.acts.go.connect(self.go)
         self.lines.said.connect(self._say)
         self.lines.accepted.connect(self._accept)
         self.lines.drafted.connect(self._keep)
@@ -111,7 +113,8 @@ class HandoverPage(Page):
         self.items.table.picked.connect(self._show_item)
         self.ready.cured.connect(self.cure)
         self.ready.sign.connect(self.acts.sign)
-        self.ready.asked.connect(self.acts.ask)
+        self.ready.asked.connect(self._ask)
+        self.leaving.sign_off.connect(self._sign_off_crew)
         self.past.opened.connect(self.show_closed)
         self.runner.actor_changed.connect(self._other_actor)
         shortcut(self, "Ctrl Enter", self._sign_by_key)
@@ -148,6 +151,7 @@ class HandoverPage(Page):
         if self.closed_id is not None or self.stack.currentIndex() == Part.PAST:
             return
         self.board = board
+        self.leaving.show_names(board.leaving)
         if board.view is None:
             self._turn(Part.EMPTY)
             self.fact.say("")
@@ -168,8 +172,10 @@ class HandoverPage(Page):
         self.counters.show_view(view)
         self.signatures.show_view(view)
         self.record.show_view(view)
-        owed = bool(self.board and self.board.owed)
-        self.ready.show_view(view, rights, self.person_id, settles=owed)
+        owed = self.board.owed if self.board is not None else ()
+        self.ready.show_view(view, rights, self.person_id, settles=bool(owed))
+        self.acts.show_scene(Scene(view, self.ready.side, self.person_id, rights, owed))
+        self.leaving.setVisible(bool(self.leaving.names) and view.closed_at is None)
         self.ready.setVisible(view.closed_at is None)
         self.now_button.setVisible(view.closed_at is not None)
 
@@ -179,7 +185,9 @@ class HandoverPage(Page):
             self.lines.select(self._wanted)
         elif self._fresh and self.isVisible() and not self._writing():
             QTimer.singleShot(0, self, self.lines.take_focus)  # new lines are on screen a moment later
-        self._wanted, self._fresh = "", False
+        deed, self._wanted, self._deed, self._fresh = self._deed, "", "", False
+        if deed:
+            self.acts.do(deed)
 
     def _writing(self) -> bool:
         return any(line.writing for line in self.lines.lines.values())
@@ -242,6 +250,8 @@ class HandoverPage(Page):
             self.show_past()
         elif isinstance(target, tuple) and len(target) == 2 and target[0] == "closed":
             self.show_closed(int(target[1]))
+        elif isinstance(target, tuple) and len(target) == 2 and target[0] == "do":
+            self._do(str(target[1]))
         elif isinstance(target, str) and target in self.lines.lines:
             self.lines.select(target)
         elif isinstance(target, str):
@@ -293,9 +303,11 @@ class HandoverPage(Page):
         elif each.cure == "sign":
             self.acts.sign_outgoing()
         elif each.cure == "withdraw":
-            self.acts.ask("withdraw")
+            self.acts.do("withdraw")
         elif each.page == "signin":
-            self.go.emit("now", "sign_on")
+            self.desk_asked.emit("sign_on")
+        elif each.cure == "end_emergency":
+            self.desk_asked.emit("end_emergency")
         elif each.page == "handover":
             self.lines.select(each.line)
         else:
@@ -307,6 +319,23 @@ class HandoverPage(Page):
             self.acts.sign()
         elif self.ready.isVisible():
             self.tell.emit(Notice(self.ready.first_words(), "amber"))
+
+    def _ask(self, what: str) -> None:
+        """A button of the card."""
+        if what == "extend":
+            self.desk_asked.emit(what)
+        else:
+            self.acts.do(what)
+
+    def _do(self, what: str) -> None:
+        """By its key, from whatever page: at once, or as soon as the handover is there."""
+        if self.stale or self.view is None:
+            self._deed = what
+        else:
+            self.acts.do(what)
+
+    def _sign_off_crew(self) -> None:
+        self.desk_asked.emit("sign_off_crew")
 
     def _preview(self) -> None:
         if self.view is not None:

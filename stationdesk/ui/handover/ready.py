@@ -9,22 +9,22 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from stationdesk.domain.handover import Stops, cure_words
-from stationdesk.domain.moments import format_time
+from stationdesk.domain.handover import NOBODY, Stops, cure_words
 from stationdesk.domain.words import C_, _, n_
+from stationdesk.ui.handover.flow import Flow
 from stationdesk.ui.handover.state import Rights
-from stationdesk.ui.handover.wording import Group, groups
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.icons import icon
 from stationdesk.ui.widgets.layout import column, refill, row, scrolled
 from stationdesk.ui.widgets.line import Line
-from stationdesk.ui.widgets.spoken import plain
+from stationdesk.ui.widgets.obstacles import Group, cure, groups
+from stationdesk.ui.widgets.spoken import Words, plain
+from stationdesk.ui.widgets.window_keys import KEYS
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from stationdesk.domain.handover import Obstacle
     from stationdesk.services.handover import HandoverView
 
 ROW = 24
@@ -38,7 +38,7 @@ def side_of(view: HandoverView, rights: Rights) -> Stops:
 
 
 class ReadyCard(Card):
-    """cured(obstacle) · sign() · asked(what): dissent, refuse, withdraw, unscheduled, scheduled, ink, settle."""
+    """cured(obstacle) · sign() · asked(what): a deed (see deeds) or "extend"."""
 
     cured = Signal(object)
     sign = Signal()
@@ -49,6 +49,7 @@ class ReadyCard(Card):
         self.zone = zone
         self.view: HandoverView | None = None
         self.side = Stops.OUTGOING
+        self.found: list[Group] = []
         self.heading, self.clock = Line("", "strong"), Line("", "label red-fg")
         self.rows_inside = QWidget()
         self.rows = column(owner=self.rows_inside)
@@ -58,37 +59,41 @@ class ReadyCard(Card):
         self._build()
 
     def _build(self) -> None:
-        back = Button(lambda: cure_words("withdraw"), look="link", on_click=lambda: self.asked.emit("withdraw"))
-        row(icon("circle-x", "red-fg"), self.refusal, None, self.clock, back, owner=self.refused, spacing=8)
+        self.withdraw = self._deed("withdraw", lambda: cure_words("withdraw"), "link")
+        row(icon("circle-x", "red-fg"), self.refusal, None, self.clock, self.withdraw, owner=self.refused, spacing=8)
         self.primary = Button("", look="primary", on_click=self.sign.emit)
-        self.dissent = Button(lambda: _("Dissent"), on_click=lambda: self.asked.emit("dissent"))
-        self.refuse = Button(lambda: _("Refuse"), on_click=lambda: self.asked.emit("refuse"))
-        self.unscheduled = Button(lambda: _("Unscheduled handover"), look="link", on_click=self._unscheduled)
-        self.ink = Button(lambda: _("Sign in ink"), look="link", on_click=lambda: self.asked.emit("ink"))
-        self.settle = Button(lambda: _("Sign later"), look="link", on_click=lambda: self.asked.emit("settle"))
-        note = Line(lambda: _("Dissent and refusal want words, and stand on the record."), "label text-2", elide=True)
+        self.dissent, self.refuse = self._deed("dissent", lambda: _("Dissent")), self._deed("refuse", lambda: _("Refuse"))
+        self.unscheduled = self._deed("unscheduled", lambda: _("Unscheduled handover"), "link")
+        self.ink, self.settle = self._deed("ink", lambda: _("Sign in ink"), "link"), self._deed("settle", lambda: _("Sign later"), "link")
+        self.extend = self._deed("extend", lambda: _("Extended duty"), "link")
+        self.note = Line("", "label text-2", elide=True)
         buttons = row(self.primary, self.dissent, self.refuse)
         buttons.setStretch(0, 1)
-        others = row(self.unscheduled, self.ink, self.settle, None, spacing=16)
-        self.show_items(12, row(self.heading, None), 8, self.refused, self.area, 8, note, 6, buttons, 8, others, 12)
+        others = QWidget()
+        flow = Flow(others, gap=16)
+        for each in (self.extend, self.unscheduled, self.ink, self.settle):
+            flow.addWidget(each)
+        self.show_items(12, row(self.heading, None), 8, self.refused, self.area, 8, self.note, 6, buttons, 8, others, 12)
         self.body.setStretch(4, 1)
 
-    def _unscheduled(self) -> None:
-        view = self.view
-        self.asked.emit("scheduled" if view is not None and view.kind == "unscheduled" else "unscheduled")
+    def _deed(self, what: str, words: Words, look: str = "") -> Button:
+        """Its key is heard by the window, on every page."""
+        return Button(words, key=KEYS[what], look=look, on_click=partial(self.asked.emit, what), heard=False)
 
     # --- shown
 
     def show_view(self, view: HandoverView, rights: Rights, actor: int | None, *, settles: bool) -> None:
         """The obstacles of the signature that this person, or the next one, gives; settles: an ink signature of theirs is owed."""
         self.view, self.side = view, side_of(view, rights)
-        found = groups(view.in_way_of(self.side))
+        found = self.found = groups(view.in_way_of(self.side))
         self.heading.say(lambda: self._heading(bool(found)))
+        self.note.say(self._note)
         refill(self.rows, *(self._row(each) for each in found if each.first.said.code != REFUSED), None)
         self.refused.setVisible(view.refused_since is not None)
         self.refusal.say(lambda: self._refused_words(view))
-        self._show_buttons(view, rights, actor, len(found))
+        self._show_buttons(view, rights, actor)
         self.settle.setVisible(settles)
+        self.extend.setVisible(view.relief_late and rights.outgoing)
         self.tick(view.at)
 
     def _heading(self, waits: bool) -> str:
@@ -102,41 +107,44 @@ class ReadyCard(Card):
         who = last.person if last else ""
         return plain(_("{name} refuses; chief {phone}").format(name=who, phone=view.chief_phone or "—"))
 
+    def _note(self) -> str:
+        """Below what is in the way: where nobody comes, the ways that are open."""
+        late = self.view is not None and self.view.relief_late
+        if late and self.side is Stops.OUTGOING:
+            return _("Nobody comes? Stay on as extended duty, hand over unscheduled, or sign in ink.")
+        return _("Dissent and refusal want words, and stand on the record.")
+
     def _row(self, group: Group) -> QWidget:
         made = QWidget()
         made.setMinimumHeight(ROW)
         words = Line(lambda: plain(group.words(self.zone)), elide=True)
-        row(icon("circle"), words, None, self._cure(group.first), owner=made, spacing=8)
+        row(icon("circle"), words, None, cure(group, self.zone, self.cured.emit), owner=made, spacing=8)
         return made
 
-    def _cure(self, each: Obstacle) -> QWidget:
-        if each.cure == "wait":
-            at = format_time(each.at, self.zone) if each.at else ""
-            return Line(lambda: _("from {time}").format(time=at) if at else "", "label text-2")
-        return Button(partial(cure_words, each.cure), look="link", on_click=partial(self.cured.emit, each))
-
-    def _show_buttons(self, view: HandoverView, rights: Rights, actor: int | None, count: int) -> None:
+    def _show_buttons(self, view: HandoverView, rights: Rights, actor: int | None) -> None:
         outgoing = self.side is Stops.OUTGOING
+        signer = view.outgoing if outgoing else view.incoming
         self.primary.say((lambda: C_("sign", "Hand over")) if outgoing else (lambda: C_("sign", "Take over")))
-        leader = (view.outgoing if outgoing else view.incoming).leader
-        leads = actor is not None and actor == (view.outgoing if outgoing else view.incoming).leader_id
-        if count:
-            self.primary.block(lambda: n_("{n} left", "{n} left", count).format(n=count))
-        elif not leads:
-            self.primary.block(lambda: _("by {name}").format(name=leader or "—"))
-        else:
-            self.primary.block()
+        self.primary.block(self._why_not(signer.leader, leads=actor is not None and actor == signer.leader_id))
         for each in (self.dissent, self.refuse):
-            each.setEnabled((rights.incoming and view.refused_since is None) or (rights.incoming and each is self.dissent))
+            each.setEnabled(rights.incoming and (view.refused_since is None or each is self.dissent))
             each.setToolTip("" if rights.incoming else _("for the relief"))
-        self.ink.setEnabled(rights.any)
-        self.unscheduled.setEnabled(rights.any)
+        for each in (self.ink, self.unscheduled):
+            each.setEnabled(rights.any)
         self.unscheduled.say((lambda: _("Back to routine")) if view.kind == "unscheduled" else (lambda: _("Unscheduled handover")))
+
+    def _why_not(self, leader: str, *, leads: bool) -> Words:
+        """In the button: how many things are left, who is awaited, or who signs."""
+        count = len(self.found)
+        if [each.first.said.code for each in self.found] == [NOBODY]:
+            return lambda: _("no relief yet")
+        if count:
+            return lambda: n_("{n} left", "{n} left", count).format(n=count)
+        return "" if leads else lambda: _("by {name}").format(name=leader or "—")
 
     def first_words(self) -> str:
         """The first thing in the way of the signature, as it stands in the list; whose signature it is where nothing is."""
-        found = groups(self.view.in_way_of(self.side)) if self.view is not None else []
-        return found[0].words(self.zone) if found else self.primary.text()
+        return self.found[0].words(self.zone) if self.found else self.primary.text()
 
     def tick(self, now: datetime) -> None:
         """The clock of a refusal."""

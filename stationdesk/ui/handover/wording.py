@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from stationdesk.domain.handover import LineState, Obstacle, VerdictKind, say_fact
+from stationdesk.domain.handover import LineState, VerdictKind
 from stationdesk.domain.moments import format_date, format_time
-from stationdesk.domain.said import Said
 from stationdesk.domain.words import C_, _
 from stationdesk.ui.widgets.spoken import plain
 
@@ -97,36 +94,3 @@ def ink(each: InkView, zone: ZoneInfo) -> str:
 def moment(at: datetime, zone: ZoneInfo) -> str:
     """2026-11-21 08:03"""
     return f"{format_date(at.astimezone(zone).date())} {format_time(at, zone)}"
-
-
-@dataclass(frozen=True)
-class Group:
-    """Obstacles of one kind that differ in their time only: 07:00、08:00 is not due yet."""
-
-    first: Obstacle
-    times: tuple[datetime, ...] = ()
-    count: int = 1
-
-    @property
-    def waits(self) -> bool:
-        """Nothing can be done about it yet."""
-        return self.first.cure == "wait"
-
-    def words(self, zone: ZoneInfo) -> str:
-        """Times in a row where there are several."""
-        said = self.first.said
-        if len(self.times) > 1:
-            said = Said(said.code, {**said.values, "time": _(", ").join(format_time(each, zone) for each in self.times)})
-        return say_fact(said, zone)
-
-
-def groups(obstacles: Sequence[Obstacle]) -> list[Group]:
-    """Like with like, what can be cured now before what has to wait."""
-    found: dict[object, Group] = {}
-    for each in obstacles:
-        time = each.said.values.get("time")
-        times = (time,) if isinstance(time, datetime) else ()
-        same = each.said.code, each.cure, tuple(sorted((key, str(value)) for key, value in each.said.values.items() if key != "time"))
-        kept = found.get(same)
-        found[same] = replace(kept, times=kept.times + times, count=kept.count + 1) if kept else Group(each, times)
-    return sorted(found.values(), key=lambda group: group.waits)

@@ -28,6 +28,7 @@ from stationdesk.ui.widgets.layout import row, stack
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.page import Notice, Page, page_head
 from stationdesk.ui.widgets.timeline import Timeline
+from stationdesk.ui.widgets.window_keys import KEYS
 
 if TYPE_CHECKING:
     from stationdesk.domain.names import Name
@@ -44,8 +45,6 @@ class NowPage(Page):
     name = "now"
     #: person_id: somebody else works from now on
     picked = Signal(int)
-    #: "sign_on", "end_emergency": what the desk asks for in its dialogs
-    desk_asked = Signal(str)
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
@@ -61,7 +60,7 @@ class NowPage(Page):
 
     def _build(self) -> None:
         self.fact = Line(self._passed, "body text-2", elide=True)
-        self.alarm = Button(lambda: _("Emergency state"), "siren", look="bare", on_click=self.declare)
+        self.alarm = Button(lambda: _("Emergency state"), "siren", KEYS["emergency_state"], "bare", on_click=self.declare, heard=False)
         self.note = Button(lambda: C_("now", "Note"), "notebook-pen", "F6", on_click=self._note)
         self.read = Button(self._read_words, "pen-line", "F5", "primary", on_click=self._read)
         self.timeline = Timeline(nothing(self.runner.now(), self.runner.zone), tight=True)

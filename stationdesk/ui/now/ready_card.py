@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from stationdesk.domain.handover import Obstacle, cure_words, say_fact
-from stationdesk.domain.moments import format_time
-from stationdesk.domain.said import Said
+from stationdesk.domain.handover import Obstacle, cure_words
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.ui.now.fitting import Fitting
 from stationdesk.ui.now.press import Entry
@@ -22,45 +17,11 @@ from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.icons import icon
 from stationdesk.ui.widgets.layout import row, rule
 from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.obstacles import Group, cure, groups
 from stationdesk.ui.widgets.spoken import plain
 
 if TYPE_CHECKING:
     from stationdesk.services.now import NowView
-
-WAIT = "wait"
-
-
-@dataclass(frozen=True)
-class Group:
-    """Obstacles of one kind that differ in their time only: 07:00、08:00 is not due yet."""
-
-    first: Obstacle
-    times: tuple[datetime, ...] = ()
-
-    @property
-    def waits(self) -> bool:
-        """Nothing can be done about it yet."""
-        return self.first.cure == WAIT
-
-    @property
-    def wrong(self) -> bool:
-        """Something is amiss, where others are only not done."""
-        return self.first.cure in ("explain", "see", "report", "settle", "claim", "renew")
-
-
-def groups(obstacles: Sequence[Obstacle]) -> list[Group]:
-    """Like with like, what can be cured now before what has to wait."""
-    found: dict[object, Group] = {}
-    for each in obstacles:
-        rest = tuple(sorted((key, str(value)) for key, value in each.said.values.items() if key != "time"))
-        time = each.said.values.get("time")
-        times = (time,) if isinstance(time, datetime) else ()
-        same = each.said.code, each.cure, rest
-        if same in found:
-            found[same] = replace(found[same], times=found[same].times + times)
-        else:
-            found[same] = Group(each, times)
-    return sorted(found.values(), key=lambda group: (group.waits, not group.wrong))
 
 
 class ReadyCard(Card):
@@ -119,33 +80,16 @@ class ReadyCard(Card):
         return Entry(4, row(icon("circle"), Line(lambda: _("No shift is open yet."), elide=True), None, sign_on, spacing=12), 4)
 
     def _row(self, group: Group) -> QWidget:
-        each = group.first
         sign = icon("triangle-alert", "amber-fg") if group.wrong else icon("circle")
-        words = Line(lambda: self._words(group), elide=True)
-        made = Entry(2, row(sign, words, None, self._cure(group), spacing=12), 2)
+        words = Line(lambda: plain(group.words(self.runner.zone)), elide=True)
+        made = Entry(2, row(sign, words, None, cure(group, self.runner.zone, self._lead), spacing=12), 2)
         made.setMinimumHeight(24)
-        if group.waits:
-            return made
-        made.setAccessibleName(cure_words(each.cure))
+        if not group.waits:
+            made.setAccessibleName(cure_words(group.first.cure))
         return made
-
-    def _cure(self, group: Group) -> QWidget:
-        each = group.first
-        if group.waits:
-            at = format_time(each.at, self.runner.zone) if each.at else ""
-            return Line(lambda: _("from {time}").format(time=at) if at else "", "label text-2")
-        return Button(lambda: cure_words(each.cure), look="link", on_click=lambda: self._lead(each))
 
     def _lead(self, each: Obstacle) -> None:
         if each.page == "signin":
             self.asked.emit("now", "sign_on")
         else:
             self.asked.emit(each.page, each.target)
-
-    def _words(self, group: Group) -> str:
-        """Times in a row where there are several."""
-        said, zone = group.first.said, self.runner.zone
-        if len(group.times) > 1:
-            times = _(", ").join(format_time(each, zone) for each in group.times)
-            said = Said(said.code, {**said.values, "time": times})
-        return plain(say_fact(said, zone))

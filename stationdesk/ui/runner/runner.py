@@ -44,6 +44,8 @@ class Runner(QObject):
     changed = Signal(object)
     #: the person picked at the desk, or None
     actor_changed = Signal(object)
+    #: a command was carried out; before its owner hears of it
+    carried_out = Signal()
     #: a DomainError nobody asked to hear
     refused = Signal(object)
     #: the traceback of a defect, to be shown and copied
@@ -216,6 +218,8 @@ class Runner(QObject):
             self._polling = self._polling and task.kind != "poll"
             self.defect.emit(value)
             what, value = "failed", BrokenError()
+        if what == "done" and task.kind == "command":
+            self.carried_out.emit()
         self._hand(task, what, value)
 
     def _hand(self, task: Task, what: str, value: Any) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from stationdesk.domain.words import C_, _
 from stationdesk.services import Store
-from stationdesk.services.caring import Checked, check_store, copy_store, place_of
+from stationdesk.services.care import Checked, check_store, copy_store, place_of
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.settings.section import Section
 from stationdesk.ui.widgets.bar import Bar

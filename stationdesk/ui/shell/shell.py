@@ -51,6 +51,8 @@ class Shell(QWidget):
     #: a page came on screen: its name
     shown = Signal(str)
     closing = Signal()
+    #: what a page asks of the desk: "sign_on", "sign_off_crew" …
+    desk_asked = Signal(str)
 
     def __init__(self, runner: Runner, entries: Sequence[Entry] | None = None, place: Place | None = None) -> None:
         super().__init__()
@@ -91,6 +93,8 @@ class Shell(QWidget):
         self.rail.find_asked.connect(self.palette_.open)
         self.strip.card_asked.connect(self.show_card)
         self.runner.refused.connect(self.tell)
+        for went_on in (self.runner.carried_out, self.runner.actor_changed):
+            went_on.connect(lambda *_what: self.notice.go_on(elsewhere=False))
         self.runner.defect.connect(self.show_defect)
         self.runner.actor_changed.connect(self._follow_actor)
         self._timer.timeout.connect(self._tick)
@@ -122,6 +126,7 @@ class Shell(QWidget):
             page = self.pages[name] = build(self.runner)
             page.go.connect(self.go)
             page.tell.connect(self.tell)
+            page.desk_asked.connect(self.desk_asked)
             page.keys_changed.connect(self._show_keys)
             self.stack.addWidget(page)
         return self.pages[name]
@@ -134,6 +139,8 @@ class Shell(QWidget):
             self.tell(_("Locked: pick a person first."))
             return
         page = self.page(name)
+        if page is not self.current:
+            self.notice.go_on()
         self.stack.setCurrentWidget(page)
         self.rail.show_page(name)
         self._show_keys()

@@ -175,6 +175,13 @@ def sign_off(store: Store, actor: Actor, person_id: int, reason: str, leads_next
     shifts.sign_off(store, actor, person_id, reason, at=at)
 
 
+def sign_off_crew(store: Store, actor: Actor, *, at: datetime) -> int:
+    """The crew that handed over goes together."""
+    from stationdesk.services import shifts
+
+    return shifts.sign_off_crew(store, actor, at=at)
+
+
 def lead_shift(store: Store, actor: Actor, person_id: int, reason: str, *, at: datetime) -> None:
     """Another leads the shift from now on."""
     from stationdesk.services.shifts import lead_shift as lead

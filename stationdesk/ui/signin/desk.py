@@ -10,15 +10,17 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.errors import DomainError
+from stationdesk.domain.moments import format_time
 from stationdesk.domain.shifts import PostState
 from stationdesk.domain.words import _
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.signin import asks
 from stationdesk.ui.signin.log_in_dialog import LogInDialog
 from stationdesk.ui.signin.password_dialog import PasswordDialog
-from stationdesk.ui.signin.reason_dialog import EndEmergencyDialog, ExtendDialog, LeadDialog, SignOffDialog
+from stationdesk.ui.signin.reason_dialog import EndEmergencyDialog, ExtendDialog, LeadDialog, SignOffCrewDialog, SignOffDialog
 from stationdesk.ui.signin.sign_on_dialog import SignOnDialog
 from stationdesk.ui.widgets.page import Notice
+from stationdesk.ui.widgets.window_keys import KEYS
 
 if TYPE_CHECKING:
     from stationdesk.services import Actor, Changes
@@ -35,6 +37,7 @@ class Action:
     run: Callable[[], object]
     icon: str
     possible: Callable[[], bool] = lambda: True
+    key: str = ""
 
 
 class Desk(QObject):
@@ -120,6 +123,23 @@ class Desk(QObject):
         others = [each for each in self.view.people if each.shift_id == me.shift_id and each.person_id != me.person_id]
         SignOffDialog(self._window(), self.runner, me, others, handed_over).show_over()
 
+    def relieved(self) -> list[OnDuty]:
+        """Who handed over and is still signed on."""
+        view = self.view
+        if view is None or view.shift is None:
+            return []
+        return [each for each in view.people if not each.incoming and each.shift_id != view.shift.shift_id]
+
+    def sign_off_crew(self) -> None:
+        """下岗签退 of the whole crew that handed over, whoever is picked."""
+        leaving = self.relieved()
+        if self.runner.locked:
+            self._say(_("Locked: pick a person first."))
+        elif leaving:
+            SignOffCrewDialog(self._window(), self.runner, leaving).show_over()
+        else:
+            self._say(_("Nobody who handed over is still signed on."))
+
     def change_password(self) -> None:
         """Of the person picked."""
         PasswordDialog(self._window(), self.runner).show_over()
@@ -131,6 +151,9 @@ class Desk(QObject):
 
     def extend(self) -> None:
         """延时值守."""
+        if self.me() is None:
+            self._say(_("Pick somebody on duty first."))
+            return
         ExtendDialog(self._window(), self.runner).show_over()
 
     def end_emergency(self) -> None:
@@ -139,6 +162,10 @@ class Desk(QObject):
 
     def declare_emergency(self, words: str = "") -> None:
         """应急状态 begins, with or without anybody picked."""
+        if self.view is not None and self.view.emergency is not None:
+            since = format_time(self.view.emergency.declared_at, self.runner.zone)
+            self._say(_("Emergency state holds since {time}.").format(time=since))
+            return
         self.runner.command(self, asks.declare_emergency, words)
 
     def confirm_on_post(self) -> None:
@@ -158,15 +185,19 @@ class Desk(QObject):
         """All of it for the palette, each with when it can be done."""
         return (
             Action(lambda: _("Sign on"), self.sign_on, "log-in"),
-            Action(lambda: _("Sign off"), self.sign_off, "log-out", lambda: self.me() is not None),
+            Action(lambda: _("Sign off"), self.sign_off, "log-out", lambda: self.me() is not None, KEYS["sign_off"]),
+            Action(lambda: _("Sign off the crew that handed over"), self.sign_off_crew, "users", self._may_leave, KEYS["sign_off_crew"]),
             Action(lambda: _("Log in without going on duty"), self.log_in, "key"),
             Action(lambda: _("Change the password"), self.change_password, "key", lambda: not self.runner.locked),
             Action(lambda: _("Change the leader of this shift"), self.lead, "user-check", lambda: self.me() is not None),
-            Action(lambda: _("Extended duty"), self.extend, "hourglass", self.over_time),
+            Action(lambda: _("Extended duty"), self.extend, "hourglass", self.over_time, KEYS["extend"]),
             Action(lambda: _("Confirm: on post"), self.confirm_on_post, "circle-check", lambda: self.me() is not None),
-            Action(lambda: _("Emergency state"), self.declare_emergency, "siren", lambda: not self.in_emergency()),
+            Action(lambda: _("Emergency state"), self.declare_emergency, "siren", lambda: not self.in_emergency(), KEYS["emergency_state"]),
             Action(lambda: _("End the emergency state"), self.end_emergency, "siren", self.may_end_emergency),
         )
+
+    def _may_leave(self) -> bool:
+        return bool(self.relieved()) and not self.runner.locked
 
     def over_time(self) -> bool:
         """The open shift is past its planned end."""

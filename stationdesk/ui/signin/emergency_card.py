@@ -19,6 +19,7 @@ from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.paint import elided, text_at
 from stationdesk.ui.widgets.spoken import Words
 from stationdesk.ui.widgets.text_field import TextField
+from stationdesk.ui.widgets.window_keys import KEYS
 
 KEY = "F11"
 LONGEST = 2000
@@ -50,7 +51,9 @@ class EmergencyCard(Card):
         self.text.submitted.connect(self._record)
         self.done_words: Words = ""
         self.state = Line(self._hint, "label text-2", elide=True)
-        self.alarm = Button(lambda: _("Emergency state"), look="small", on_click=self.state_asked.emit)
+        self.alarm = Button(
+            lambda: _("Emergency state"), key=KEYS["emergency_state"], look="small", on_click=self.state_asked.emit, heard=False
+        )
         self.yes = Button(lambda: C_("log", "Write down"), on_click=self._record)
         self._build()
         shortcut(self, KEY, self.text.take_focus)

@@ -48,6 +48,19 @@ class SignOffDialog(AskDialog):
         self.ask(asks.sign_off, self.person.person_id, self.reason.text(), self.leader.value() if self.asks_leader else None)
 
 
+class SignOffCrewDialog(AskDialog):
+    """下岗签退 of all who handed over, in one."""
+
+    def __init__(self, parent: QWidget, runner: Runner, people: Sequence[OnDuty]) -> None:
+        who = Text(lambda: _(", ").join(each.name for each in people), "strong")
+        said = Text(lambda: _("Their shift is handed over. They go off duty."))
+        super().__init__(parent, runner, lambda: _("Sign off the crew that handed over"), lambda: _("Sign off"), {}, who, 4, said, 8)
+        self.yes.setFocus()
+
+    def send(self) -> None:
+        self.ask(asks.sign_off_crew)
+
+
 class LeadDialog(AskDialog):
     """代班长: somebody on duty leads from now on."""
 

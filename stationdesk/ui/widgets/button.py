@@ -44,8 +44,9 @@ _LOOKS = {
 
 
 class Button(Spoken, QPushButton):
-    """look: "" primary amber small chip link bare rail find. key ("F5", "Ctrl Enter") is shown inside and heard in the window.
-    count stands at the right in a quiet tone. block(reason) disables it and says why in the button itself."""
+    """look: "" primary amber small chip link bare rail find. key ("F5", "Ctrl Enter") is shown inside and heard in the window;
+    heard=False: shown only, for the window hears it anyway. count stands at the right in a quiet tone. block(reason) disables it and
+    says why in the button itself."""
 
     def __init__(
         self,
@@ -56,6 +57,7 @@ class Button(Spoken, QPushButton):
         count: str = "",
         role: str = "",
         on_click: Callable[[], object] | None = None,
+        heard: bool = True,
     ) -> None:
         super().__init__()
         self.words, self.icon_name, self.key, self.look, self.count = words, icon, key, look, count
@@ -66,7 +68,7 @@ class Button(Spoken, QPushButton):
         self.setFixedHeight(self.dress.high)
         self.setCheckable(look == "rail")
         self.setAutoDefault(False)
-        if key:
+        if key and heard:
             shortcut(self, key, self.click)
         self._on_click = on_click
         self.clicked.connect(self._pressed)

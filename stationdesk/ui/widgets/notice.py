@@ -1,11 +1,14 @@
-"""The quiet bar: what happened or was refused, and the way that is open. It lies over the page's foot and moves nothing."""
+"""The quiet bar: what happened or was refused, and the way that is open. It lies over the page's foot and moves nothing.
+
+What was refused belongs to the page and the moment: it goes when the person goes on, but never before it could be read.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -19,11 +22,16 @@ from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import Words, plain, said
 
 HIGH, STAYS_MS = 44, 6000
+READ_MS, SIGN_MS = 4000, 120
+"""How long a sentence stands at least: a glance, and as long as a slow reader needs for each sign of it."""
 
 
 @dataclass(frozen=True)
 class Notice:
-    """A sentence for the quiet bar. tone: "" (goes by itself after 6 s) or amber (stays). way and take: a button for what can be done."""
+    """A sentence for the quiet bar. tone: "" (goes by itself after 6 s) or amber (until one goes on).
+
+    way and take: a button for what can be done.
+    """
 
     words: Words
     tone: str = ""
@@ -56,7 +64,8 @@ class NoticeBar(QFrame):
         inside = row(self.sign, self.line, None, self.way, self.close_button, owner=self)
         inside.setContentsMargins(16, 0, 8, 0)
         inside.setStretchFactor(self.line, 1)
-        self._timer = QTimer(self, singleShot=True, interval=STAYS_MS)
+        self._stands = QElapsedTimer()
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.put_away)
         self.hide()
 
@@ -75,9 +84,20 @@ class NoticeBar(QFrame):
         self.raise_()
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.line.text()))
+        self._stands.start()
         self._timer.stop()
         if not amber and not notice.way:
-            self._timer.start()
+            self._timer.start(STAYS_MS)
+
+    def go_on(self, elsewhere: bool = True) -> None:
+        """The person goes on, to another page or (elsewhere=False) to something that was done well: what was refused is over.
+
+        A way that is offered stays until another page is shown. Both stand as long as it takes to read them.
+        """
+        if self.notice is None or self._timer.isActive() or not (elsewhere or self.notice.tone):
+            return
+        least = max(READ_MS, SIGN_MS * len(self.line.text()))
+        self._timer.start(max(least - self._stands.elapsed(), 0))
 
     def put_away(self) -> None:
         """Hide it."""

@@ -37,6 +37,8 @@ class Page(QWidget):
     go = Signal(str, object)
     #: a Notice or a DomainError for the quiet bar
     tell = Signal(object)
+    #: "sign_on", "sign_off_crew", "extend", "end_emergency": what the desk does in its dialogs, over whatever page
+    desk_asked = Signal(str)
     #: the foot asks for keys again
     keys_changed = Signal()
 

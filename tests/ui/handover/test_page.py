@@ -18,7 +18,7 @@ from stationdesk.services import Store
 from stationdesk.services import handover as use
 from stationdesk.services.hazards import raise_hazard
 from stationdesk.services.notices import unseen
-from stationdesk.services.shifts import declare_emergency, desk_view
+from stationdesk.services.shifts import declare_emergency, desk_view, extend_duty, sign_off_crew
 from stationdesk.storage import keys
 from stationdesk.ui.handover.dialogs import InkDialog, ObjectionDialog, UnscheduledDialog
 from stationdesk.ui.handover.page import HandoverPage
@@ -27,8 +27,11 @@ from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.confirm import ConfirmDialog
 from stationdesk.ui.widgets.notice import Notice
 from stationdesk.ui.widgets.sign_dialog import SignDialog
+from stationdesk.ui.widgets.spoken import said
+from stationdesk.ui.widgets.text import Text
 from tests.conftest_station import NIGHT, PASSWORD, actor, make_station
 from tests.handing import EIGHT, hand_over, reserve_filter, walked_night
+from tests.night import hour_of
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -43,7 +46,9 @@ class Desk:
         self.went: list[tuple[str, object]] = []
         self.told: list[object] = []
         self.page.go.connect(lambda name, target: self.went.append((name, target)))
+        self.asked: list[str] = []
         self.page.tell.connect(self.told.append)
+        self.page.desk_asked.connect(self.asked.append)
         qtbot.addWidget(self.page)
         self.page.resize(1234, 692)
         self.page.show()
@@ -208,8 +213,11 @@ def test_each_cure_leads_where_it_is_cured(desk: Callable[..., Desk]) -> None:
     at.settle()
     assert {name for name, _target in at.went} == {"readings", "rounds", "checklists"}
     assert not at.page.ready.primary.isEnabled()
+    at.at = hour_of("07")
+    at.page.reload()
+    at.settle()
     at.page.cure(next(each for each in at.page.view.obstacles if each.cure == "sign_on"))
-    assert at.went[-1] == ("now", "sign_on")
+    assert at.asked == ["sign_on"]
 
 
 def test_a_refusal_shows_its_clock_and_the_chiefs_number(desk: Callable[..., Desk]) -> None:
@@ -326,7 +334,60 @@ def test_an_emergency_stands_in_the_way_with_its_cure(desk: Callable[..., Desk])
     assert not at.page.ready.primary.isEnabled()
     assert at.page.view is not None
     at.page.cure(at.page.view.obstacles[0])
-    assert at.went == [("now", None)]
+    assert at.asked == ["end_emergency"]
+
+
+def test_without_a_relief_the_button_says_so_and_the_open_ways_stand_beside_it(desk: Callable[..., Desk]) -> None:
+    at = desk(quiet=True, relief=0)
+    at.pick("lead-b")
+    ready = at.page.ready
+    assert ready.primary.text() == "Hand over, no relief yet"
+    assert "extended duty" in ready.note.text()
+    assert ready.extend.isVisible()
+    assert ready.ink.isEnabled()
+    ready.extend.click()
+    assert at.asked == ["extend"]
+    extend_duty(at.store, actor(at.store, "lead-b"), "丁班班车抛锚", at=EIGHT)
+    at.runner.poll()
+    at.settle()
+    assert not ready.extend.isVisible()
+    texts = [each.text() for each in at.page.record.findChildren(Text)]
+    assert texts == ["Extended duty of 张伟, 李娜, 王强: since 08:00, 0.05 h so far. 丁班班车抛锚"]
+
+
+def test_a_deed_asked_for_by_its_key_opens_or_says_why_not(desk: Callable[..., Desk]) -> None:
+    at = desk()
+    at.pick("lead-b")
+    for deed, why in (("refuse", "The relief refuses"), ("settle", "You owe no signature")):
+        at.page.show_target(("do", deed))
+        assert plain_words(at.told.pop()).startswith(why)
+    at.pick("lead-d")
+    at.page.show_target(("do", "withdraw"))
+    assert plain_words(at.told.pop()) == "No refusal stands."
+    at.page.show_target(("do", "refuse"))
+    assert isinstance(at.dialog(), ObjectionDialog)
+
+
+def plain_words(told: object) -> str:
+    assert isinstance(told, Notice)
+    return said(told.words)
+
+
+def test_who_handed_over_is_named_until_they_sign_off(desk: Callable[..., Desk]) -> None:
+    at = desk(quiet=True)
+    hand_over(at.store)
+    at.runner.poll()
+    at.pick("lead-d")
+    leaving = at.page.leaving
+    assert leaving.isVisible()
+    assert leaving.who.text() == "Handed over: 张伟, 李娜, 王强"
+    for each in leaving.findChildren(Button):
+        each.click()
+    assert at.asked == ["sign_off_crew"]
+    sign_off_crew(at.store, actor(at.store, "lead-d"), at=EIGHT)
+    at.runner.poll()
+    at.settle()
+    assert not leaving.isVisible()
 
 
 def test_nobody_at_the_desk_reads_and_writes_nothing(desk: Callable[..., Desk]) -> None:

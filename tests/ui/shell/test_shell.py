@@ -24,7 +24,7 @@ from stationdesk.ui.shell.match import matches
 from stationdesk.ui.shell.place import Place
 from stationdesk.ui.shell.shell import Pick, Shell
 from stationdesk.ui.shell.status import Due, countdown_words, due_tone
-from stationdesk.ui.widgets import theme
+from stationdesk.ui.widgets import notice, theme
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.line import Line
 from tests.ui import example
@@ -428,3 +428,44 @@ def test_the_last_page_looked_at_has_no_empty_neighbours(shell: Shell) -> None:
     rights = [(cell.geometry().left(), cell.geometry().right()) for cell in shell.strip.cells]
     assert all(after[0] == before[1] + 1 for before, after in pairwise(rights))
     assert rights[-1][1] == 1365
+
+
+def test_what_was_refused_goes_when_one_goes_on_yet_not_before_it_could_be_read(
+    shell: Shell, runner: Runner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notice, "READ_MS", 60)
+    monkeypatch.setattr(notice, "SIGN_MS", 0)
+    shell.tell(RefusedError())
+    qtbot.wait(90)
+    assert shell.notice.isVisible()  # nobody went on
+    shell.go("now")
+    assert shell.notice.isVisible()  # the same page
+    shell.go("log")
+    qtbot.waitUntil(lambda: not shell.notice.isVisible())
+    shell.tell(RefusedError())
+    shell.go("now")
+    assert shell.notice.isVisible()  # it could not be read yet
+    shell.tell(RefusedError())  # told anew, it stands anew
+    qtbot.wait(90)
+    assert shell.notice.isVisible()
+    runner.command(shell, done_well)
+    runner.drain()
+    qtbot.waitUntil(lambda: not shell.notice.isVisible())
+
+
+def test_a_way_that_is_offered_stays_until_another_page_is_shown(
+    shell: Shell, runner: Runner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notice, "READ_MS", 0)
+    monkeypatch.setattr(notice, "SIGN_MS", 0)
+    shell.tell(notice.Notice("Handed over.", way="Print the record", take=shell.lock))
+    runner.command(shell, done_well)
+    runner.drain()
+    qtbot.wait(30)
+    assert shell.notice.isVisible()
+    shell.go("log")
+    qtbot.waitUntil(lambda: not shell.notice.isVisible())
+
+
+def done_well(_store: object, _actor: object, *, at: datetime) -> None:
+    """Something that succeeds."""

@@ -1,0 +1,65 @@
+"""What was out of the ordinary in a shift's duty, in words: who stayed past its end, and the emergency states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from stationdesk.domain.handover.facts import DutyFacts, EmergencySpan, ExtendedDuty
+from stationdesk.domain.said import value_words
+from stationdesk.domain.shifts import hours_between
+from stationdesk.domain.words import _
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How moments are said, and up to when: the handover's own moment, or now while it is being made (over False)."""
+
+    zone: ZoneInfo
+    day: date
+    until: datetime
+    over: bool
+
+    def clock(self, at: datetime) -> str:
+        """HH:MM, with its date where that is another than the shift's."""
+        return value_words(at, self.zone, self.day)
+
+
+def duty_words(duty: DutyFacts, frame: Frame) -> list[str]:
+    """A sentence for those who stayed equally long for the same reason, and one for each emergency state."""
+    return [*(_extended(each, frame) for each in _alike(duty.extended)), *(_emergency(each, frame) for each in duty.emergencies)]
+
+
+def _alike(found: tuple[ExtendedDuty, ...]) -> list[list[ExtendedDuty]]:
+    groups: dict[object, list[ExtendedDuty]] = {}
+    for each in found:
+        groups.setdefault((each.start, each.end, each.reason), []).append(each)
+    return list(groups.values())
+
+
+def _extended(group: list[ExtendedDuty], frame: Frame) -> str:
+    first = group[0]
+    end = first.end or frame.until
+    words = _("Extended duty of {people}: {start}–{end}, {hours} h each. {reason}") if len(group) > 1 else ""
+    if first.end is None and not frame.over:
+        words = _("Extended duty of {people}: since {start}, {hours} h so far. {reason}")
+    return (words or _("Extended duty of {people}: {start}–{end}, {hours} h. {reason}")).format(
+        people=_(", ").join(each.name for each in group),
+        start=frame.clock(first.start),
+        end=frame.clock(end),
+        hours=hours_between(first.start, end),
+        reason=first.reason,
+    )
+
+
+def _emergency(each: EmergencySpan, frame: Frame) -> str:
+    who = each.declared_by or _("somebody who was not signed in")
+    words = _("Emergency state {start}–{end}, declared by {who}, ended by {by}")
+    if each.end is None:
+        words = _("Emergency state since {start}, declared by {who}")
+        words = _("Emergency state since {start}, declared by {who}, not over at the handover") if frame.over else words
+    end = frame.clock(each.end) if each.end else ""
+    said = words.format(start=frame.clock(each.start), end=end, who=who, by=each.ended_by)
+    told = _("; ").join(part for part in (each.words, each.ended_words) if part)
+    return _("{what}: {words}").format(what=said, words=told) if told else said
