@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from stationdesk import paths
+from stationdesk import collector, paths
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.words import _
 from stationdesk.ui.handover.deeds import DEEDS
@@ -232,6 +232,7 @@ class Program(QObject):
         if isinstance(found, DomainError):
             self._offer_start(found)
         elif isinstance(found, str):
+            collector.work()
             self.shell.show_defect(found)
         else:
             self.use(found)
@@ -250,6 +251,7 @@ class Program(QObject):
         """No store, an older or newer or damaged one: the start page says so and offers the ways that are open."""
         from stationdesk.ui.start.page import StartPage
 
+        collector.work()
         known = tuple(each for each in self.place.stores() if each != self.where.absolute())
         self.cover = StartPage(self.where, problem, self.home / BACKUPS if self.home else None, self.runner.clock, known)
         self.cover.done.connect(self._started)
@@ -265,6 +267,7 @@ class Program(QObject):
         self.open()
 
     def _follow(self, view: NowView) -> None:
+        collector.work()
         self.idle.minutes = view.desk.lock_minutes
         self.finder.follow(view)
 

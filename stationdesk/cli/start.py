@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import ClassVar
 
+from stationdesk import collector
 from stationdesk.cli import options, places
 from stationdesk.domain import words
 from stationdesk.domain.errors import DomainError
@@ -43,6 +44,7 @@ def window(args: argparse.Namespace) -> int:
     """Open the window and return when it is closed. Offscreen on purpose (QT_QPA_PLATFORM) counts as a screen."""
     if not has_screen() and "QT_QPA_PLATFORM" not in os.environ:
         raise NoScreenError
+    collector.rest()
     from stationdesk import app
 
     return app.run(options.store_of(args), language=words.language(), home=places.home())
@@ -51,6 +53,7 @@ def window(args: argparse.Namespace) -> int:
 def demo(args: argparse.Namespace) -> int:
     """The window on a demo station; without a screen a whole shift is played through it and its sheet and pictures are kept."""
     if has_screen():
+        collector.rest()
         from stationdesk import app
 
         return app.demo(args.db or str(places.home() / "demo.db"), language=words.language(), home=places.home())

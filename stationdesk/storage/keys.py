@@ -2,7 +2,8 @@
 
 argon2id(password, salt) gives the key of a ChaCha20-Poly1305 box around the Ed25519 key; version, account and public key are bound
 to it, so that a box moved to another account does not open. The box says its own argon2 cost, so that the cost can rise later.
-argon2 takes about 150 ms: call these outside a transaction and off the window's thread.
+argon2 takes about 150 ms: call these outside a transaction and off the window's thread. Its library and the one of the keys are
+imported where they are used, for a window that only shows the station needs neither.
 """
 
 from __future__ import annotations
@@ -12,16 +13,13 @@ import os
 import secrets
 import unicodedata
 from dataclasses import asdict, dataclass
-
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidSignature, InvalidTag
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from typing import TYPE_CHECKING
 
 from stationdesk.domain.store import SecretRefusedError
 from stationdesk.storage.canonical import canonical
 
-PrivateKey = Ed25519PrivateKey
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey as PrivateKey
 
 VERSION = 1
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -60,11 +58,15 @@ def use(strength: Strength) -> None:
 
 
 def generate() -> PrivateKey:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     return Ed25519PrivateKey.generate()
 
 
 def from_secret(secret: bytes) -> PrivateKey:
     """The key of 32 secret bytes: the demo's people have the same keys each time."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     return Ed25519PrivateKey.from_private_bytes(secret)
 
 
@@ -75,6 +77,8 @@ def new(password: str, account_id: int) -> Sealed:
 
 def seal(key: PrivateKey, password: str, account_id: int) -> Sealed:
     """The key sealed under a password; for a change of password seal the opened key anew."""
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
     strength, salt, nonce, public = _strength[0], os.urandom(16), os.urandom(12), public_of(key)
     closed = ChaCha20Poly1305(_stretched(password, salt, strength)).encrypt(nonce, key.private_bytes_raw(), _bound(account_id, public))
     box = {"v": VERSION, "salt": salt.hex(), "nonce": nonce.hex(), "sealed": closed.hex(), "public": public, "argon2id": asdict(strength)}
@@ -83,6 +87,9 @@ def seal(key: PrivateKey, password: str, account_id: int) -> Sealed:
 
 def unseal(box: str, password: str, account_id: int) -> PrivateKey:
     """The key in the box. SecretRefusedError for a wrong password, and for a box that is damaged or another account's."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
     try:
         parts = json.loads(box)
         stretched = _stretched(password, bytes.fromhex(parts["salt"]), Strength(**parts["argon2id"]))
@@ -91,7 +98,7 @@ def unseal(box: str, password: str, account_id: int) -> PrivateKey:
         )
     except (InvalidTag, ValueError, KeyError, TypeError) as error:
         raise SecretRefusedError() from error
-    return Ed25519PrivateKey.from_private_bytes(opened)
+    return from_secret(opened)
 
 
 def public_of(key: PrivateKey) -> str:
@@ -106,6 +113,9 @@ def fingerprint(public_key: str) -> str:
 
 def fits(public_key: str, signature: str, content: bytes) -> bool:
     """Whether the signature (hex) over the content was made with the private half of the key (hex)."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(bytes.fromhex(signature), content)
     except (InvalidSignature, ValueError, TypeError):
@@ -130,6 +140,8 @@ def _plain_code(code: str) -> str:
 
 
 def _stretched(password: str, salt: bytes, strength: Strength) -> bytes:
+    from argon2.low_level import Type, hash_secret_raw
+
     secret = unicodedata.normalize("NFKC", password).encode()  # full-width digits are the same password
     return hash_secret_raw(secret, salt, strength.time_cost, strength.memory_cost, strength.parallelism, hash_len=32, type=Type.ID)
 

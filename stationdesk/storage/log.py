@@ -20,7 +20,7 @@ class LogEntry(Record, kw_only=True):
     __table_args__ = (
         Index("ix_log_entry_shift", "shift_id"),
         Index("ix_log_entry_time", "time", "id"),
-        Index("ix_log_entry_corrects", "corrects_id", sqlite_where=CORRECTS, postgresql_where=CORRECTS),
+        Index("ix_log_entry_corrects", "corrects_id", sqlite_where=CORRECTS),
         {"info": searched("text", insert_only_under("shift", "shift_id", unless=("after_close", "=", 1)))},
     )
 
