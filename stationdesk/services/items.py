@@ -17,6 +17,7 @@ from stationdesk.domain.moments import day_of
 from stationdesk.domain.permissions import check
 from stationdesk.domain.words import N_
 from stationdesk.services.hazards import carried_counts, check_owner
+from stationdesk.services.once import once
 from stationdesk.services.people import names, roles_of
 from stationdesk.services.shifts import current
 from stationdesk.services.station import zone
@@ -212,6 +213,7 @@ def items_view(store: Store, at: datetime, *, done: bool = False, limit: int = 5
         return done_items(session, at, limit) if done else open_items(session, at)
 
 
+@once
 def open_items(session: Session, at: datetime) -> tuple[ItemView, ...]:
     """All that are not done, those with a deadline first."""
     query = select(OpenItem).where(OpenItem.done_at.is_(None)).order_by(OpenItem.deadline.is_(None), OpenItem.deadline, OpenItem.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from weakref import WeakKeyDictionary
 
 from sqlalchemy.orm import Session
 
@@ -27,8 +28,10 @@ from stationdesk.services.readings.hours import Frame, frame
 from stationdesk.services.readings.kept import LOOK_BACK, Kept, kept_between
 from stationdesk.services.readings.owed import abnormal
 from stationdesk.services.rounds.windows import LaneView, lanes
-from stationdesk.services.shifts import DeskView, current, desk_view
-from stationdesk.services.station import ContactView, contacts
+from stationdesk.services.shifts import DeskView, current
+from stationdesk.services.shifts.desk import desk_at
+from stationdesk.services.station import ContactView, contacts_in
+from stationdesk.storage.journal import Head
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Store
 
@@ -109,10 +112,24 @@ def _worst_first(value: LastValue) -> tuple[bool, bool, int]:
     return value.grade != "red", not value.owed, value.point.position
 
 
+_newest: WeakKeyDictionary[Store, tuple[Head, NowView]] = WeakKeyDictionary()
+SAME_MOMENT = timedelta(seconds=1)
+
+
 def now_view(store: Store, at: datetime) -> NowView:
-    """The station at this moment."""
-    view = NowView(at, desk_view(store, at), contacts(store))
+    """The station at this moment. Strip, rail and page ask within one second of each other: who comes next gets the same view,
+    unless something was written in between."""
+    head, known = store.head(), _newest.get(store)
+    if known is not None and known[0] == head and known[1].at <= at < known[1].at + SAME_MOMENT:
+        return known[1]
+    view = _composed(store, at)
+    _newest[store] = head, view  # what is written while it is composed makes the head another one
+    return view
+
+
+def _composed(store: Store, at: datetime) -> NowView:
     with store.read() as session:
+        view = NowView(at, desk_at(session, at), contacts_in(session))
         values = readings.values_at(session, at, TREND_HOURS)
         main_first = tuple(sorted(values, key=lambda each: not each.point.on_now))
         view = replace(view, values=main_first, hazards=hazards.open_hazards(session, at), items=items.open_items(session, at))

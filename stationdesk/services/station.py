@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.duty import NoStationError
 from stationdesk.domain.names import Name
 from stationdesk.domain.station import SETTINGS, read_setting
+from stationdesk.services.once import once
 from stationdesk.storage.recall import recall
 from stationdesk.storage.station import Contact, SettingValue, Station, StationList
 from stationdesk.storage.store import Store
@@ -58,6 +59,7 @@ class ContactView:
     public: bool
 
 
+@once
 def the_station(session: Session) -> Station:
     """The one station of the store. NoStationError in a store nobody has set up."""
     found = session.scalars(select(Station)).first()
@@ -103,12 +105,14 @@ def items(session: Session, code: str, at: datetime) -> tuple[dict[str, Any], ..
     return tuple(json.loads(found.items)) if found else ()
 
 
+@once
 def every_version(session: Session, code: str) -> tuple[tuple[dict[str, Any], ...], ...]:
     """All versions of a list the station ever had, oldest first: an old record keeps its words."""
     found = session.scalars(select(StationList.items).where(StationList.code == code).order_by(StationList.valid_from, StationList.id))
     return tuple(tuple(json.loads(each)) for each in found)
 
 
+@once
 def _list_in_force(session: Session, code: str, at: datetime) -> StationList | None:
     newest = StationList.valid_from.desc(), StationList.id.desc()
     dated = select(StationList).where(StationList.code == code, StationList.valid_from <= at)
@@ -125,12 +129,17 @@ def station_view(store: Store) -> StationView:
 def contacts(store: Store) -> tuple[ContactView, ...]:
     """The emergency contact card in its order: public numbers first."""
     with store.read() as session:
-        in_order = Contact.public.desc(), Contact.position, Contact.id
-        found = session.scalars(select(Contact).where(Contact.retired_at.is_(None)).order_by(*in_order))
-        return tuple(
-            ContactView(line.id, Name(line.role_zh, line.role_en), line.phone, line.who, Name(line.note_zh, line.note_en), line.public)
-            for line in found
-        )
+        return contacts_in(session)
+
+
+def contacts_in(session: Session) -> tuple[ContactView, ...]:
+    """The same inside a transaction."""
+    in_order = Contact.public.desc(), Contact.position, Contact.id
+    found = session.scalars(select(Contact).where(Contact.retired_at.is_(None)).order_by(*in_order))
+    return tuple(
+        ContactView(line.id, Name(line.role_zh, line.role_en), line.phone, line.who, Name(line.note_zh, line.note_en), line.public)
+        for line in found
+    )
 
 
 def list_view(store: Store, code: str, at: datetime) -> tuple[tuple[str, Name], ...]:

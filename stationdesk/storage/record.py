@@ -20,6 +20,7 @@ Kind = Literal["record", "journal", "derived", "draft"]
 Condition = tuple[str, Literal["=", ">"], int]
 
 UTC_LENGTH = len("2026-11-21T06:42:00.000000Z")
+_UTC = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def utc_time(value: str) -> datetime:
         time = datetime.fromisoformat(value)
     except (TypeError, ValueError) as error:
         raise UnreadableValueError(value=value) from error
-    if time.tzinfo is None or utc_text(time) != value:
+    if not _UTC.fullmatch(value):
         raise UnreadableValueError(value=value)
     return time
 

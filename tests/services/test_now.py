@@ -112,3 +112,13 @@ def test_notices_are_for_chiefs_and_gone_when_seen(night: Store) -> None:
 def test_only_a_leader_may_end_an_emergency(night: Store) -> None:
     assert [beside(night, actor(night, login).person_id, NIGHT).may_end for login in ("lead-b", "op-b1", "chief")] == [True, False, True]
     assert not beside(night, 0, NIGHT).may_end
+
+
+def test_who_asks_in_the_same_second_gets_the_same_view_until_something_is_written(night: Store) -> None:
+    view = now_view(night, NIGHT)
+    assert now_view(night, NIGHT + timedelta(milliseconds=900)) is view
+    assert now_view(night, NIGHT + timedelta(seconds=1)) is not view
+    seen = now_view(night, NIGHT)
+    shifts.declare_emergency(night, actor(night, "lead-b"), at=NIGHT)
+    assert seen.desk.emergency is None
+    assert now_view(night, NIGHT).desk.emergency is not None

@@ -21,6 +21,7 @@ from stationdesk.domain.walks import (
     check_lines,
 )
 from stationdesk.services.lines import line_text, line_values
+from stationdesk.services.once import once
 from stationdesk.storage.checklists import Checklist, ChecklistItem, ChecklistTemplate, ChecklistVersion
 from stationdesk.storage.store import Actor, Store
 
@@ -52,6 +53,7 @@ class TemplateView:
     retired_at: datetime | None
 
 
+@once
 def templates_at(session: Session, at: datetime) -> tuple[TemplateView, ...]:
     """The checklists in use at a time, in the station's order."""
     views = [view for view in _in_force(session, at).values() if view.retired_at is None or view.retired_at > at]
@@ -94,6 +96,7 @@ def template_at(session: Session, template_id: int, at: datetime) -> TemplateVie
     return view
 
 
+@once
 def version_view(session: Session, version_id: int) -> TemplateView:
     """A version whatever the time: the one a checklist was filled by."""
     version = session.get_one(ChecklistVersion, version_id)

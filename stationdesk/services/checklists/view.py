@@ -17,6 +17,7 @@ from stationdesk.domain.names import Name
 from stationdesk.services.checklists.templates import TemplateView, items_of, template_at, templates_at, version_view
 from stationdesk.services.hazards import grades
 from stationdesk.services.lines import Kept, LastAnswer, LineView, hazard_briefs, views
+from stationdesk.services.once import once
 from stationdesk.services.people import names
 from stationdesk.services.shifts import ShiftView, current, open_spells, shift_view
 from stationdesk.services.station import zone
@@ -114,6 +115,7 @@ def checklists_view(store: Store, at: datetime) -> ChecklistsView:
         )
 
 
+@once
 def due_in(session: Session, shift: Shift, at: datetime) -> tuple[DueView, ...]:
     """All checklists in use with how they stand in a shift: overdue, due, done, hints, then the others."""
     found = [_due(session, template, shift) for template in templates_at(session, max(shift.starts_at, min(at, shift.ends_at)))]

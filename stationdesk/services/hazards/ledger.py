@@ -16,6 +16,7 @@ from stationdesk.domain.names import Name
 from stationdesk.domain.permissions import check
 from stationdesk.domain.words import N_
 from stationdesk.services.hazards.origin import origin_of
+from stationdesk.services.once import once
 from stationdesk.services.people import names, roles_of
 from stationdesk.services.shifts import open_spells
 from stationdesk.services.station import every_version, items
@@ -150,6 +151,7 @@ def check_owner(session: Session, owner_id: int | None) -> None:
         raise OwnerUnknownError(person=owner_id)
 
 
+@once
 def open_hazards(session: Session, at: datetime) -> tuple[HazardView, ...]:
     """All that are not closed, by deadline."""
     query = select(Hazard).where(Hazard.state != HazardState.CLOSED).order_by(Hazard.deadline, Hazard.id)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.names import Name
 from stationdesk.domain.people import in_force
 from stationdesk.domain.permissions import Role
+from stationdesk.services.once import once
 from stationdesk.storage.actors import roles_at
 from stationdesk.storage.people import Account, AccountKey, Crew, CrewMember, Person, RoleGrant
 from stationdesk.storage.store import Store
@@ -63,6 +64,7 @@ class PersonView:
         return self.crew is not None and self.person_id in self.crew.leaders
 
 
+@once
 def names(session: Session) -> dict[int, str]:
     """The name of everybody who is or was there, by id."""
     return {person.id: person.name for person in session.execute(select(Person.id, Person.name))}
@@ -73,6 +75,7 @@ def roles_of(session: Session, person_id: int, at: datetime) -> frozenset[Role]:
     return roles_at(session, person_id, at)
 
 
+@once
 def crews(session: Session, at: datetime) -> tuple[CrewView, ...]:
     """The crews in use, in the station's order, with their people of that time."""
     rows = session.execute(select(CrewMember, Person).join(Person, Person.id == CrewMember.person_id).order_by(CrewMember.id))

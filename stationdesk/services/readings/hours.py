@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.plausibility import Tolerances
 from stationdesk.domain.readings import OnTime
+from stationdesk.services.once import once
 from stationdesk.services.shifts import current
 from stationdesk.services.station import setting, zone
 from stationdesk.storage.recall import recall
@@ -36,6 +37,7 @@ class Frame:
     open_shift: ShiftMark | None
 
 
+@once
 def frame(session: Session, at: datetime) -> Frame:
     """The frame in force at a time."""
     window = OnTime(

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.plausibility import HOUR, usual_movement
 from stationdesk.domain.questions import Past
+from stationdesk.services.once import once
 from stationdesk.storage.readings import READING, Point
 
 Place = tuple[int, datetime]
@@ -36,7 +37,7 @@ class Row(NamedTuple):
     words: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Kept:
     """Rows by point and hour, first to last; the last one is in force. times: the hours of each point, in order."""
 
@@ -82,6 +83,11 @@ class Kept:
 def kept_between(session: Session, start: datetime, end: datetime, points: Collection[int] | None = None) -> Kept:
     """All rows of start–end, both included; a fraction of a second is let go, for hours have none."""
     start, end = start.replace(microsecond=0), end.replace(microsecond=0)
+    return _kept_between(session, start, end, None if points is None else tuple(points))
+
+
+@once
+def _kept_between(session: Session, start: datetime, end: datetime, points: tuple[int, ...] | None) -> Kept:
     query, times = (_OF_ALL, {}) if points is None else (_OF_SOME, {"points": list(points)})
     kept = Kept()
     for row in session.execute(query, {"start": start, "end": end, **times}).all():

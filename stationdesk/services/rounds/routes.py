@@ -22,6 +22,7 @@ from stationdesk.domain.walks import (
     check_lines,
 )
 from stationdesk.services.lines import line_text, line_values
+from stationdesk.services.once import once
 from stationdesk.storage.rounds import Checkpoint, Round, Route, RouteVersion
 from stationdesk.storage.store import Actor, Store
 
@@ -55,6 +56,7 @@ class RouteView:
     retired_at: datetime | None
 
 
+@once
 def routes_at(session: Session, at: datetime) -> tuple[RouteView, ...]:
     """The routes in use at a time, in the station's order."""
     views = [view for view in _in_force(session, at).values() if view.retired_at is None or view.retired_at > at]
@@ -100,6 +102,7 @@ def route_at(session: Session, route_id: int, at: datetime) -> RouteView:
     return view
 
 
+@once
 def version_view(session: Session, version_id: int) -> RouteView:
     """A version whatever the time: the one a round was walked by."""
     version = session.get_one(RouteVersion, version_id)

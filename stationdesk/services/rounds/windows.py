@@ -15,6 +15,7 @@ from stationdesk.domain.moments import Span, minutes_between
 from stationdesk.domain.names import Name
 from stationdesk.domain.rounds import Standing, Walk, Window, WindowState, check_excuse, standing, windows
 from stationdesk.domain.walks import NoWindowError
+from stationdesk.services.once import once
 from stationdesk.services.rounds.routes import RouteView, route_at, routes_at
 from stationdesk.services.shifts.view import current
 from stationdesk.services.station import setting, zone
@@ -62,6 +63,7 @@ def lanes(session: Session, spans: Sequence[Span], at: datetime) -> tuple[LaneVi
     return tuple(LaneView(view, tuple(found[view.route_id])) for view in ordered)
 
 
+@once
 def route_windows(session: Session, route: RouteView, span: Span, at: datetime, own: ZoneInfo) -> tuple[WindowView, ...]:
     """The windows of one route in a span, each with its state at a time."""
     due = windows(route.schedule, route.window_minutes, span, own)

@@ -102,19 +102,24 @@ class DeskView:
 def desk_view(store: Store, at: datetime) -> DeskView:
     """The desk at a time; cheap enough to ask after every change."""
     with store.read() as session:
-        people, shift, waiting = names(session), current(session), awaited(session)
-        emergency = active_emergency(session)
-        return DeskView(
-            at=at,
-            shift=shift_view(session, shift, people) if shift else None,
-            awaited=shift_view(session, waiting, people) if waiting else None,
-            people=_people(session, people, waiting, at),
-            missing=_missing(session, shift, at),
-            coming=_coming(session, shift, waiting, at),
-            emergency=emergency_view(emergency, people) if emergency else None,
-            on_post=_on_post(session, shift, emergency, at) if shift else None,
-            lock_minutes=setting(session, "lock_minutes", at),
-        )
+        return desk_at(session, at)
+
+
+def desk_at(session: Session, at: datetime) -> DeskView:
+    """The same inside a transaction."""
+    people, shift, waiting = names(session), current(session), awaited(session)
+    emergency = active_emergency(session)
+    return DeskView(
+        at=at,
+        shift=shift_view(session, shift, people) if shift else None,
+        awaited=shift_view(session, waiting, people) if waiting else None,
+        people=_people(session, people, waiting, at),
+        missing=_missing(session, shift, at),
+        coming=_coming(session, shift, waiting, at),
+        emergency=emergency_view(emergency, people) if emergency else None,
+        on_post=_on_post(session, shift, emergency, at) if shift else None,
+        lock_minutes=setting(session, "lock_minutes", at),
+    )
 
 
 def _people(session: Session, people: dict[int, str], waiting: Shift | None, at: datetime) -> tuple[OnDuty, ...]:

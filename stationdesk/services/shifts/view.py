@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.duty import NoShiftOpenError
 from stationdesk.domain.names import Name
+from stationdesk.services.once import once
 from stationdesk.storage.people import Crew
 from stationdesk.storage.shifts import DutySpell, Emergency, Shift
 
@@ -44,11 +45,13 @@ class EmergencyView:
     words: str
 
 
+@once
 def current(session: Session) -> Shift | None:
     """The open shift: handed over to its crew and not yet handed on. There is one at most; None in a new station."""
     return session.scalars(select(Shift).where(Shift.opened_at.is_not(None), Shift.closed_at.is_(None)).order_by(Shift.starts_at)).first()
 
 
+@once
 def awaited(session: Session) -> Shift | None:
     """The shift whose crew is signing on and has not taken over yet."""
     return session.scalars(select(Shift).where(Shift.opened_at.is_(None), Shift.closed_at.is_(None)).order_by(Shift.starts_at)).first()
@@ -67,6 +70,7 @@ def on_duty(session: Session, shift_id: int) -> tuple[DutySpell, ...]:
     return spells(session, shift_id, open_only=True)
 
 
+@once
 def spells(session: Session, shift_id: int, *, open_only: bool = False) -> tuple[DutySpell, ...]:
     """All times on duty in a shift, ended ones included, in the order of signing on."""
     found = session.scalars(select(DutySpell).where(DutySpell.shift_id == shift_id).order_by(DutySpell.signed_on_at, DutySpell.id))
