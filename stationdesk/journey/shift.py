@@ -27,7 +27,7 @@ from stationdesk.ui.rounds.page import RoundsPage
 from stationdesk.ui.signin.sign_on_dialog import SignOnDialog
 from stationdesk.ui.widgets.sign_dialog import SignDialog
 
-STEADY = {"MPa": "2.45", "kPa": "18", "%": "62", "m": "3.2", "件": "18", "%LEL": "0", "次/min": "24", "V": "-0.98", "℃": "8"}
+STEADY = {"MPa": "2.45", "kPa": "18", "%": "62", "m": "3.2", "件": "18", "%LEL": "0", "/min": "24", "V": "-0.98", "℃": "8"}
 
 
 def sign_on(hand: Hand, login: str, password: str = PASSWORD) -> None:

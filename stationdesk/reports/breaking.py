@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 CLOSING = "，。、；：）〕］｝》〉」』】〗"  # ink in the left half of the square
 OPENING = "（〔［｛《〈「『【〖"  # ink in the right half
 NOT_FIRST = CLOSING + "！？％‰℃…—～·”’,.;:!?)]}%°"
-NOT_LAST = OPENING + "“‘([{￥$№"
+NOT_LAST = OPENING + "“‘([{￥$№□"
 
 _UNIT = r"(?:[A-Za-zμΩ°%‰℃#台具条项次个页时分秒日月年号人处点班路组件块只支瓶])"
 _WORD = (

@@ -239,5 +239,5 @@ def _cell(side: str, role: str, crew: object, signer: Signer, view: HandoverView
         if ink is None or ink.settled_at is None:
             return Signature(side, C_("sheet", "{role} {name}, in ink").format(role=role, name=signer.leader))
         return Signature(side, named, signer.leader, _("signed later {at} {mark}").format(at=_moment(ink.settled_at, zone), mark=ink.mark))
-    how = _("signed with password")
+    how = C_("sheet", "by password")
     return Signature(side, named, signer.leader, f"{signer.signed_at.astimezone(zone):%H:%M:%S} {how} {signer.mark}")

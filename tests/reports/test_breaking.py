@@ -71,6 +71,11 @@ def test_numbers_keep_their_units() -> None:
             assert any(kept in line for line in lines), (kept, lines)
 
 
+def test_a_box_to_tick_keeps_its_word() -> None:
+    for room in range(60, 160, 5):
+        assert not any(line.strip().endswith("□") for line in wrapped("□自动　□手动　□失电　□不适用", room)), room
+
+
 def test_bold_seam_does_not_free_a_closing_mark() -> None:
     runs = [Run("一二三四"), Run("，", bold=True), Run("五")]
     assert [said(line) for line in wrap(runs, 45.0, measure)] == ["一二三四，", "五"]

@@ -81,7 +81,7 @@ def test_a_routine_handover_in_chinese_and_english(made: Callable[..., Store]) -
     for each in (
         "Shift handover record",
         "Night 00:00–08:00 Crew B",
-        "signed with password",
+        "by password",
         "Readings 9/9",
         "Filter Difference",
         "Prepared by",

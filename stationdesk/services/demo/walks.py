@@ -27,7 +27,7 @@ from stationdesk.storage.shifts import Shift
 
 LATE, MISSED = 0.05, 0.004
 CHECKING = timedelta(minutes=14)
-FIXED = {"%": "62", "m": "3.2", "件": "18", "%LEL": "0", "次/min": "24", "V": "-0.98", "℃": "8"}
+FIXED = {"%": "62", "m": "3.2", "件": "18", "%LEL": "0", "/min": "24", "V": "-0.98", "℃": "8"}
 BY_NAME = {"储罐氮封压力": "0.05", "消防泵启动试验": "0.80", "正压式空气呼吸器": "28"}
 MOMENTS = {"PG-101": "inlet", "F-101": "filter_kpa", "一级调压阀": "stage_1", "二级调压阀": "stage_2", "PG-301": "outlet"}
 
