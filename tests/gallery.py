@@ -219,8 +219,8 @@ def said_by(widget: QWidget) -> list[str]:
 
 def too_narrow(widget: QWidget) -> str:
     """What is wrong if a text does not have the room it needs; lines that may be cut say so themselves."""
-    if isinstance(widget, Line) and not widget.elide and widget.width() < widget.wide:
-        return f"line {widget.text()!r} has {widget.width()} of {widget.wide}"
+    if isinstance(widget, Line) and not widget.elide and widget.width() < widget.wanted:
+        return f"line {widget.text()!r} has {widget.width()} of {widget.wanted}"
     if isinstance(widget, Button) and widget.look != "rail" and widget.width() < widget.sizeHint().width():
         return f"button {widget.text()!r} has {widget.width()} of {widget.sizeHint().width()}"
     if isinstance(widget, Text) and widget.height() < widget.heightForWidth(widget.width()):

@@ -195,6 +195,27 @@ def program(night: Path, dressed: QApplication) -> Iterator[Program]:
         yield made
 
 
+@pytest.mark.parametrize("page", ["now", "readings", "rounds", "log", "handover", "hazards", "locked"])
+def test_people_with_long_names_do_not_widen_the_window(night: Path, dressed: QApplication, page: str) -> None:
+    from stationdesk.services.people import change_person, people_view
+
+    with stage.window(night, stage.Clock(stage.NIGHT), "en") as program:
+        store = program.store
+        assert store is not None
+        for each in people_view(store, stage.NIGHT):
+            long = f"{each.name}·买买提艾力·吐尔逊江·玉素甫江·艾尔肯江䶮㛃𬱖"[:30]
+            change_person(
+                store, actor(store, "chief"), each.person_id, each.version, name=long, number="", phone="", post=each.post, at=stage.NIGHT
+            )  # fmt: skip
+        log.write_entry(store, actor(store, "op-b1"), "other", "交班前", at=stage.NIGHT)
+        program.feed.ask()
+        if page != "locked":
+            stage.pick(program, "op-b1")
+            program.shell.go(page)
+        stage.settle(program)
+        assert program.shell.minimumSizeHint().width() <= 1366
+
+
 def hits(program: Program, text: str) -> list[str]:
     palette = program.shell.palette_
     palette.open()

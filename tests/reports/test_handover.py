@@ -121,7 +121,7 @@ def test_a_shift_without_a_handover_is_refused(made: Callable[..., Store]) -> No
 def test_contradictions_stand_on_the_draft_once(station_store: Store) -> None:
     lines = "\n".join(prepare(station_store, actor(station_store, "lead-b"), "handover", "1", "en", NIGHT).to_print.lines)
     assert lines.count("Fire equipment has not been filled in yet") == 1
-    assert "was not read and is not explained" in lines
+    assert "missed, not explained" in lines
 
 
 def test_names_as_long_and_as_rare_as_they_come(made: Callable[..., Store]) -> None:

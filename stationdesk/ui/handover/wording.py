@@ -50,7 +50,7 @@ def counts(view: HandoverView) -> str:
         _("at odds {n}").format(n=wrong) if wrong else "",
         _("to be confirmed {n}").format(n=person) if person else "",
     ]
-    return " ".join(part for part in parts if part)
+    return _(", ").join(part for part in parts if part)
 
 
 def locked_reason(view: LineView) -> str:

@@ -26,7 +26,7 @@ from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import Words, plain
 from stationdesk.ui.widgets.text import Text
 
-LABEL = 72
+LABEL, NAME = 72, 132
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,9 @@ class LifeCard(Card):
         head = row(
             Line(lambda: plain(what()), "label-strong", elide=True),
             None,
-            Line(plain(f"{person} {format_moment(at, self.zone)}"), "label text-2"),
+            Line(plain(person), "label text-2", most=NAME),
+            Line(format_moment(at, self.zone), "label text-2"),
+            spacing=4,
         )
         said_below: list[Item] = [2, Text(words, "label")] if words else []
         column(head, *said_below, 8, owner=made)

@@ -19,6 +19,8 @@ from stationdesk.ui.widgets.layout import row
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import plain
 
+NAME = 64
+
 if TYPE_CHECKING:
     from stationdesk.services.log import EntryView
     from stationdesk.services.notices import NoticeView
@@ -62,7 +64,9 @@ class BesideCard(Card):
     def _entry(self, each: EntryView) -> QWidget:
         time = Line(format_time(each.time, self.runner.zone), "strong")
         words = Line(plain(each.text), "body text-2" if each.corrected_by else "body", elide=True)
-        who = Line(plain(each.person) if each.person else lambda: _("no name yet"), "label text-2" if each.person else "label amber-fg")
+        who = Line(
+            plain(each.person) if each.person else lambda: _("no name yet"), "label text-2" if each.person else "label amber-fg", most=NAME
+        )
         made = Entry(3, row(time, words, None, who, spacing=12), 3)
         made.lead_to(lambda: self.asked.emit("log", each.entry_id), each.text)
         return made

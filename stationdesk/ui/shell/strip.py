@@ -18,7 +18,7 @@ from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.paint import advance
 from stationdesk.ui.widgets.spoken import Words, plain, restored, said
 
-HIGH, STATION, SIDES = 48, 132, 16
+HIGH, STATION, SIDES, NAME = 48, 132, 16, 132
 
 
 def cell(*items: Item) -> QFrame:
@@ -62,7 +62,7 @@ class Strip(QFrame):
         self.sign = icon("triangle-alert", "amber-fg")
         self.database = Line("", "fact")
         self.who = icon("user", size=20)
-        self.person = Line("", "fact-strong")
+        self.person = Line("", "fact-strong", most=NAME)
         self.role = Line("", "label text-2")
         self.emergency = Button(lambda: C_("card", "Emergency"), "phone", "F12", on_click=self.card_asked.emit)
 

@@ -106,7 +106,7 @@ class EmergencyCard(Card):
 
     def show_emergency(self, since: str) -> None:
         """since: HH:MM while 应急状态 holds, "" else."""
-        self.alarm.block((lambda: _("since {time}").format(time=since)) if since else "")
+        self.alarm.block((lambda: C_("emergency", "{time}").format(time=since)) if since else "")
 
     def _record(self) -> None:
         if self.text.too_long():

@@ -35,9 +35,9 @@ class ValueTiles(Card):
         self.clock = clock
         self.countdown: Countdown | None = None
 
-    def show_values(self, due: ComingUp | None, values: Sequence[LastValue], zone: ZoneInfo) -> None:
-        """The reading that is due next and the first values of the Now page."""
-        tiles = [self._due(due, zone), *(_value(each, zone) for each in values[:VALUES])]
+    def show_values(self, due: ComingUp | None, values: Sequence[LastValue], zone: ZoneInfo, paused: bool = False) -> None:
+        """The reading that is due next and the first values of the Now page; paused: while 应急状态 holds nothing counts down."""
+        tiles = [self._due(due, zone, paused), *(_value(each, zone) for each in values[:VALUES])]
         items: list[Item] = []
         for n, tile in enumerate(tiles):
             items += [upright(44), tile] if n else [tile]
@@ -51,14 +51,15 @@ class ValueTiles(Card):
         if self.countdown is not None:
             self.countdown.tick()
 
-    def _due(self, due: ComingUp | None, zone: ZoneInfo) -> QWidget:
+    def _due(self, due: ComingUp | None, zone: ZoneInfo, paused: bool) -> QWidget:
+        self.countdown = None
         if due is None:
-            self.countdown = None
             return _tile(Line(lambda: _("Hourly reading"), "label text-2"), Line(lambda: _("none due"), "body text-2", elide=True))
         time, closes = format_time(due.at, zone), format_time(due.closes, zone)
-        self.countdown = Countdown(due.at, due.closes, self.clock)
-        self.countdown.restyle("value", "body text-2")
         label = Line(lambda: _("{time} reading").format(time=time), "label text-2", elide=True)
+        if paused:
+            return _tile(label, Line(lambda: C_("countdown", "paused"), "name amber-fg"))
+        self.countdown = Countdown(due.at, due.closes, self.clock, ("value", "body"))
         return _tile(label, self.countdown, Line(lambda: _("until {time}").format(time=closes), "label text-2", elide=True))
 
 

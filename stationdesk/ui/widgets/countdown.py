@@ -30,11 +30,14 @@ def minutes_and_seconds(seconds: float) -> str:
 
 
 class Countdown(Line):
-    """Whole minutes, big. clock() is asked at every tick(); the page calls tick() or connects it to the shell's beat."""
+    """Whole minutes, big; roles: of the number and of its unit. clock() is asked at every tick(); the page calls tick() or connects
+    it to the shell's beat."""
 
-    def __init__(self, due: datetime, closes: datetime, clock: Callable[[], datetime]) -> None:
-        self.due, self.closes, self.clock = due, closes, clock
-        super().__init__(self._count, "countdown", "big", gap=5)
+    def __init__(
+        self, due: datetime, closes: datetime, clock: Callable[[], datetime], roles: tuple[str, str] = ("countdown", "big")
+    ) -> None:
+        self.due, self.closes, self.clock, self.roles = due, closes, clock, roles
+        super().__init__(self._count, *roles, gap=5)
         self.tick()
 
     def aim(self, due: datetime, closes: datetime) -> None:
@@ -45,7 +48,8 @@ class Countdown(Line):
     def tick(self) -> None:
         """Look at the clock."""
         ink = tone(self.clock(), self.due, self.closes)
-        self.restyle(f"countdown {ink}", f"big {ink}")
+        number, unit = self.roles
+        self.restyle(f"{number} {ink}", f"{unit} {ink}")
 
     def _count(self) -> str:
         now = self.clock()

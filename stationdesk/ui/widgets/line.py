@@ -18,11 +18,12 @@ NARROWEST = 24
 class Line(Spoken, QLabel):
     """text() stays plain for tests and screen readers; *starred* parts take the second style (mark) on the same base line; after a bar |
     may stand a shorter wording, taken when the owner says short. A style is "role token", the token text if left out. Data go
-    through plain(). Lines that may be cut (elide) show the whole text as a tip."""
+    through plain(). most: it never asks for more pixels, a person's name say. Lines that may be cut (elide, most) show the whole text
+    as a tip."""
 
-    def __init__(self, words: Words, style: str = "body", mark: str = "", elide: bool = False, gap: int = 0) -> None:
+    def __init__(self, words: Words, style: str = "body", mark: str = "", elide: bool = False, gap: int = 0, most: int = 0) -> None:
         super().__init__()
-        self.words, self.elide, self.gap, self.short = words, elide, gap, False
+        self.words, self.elide, self.gap, self.most, self.short = words, elide, gap, most, False
         self.runs: list[tuple[str, str, str]] = []
         self.wide = 0
         self.restyle(style, mark, reword=False)
@@ -58,10 +59,15 @@ class Line(Spoken, QLabel):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.wide, self.height())
+        return QSize(self.wanted, self.height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(NARROWEST, self.wide) if self.elide else self.wide, self.height())
+        return QSize(min(NARROWEST, self.wide) if self.elide else self.wanted, self.height())
+
+    @property
+    def wanted(self) -> int:
+        """The width it asks for."""
+        return min(self.wide, self.most) if self.most else self.wide
 
     def base(self) -> int:
         """Where its letters stand, from its top."""
@@ -80,7 +86,7 @@ class Line(Spoken, QLabel):
         self._tip()
 
     def _tip(self) -> None:
-        tip = self.text() if self.elide and self.wide > self.width() else ""
+        tip = self.text() if (self.elide or self.most) and self.wide > self.width() else ""
         if tip != self.toolTip():
             self.setToolTip(tip)
 

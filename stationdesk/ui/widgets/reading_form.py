@@ -19,13 +19,14 @@ from stationdesk.ui.widgets.draft import Draft
 from stationdesk.ui.widgets.field import Field
 from stationdesk.ui.widgets.layout import Item, refill, row, rule, scrolled
 from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.paint import elided
 from stationdesk.ui.widgets.spoken import plain
 
 if TYPE_CHECKING:
     from stationdesk.services.readings import FormField, FormView, HourTaken, PointView
 
 COLUMNS = 3
-HEAD, NAMED = 36, 3
+HEAD, NAMED, NAME = 36, 3, 72
 
 
 class ReadingForm(Card):
@@ -118,7 +119,7 @@ class ReadingForm(Card):
             refill(self.people, *buttons)
 
     def _person(self, key: str, person_id: int, name: str) -> Button:
-        made = Button(plain(name), look="small", on_click=lambda: self.ask_save(person_id))
+        made = Button(elided("body", name, NAME), look="small", on_click=lambda: self.ask_save(person_id))
         made.key = key
         made.reword()
         return made

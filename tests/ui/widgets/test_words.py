@@ -176,6 +176,15 @@ def test_a_countdown_turns_amber_in_its_window_and_red_after_it(qtbot: QtBot) ->
     assert (countdown.text(), countdown.runs[0][2]) == ("5 min overdue", "red-fg")
 
 
+def test_a_smaller_countdown_keeps_its_size_and_its_colour_from_the_first_moment(qtbot: QtBot) -> None:
+    countdown = Countdown(DUE, DUE + timedelta(minutes=15), lambda: DUE + timedelta(minutes=20), ("value", "body"))
+    qtbot.addWidget(countdown)
+    seen = countdown.runs
+    assert [run[1:] for run in seen] == [("value", "red-fg"), ("body", "red-fg")]
+    countdown.tick()
+    assert countdown.runs == seen
+
+
 def test_lengths_of_time_are_read_in_hours_or_seconds() -> None:
     assert minutes_and_seconds(1062) == "17 min 42 s"
     assert minutes_and_seconds(3780.9) == "1 h 03 min"
