@@ -17,7 +17,8 @@ from stationdesk.ui.widgets.page import Page
 
 W = TypeVar("W", bound=QWidget)
 Key = Qt.Key
-NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
+HELD = {"Ctrl": Qt.KeyboardModifier.ControlModifier, "Alt": Qt.KeyboardModifier.AltModifier}
 NAMED = {
     "Enter": Key.Key_Return,
     "Esc": Key.Key_Escape,
@@ -97,11 +98,11 @@ class Hand:
         return QApplication.focusWidget() or self.shell
 
     def press(self, *keys: str) -> None:
-        """Keys by name: Enter, F5, Ctrl+Enter, a letter."""
+        """Keys by name: Enter, F5, Ctrl+Enter, Alt+Q, a letter."""
         for key in keys:
             *held, last = key.split("+") if len(key) > 1 else [key]
             code = NAMED[last] if last in NAMED else Key(ord(last.upper()))
-            QTest.keyClick(self.held(), code, CONTROL if held else NONE)
+            QTest.keyClick(self.held(), code, HELD[held[0]] if held else NONE)
             self.settle()
 
     def write(self, text: str) -> None:

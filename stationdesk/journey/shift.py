@@ -10,20 +10,20 @@ from PySide6.QtTest import QTest
 
 from stationdesk.domain.handover import LineState, VerdictKind
 from stationdesk.journey.hand import Hand, LostError
-from stationdesk.services import Actor, checklists, handover, rounds
+from stationdesk.services import checklists, handover, rounds
 from stationdesk.services.demo import PASSWORD
 from stationdesk.services.lines import LineView
 from stationdesk.services.people import people_view
 from stationdesk.services.readings import day_view
 from stationdesk.services.rounds import WindowView
 from stationdesk.services.shifts import desk_view
-from stationdesk.services.shifts import sign_off as sign_off_by_use_case
 from stationdesk.ui.checklists.page import ChecklistsPage
 from stationdesk.ui.handover.page import HandoverPage
 from stationdesk.ui.hazards.page import HazardsPage
 from stationdesk.ui.log.page import LogPage
 from stationdesk.ui.readings.page import ReadingsPage
 from stationdesk.ui.rounds.page import RoundsPage
+from stationdesk.ui.signin.reason_dialog import SignOffCrewDialog
 from stationdesk.ui.signin.sign_on_dialog import SignOnDialog
 from stationdesk.ui.widgets.sign_dialog import SignDialog
 
@@ -224,9 +224,9 @@ def take_over(hand: Hand, leader_id: int, password: str = PASSWORD) -> None:
 
 
 def sign_off(hand: Hand, shift_id: int) -> None:
-    """The crew that handed over leaves."""
-    for each in desk_view(hand.store, hand.clock()).people:
-        if each.shift_id == shift_id:
-            sign_off_by_use_case(hand.store, Actor(each.person_id, each.name), each.person_id, at=hand.clock())
-    hand.program.runner.poll()
-    hand.settle()
+    """The crew that handed over leaves: Alt+Q, and Enter under their names."""
+    hand.press("Alt+Q")
+    hand.dialog(SignOffCrewDialog)
+    hand.press("Enter")
+    here = [each.shift_id for each in desk_view(hand.store, hand.clock()).people]
+    hand.sees("the crew that handed over has signed off", lambda: shift_id not in here)

@@ -14,7 +14,6 @@ from stationdesk.ui.handover.dialogs import InkDialog, ObjectionDialog
 from stationdesk.ui.handover.page import HandoverPage
 from stationdesk.ui.now.page import NowPage
 from stationdesk.ui.signin.log_in_dialog import LogInDialog
-from stationdesk.ui.signin.page import SigninPage
 from stationdesk.ui.signin.reason_dialog import EndEmergencyDialog, ExtendDialog
 from stationdesk.ui.signin.sign_on_dialog import SignOnDialog
 from stationdesk.ui.widgets.sign_dialog import SignDialog
@@ -93,9 +92,9 @@ def see_notices(hand: Hand, until: str) -> str:
 
 
 def stay_on(hand: Hand, leader_id: int, reason: str) -> None:
-    """延时值守 by its command: the relief has not come."""
+    """延时值守 by its key: the relief has not come."""
     pick(hand, leader_id)
-    command(hand, "延时值守")
+    hand.press("Alt+E")
     hand.dialog(ExtendDialog)
     hand.write(reason)
     hand.press("Enter")
@@ -128,11 +127,11 @@ def told(hand: Hand) -> str:
 
 
 def refuse(hand: Hand, leader_id: int, words: str) -> HandoverPage:
-    """拒绝接班: its button, the first ground, the words."""
+    """拒绝接班: its key, the first ground, the words."""
     pick(hand, leader_id)
     page = hand.go("handover")
     assert isinstance(page, HandoverPage)
-    push(hand, page.ready.refuse)
+    hand.press("Alt+R")
     hand.dialog(ObjectionDialog)
     hand.press("Down", "Tab")
     hand.write(words)
@@ -142,9 +141,9 @@ def refuse(hand: Hand, leader_id: int, words: str) -> HandoverPage:
     return page
 
 
-def withdraw(hand: Hand, page: HandoverPage, words: str) -> None:
-    """The link beside the refusal, the words."""
-    push(hand, next(each for each in page.ready.refused.findChildren(QAbstractButton)))
+def withdraw(hand: Hand, words: str) -> None:
+    """撤回拒绝: its key, the words."""
+    hand.press("Alt+W")
     hand.dialog(ObjectionDialog)
     hand.write(words)
     hand.press("Ctrl+Enter")
@@ -153,9 +152,8 @@ def withdraw(hand: Hand, page: HandoverPage, words: str) -> None:
 
 
 def declare(hand: Hand) -> None:
-    """应急状态 from the locked desk, by nobody: its button, no password."""
-    hand.press("Ctrl+L")
-    push(hand, hand.page(SigninPage).emergency.alarm)
+    """应急状态 from the locked desk, by nobody: its key, no password."""
+    hand.press("Ctrl+L", "Ctrl+F11")
     hand.sees("the emergency state holds", lambda: desk_view(hand.store, hand.clock()).emergency is not None)
 
 
@@ -183,20 +181,18 @@ def wrong_password(hand: Hand, *tries: str) -> list[str]:
     return answers
 
 
-def sign_in_ink(hand: Hand, page: HandoverPage, reason: str) -> None:
-    """应急签字 of the side the page is about: its button, why."""
-    push(hand, page.ready.ink)
+def sign_in_ink(hand: Hand, reason: str) -> None:
+    """应急签字 of the side the page is about: its key, why."""
+    hand.press("Alt+I")
     hand.dialog(InkDialog)
     hand.write(reason)
     hand.press("Ctrl+Enter")
 
 
 def sign_later(hand: Hand, leader_id: int, password: str = PASSWORD) -> None:
-    """补签: who signed in ink gives the password."""
+    """补签 from any page: who signed in ink gives the password."""
     pick(hand, leader_id)
-    page = hand.go("handover")
-    assert isinstance(page, HandoverPage)
-    push(hand, page.ready.settle)
+    hand.press("Alt+L")
     hand.dialog(SignDialog)
     hand.write(password)
     hand.press("Enter")

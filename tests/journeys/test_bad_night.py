@@ -126,7 +126,7 @@ def refused(hand: Hand, night: Night, taking: int) -> None:
     hand.wait(7)
     page.ready.tick(hand.clock())
     night.seen["refused"] = trouble.on_screen(page.ready)
-    trouble.withdraw(hand, page, CLEANED)
+    trouble.withdraw(hand, CLEANED)
 
 
 def emergency(hand: Hand, night: Night, leaving: int, taking: int) -> None:
@@ -152,7 +152,7 @@ def in_ink(hand: Hand, night: Night, taking: int) -> int:
     assert shift is not None
     steps.look(hand, taking)
     night.answers = trouble.wrong_password(hand, "demo1", "Demo", "1234567", "demo2")
-    trouble.sign_in_ink(hand, hand.page(HandoverPage), FORGOTTEN)
+    trouble.sign_in_ink(hand, FORGOTTEN)
     night.seen["after ink"] = trouble.told(hand)
     desk = desk_view(hand.store, hand.clock())
     hand.sees("the next shift is open", lambda: desk.shift is not None and desk.shift.leader_id == taking)
@@ -217,6 +217,8 @@ def test_the_sheet_says_what_went_wrong(night: Night) -> None:
         f"张伟撤回拒绝：{CLEANED}",
         FILTER,
         "△带问题",
+        f"延时值守：黄勇、徐丽、胡斌，08:00–09:01，各1.02小时；{BROKEN_DOWN}",
+        f"应急状态08:57–09:01，未登录者启动，黄勇解除：{WATER}",
         f"应急签字：{FORGOTTEN}；",
         "须于2026-11-2309:01前补签",
         "接班班长张伟（应急签字）",
