@@ -19,6 +19,7 @@ from stationdesk.services.handover.view import (
     open_shift_id,
     owed_inks,
     past_handovers,
+    recorded,
 )
 from stationdesk.services.handover.views import (
     HandoverLine,
@@ -57,6 +58,7 @@ __all__ = [
     "open_shift_id",
     "owed_inks",
     "past_handovers",
+    "recorded",
     "settle_ink",
     "sign_in_ink",
     "sign_incoming",

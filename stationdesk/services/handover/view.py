@@ -92,6 +92,13 @@ def closed_view(store: Store, handover_id: int, at: datetime) -> HandoverView:
         return closed_in(session, session.get_one(Handover, handover_id), at)
 
 
+def recorded(store: Store, handover_id: int, at: datetime) -> HandoverView:
+    """A handover by its id: as it was signed, or as it stands while it is being made."""
+    with store.read() as session:
+        row = session.get_one(Handover, handover_id)
+        return closed_in(session, row, at) if row.closed_at is not None else view_of(session, composed(session, at), at)
+
+
 def closed_in(session: Session, row: Handover, at: datetime) -> HandoverView:
     """The same inside a session."""
     content = unpack(json.loads(row.content))

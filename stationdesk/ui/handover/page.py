@@ -132,7 +132,7 @@ class HandoverPage(Page):
 
     def reload(self) -> None:
         if self.closed_id is not None:
-            self.runner.query(self, use.closed_view, self.closed_id, self.runner.now(), on_done=self._show_view)
+            self.runner.query(self, use.recorded, self.closed_id, self.runner.now(), on_done=self._show_recorded)
         elif self.stack.currentIndex() == Part.PAST:
             self.runner.query(self, use.past_handovers, on_done=self._show_list)
         else:
@@ -162,6 +162,13 @@ class HandoverPage(Page):
             if self._fresh and code in self.lines.lines:
                 self.lines.lines[code].restore(words)
         self._go_on()
+
+    def _show_recorded(self, view: HandoverView) -> None:
+        """One that was asked for by its number may still be the handover of now."""
+        if view.closed_at is None:
+            self.show_now()
+        else:
+            self._show_view(view)
 
     def _show_view(self, view: HandoverView) -> None:
         self.view = view

@@ -11,6 +11,7 @@ from stationdesk.domain.moments import format_moment, format_time
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.ui.now.fitting import Fitting
 from stationdesk.ui.now.notice_words import notice_page, notice_words
+from stationdesk.ui.now.notices_dialog import NoticesDialog
 from stationdesk.ui.now.press import Entry
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
@@ -35,8 +36,11 @@ class BesideCard(Card):
 
     def __init__(self, runner: Runner) -> None:
         self.all = Button(lambda: _("All"), look="link", role="label", on_click=lambda: self.asked.emit("log", None))
-        super().__init__(title=self._title, fact=self.all)
+        self.in_full = Button(lambda: _("All"), key="Alt N", look="link", role="label", on_click=self.read)
+        super().__init__(title=self._title, fact=row_of(self.all, self.in_full))
+        self.in_full.hide()
         self.runner = runner
+        self.dialog: NoticesDialog | None = None
         self._shown: Beside | None = None
         self.rows = Fitting(least=1, grows=1)
         self.nothing = Line(lambda: _("The log of this shift will stand here."), "body text-2", elide=True)
@@ -47,14 +51,30 @@ class BesideCard(Card):
         if beside == self._shown:
             return
         self._shown = beside
+        if self.dialog is not None:
+            self.dialog.show_beside(beside)
         rows = [self._notice(each, beside.names) for each in beside.notices] or [self._entry(each) for each in beside.entries]
         if self.title_line is not None:
             self.title_line.reword()
         self.all.setVisible(not beside.notices)
+        self.in_full.setVisible(bool(beside.notices))
         self.nothing.setVisible(not rows)
         self.nothing.setMinimumHeight(0 if rows else 32)
         self.rows.least = min(len(rows), 2)
         self.rows.fill(rows)
+
+    def read(self) -> None:
+        """All notices with all their words."""
+        if self._shown is None or not self._shown.notices:
+            return
+        self.dialog = NoticesDialog(self.window(), self._shown, self.runner.zone)
+        self.dialog.seen.connect(self.seen)
+        self.dialog.asked.connect(self.asked)
+        self.dialog.finished.connect(self._was_read)
+        self.dialog.show_over()
+
+    def _was_read(self) -> None:
+        self.dialog = None
 
     def _title(self) -> str:
         shown: Beside | None = getattr(self, "_shown", None)
@@ -81,3 +101,10 @@ class BesideCard(Card):
         inside = row(words, seen, spacing=12)
         inside.setStretch(0, 1)
         return Entry(3, inside, 3)
+
+
+def row_of(*parts: QWidget) -> QWidget:
+    """Parts beside each other, of which one is seen at a time."""
+    made = QWidget()
+    row(*parts, owner=made, spacing=0)
+    return made

@@ -27,7 +27,6 @@ WORDS = {
     "ink": N_("Handover {number} was signed in ink: {words}"),
 }
 PEOPLE = ("person", "for_person", "before", "by")
-PAGES = {"hazard": "hazards", "handover": "handover"}
 
 
 class _Values(dict[str, str]):
@@ -52,5 +51,5 @@ def _value(key: str, value: object, names: dict[int, str]) -> str:
 
 def notice_page(notice: NoticeView) -> tuple[str, object]:
     """Where one sees more: page and target; "" for nowhere."""
-    page = PAGES.get(notice.subject_kind, "")
-    return page, notice.subject_id if page == "hazards" else None
+    targets = {"hazard": ("hazards", notice.subject_id), "handover": ("handover", ("closed", notice.subject_id))}
+    return targets.get(notice.subject_kind, ("", None))

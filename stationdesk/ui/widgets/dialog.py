@@ -24,7 +24,8 @@ class Dialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.ring = FocusRing(self)
         self.setFixedWidth(wide)
-        whole = column(Line(title, "title", elide=True), 12, *items, 20, row(None, *buttons), owner=self)
+        self.heading = Line(title, "title", elide=True)
+        whole = column(self.heading, 12, *items, 20, row(None, *buttons), owner=self)
         whole.setContentsMargins(24, 20, 24, 20)
 
     def show_over(self) -> None:

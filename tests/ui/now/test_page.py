@@ -14,15 +14,17 @@ from pytestqt.qtbot import QtBot
 from stationdesk.app import Program
 from stationdesk.domain.handover import Obstacle, Stops
 from stationdesk.domain.said import Said
-from stationdesk.services import log, readings, shifts
+from stationdesk.services import PROGRAM, Store, log, readings, shifts
+from stationdesk.services.notices import notify
 from stationdesk.services.shifts import SignOn
 from stationdesk.ui.now.fitting import Fitting
 from stationdesk.ui.now.notice_words import WORDS, notice_words
 from stationdesk.ui.now.press import Pressable
-from stationdesk.ui.now.ready_card import groups
 from stationdesk.ui.signin.page import SigninPage
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.obstacles import groups
+from stationdesk.ui.widgets.text import Text
 from tests import stage
 from tests.conftest_station import actor, make_station
 from tests.night import PAPER, hour_of
@@ -31,14 +33,15 @@ from tests.ui.now.conftest import Opened, now
 Speak = Callable[[str], None]
 
 
-def press(qtbot: QtBot, program: Program, key: Qt.Key) -> None:
-    qtbot.keyClick(QApplication.focusWidget() or program.shell, key)
+def press(qtbot: QtBot, program: Program, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    qtbot.keyClick(QApplication.focusWidget() or program.shell, key, held)
     stage.settle(program)
 
 
 def texts(widget: QWidget) -> list[str]:
     """Every line that is seen in it."""
-    return [line.text() for line in widget.findChildren(Line) if line.isVisible() and line.text()]
+    lines = [*widget.findChildren(Line), *widget.findChildren(Text)]
+    return [line.text() for line in lines if line.isVisible() and line.text()]
 
 
 def gone(program: Program) -> list[tuple[str, object]]:
@@ -246,6 +249,31 @@ def test_a_chief_sees_notices_until_they_are_marked_seen(night: Path, opened: Op
     next(each for each in page.beside.findChildren(Button) if each.text() == "Seen").click()
     stage.settle(program)
     assert "Duty log" in texts(page.beside)
+
+
+def test_a_chief_back_after_a_week_reads_all_of_them_and_puts_each_away_by_one_key(night: Path, opened: Opened, qtbot: QtBot) -> None:
+    store = Store.open(night)
+    with store.write(PROGRAM, "init", stage.NIGHT) as session:
+        for n in range(30):
+            notify(session, "emergency", "emergency", n, stage.NIGHT, words=f"第 {n} 次")
+    store.close()
+    program = opened(night, "chief")
+    page = now(program)
+    press(qtbot, program, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    stage.settle(program)
+    dialog = page.beside.dialog
+    assert dialog is not None
+    assert len(dialog.lines) == 31
+    assert "Emergency state declared. 第 29 次" in texts(dialog.lines[0])
+    for _each in range(2):
+        qtbot.keyClick(dialog.lines[0], Qt.Key.Key_Space)
+        stage.settle(program)
+    assert dialog.heading.text() == "29 notices to the chief"
+    assert "Emergency state declared. 第 27 次" in texts(dialog.lines[0])
+    qtbot.keyClick(dialog.lines[0], Qt.Key.Key_End)
+    qtbot.keyClick(dialog.lines[-1], Qt.Key.Key_Return)
+    stage.settle(program)
+    assert program.shell.current is program.shell.page("hazards")
 
 
 def test_the_locked_desk_stands_in_its_place_until_somebody_is_picked(night: Path, opened: Opened, qtbot: QtBot) -> None:
