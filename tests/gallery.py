@@ -118,8 +118,8 @@ def _page(name: str) -> Act:
 def _palette(program: Program, _clock: stage.Clock) -> None:
     program.shell.go("now")
     stage.settle(program)
-    program.shell.palette_.open()
-    QTest.keyClicks(program.shell.palette_.edit, "jj")
+    program.shell.over.palette.open()
+    QTest.keyClicks(program.shell.over.palette.edit, "jj")
     stage.settle(program)
 
 
@@ -249,7 +249,7 @@ def _put_away(program: Program) -> None:
     over = _dialog()
     if over is not None:
         over.reject()
-    for each in (program.shell.palette_, program.shell.contacts, program.shell.notice):
+    for each in (program.shell.over.palette, program.shell.over.card, program.shell.over.notice):
         if each.isVisible():
             each.put_away()
     stage.settle(program)

@@ -217,7 +217,7 @@ def test_people_with_long_names_do_not_widen_the_window(night: Path, dressed: QA
 
 
 def hits(program: Program, text: str) -> list[str]:
-    palette = program.shell.palette_
+    palette = program.shell.over.palette
     palette.open()
     palette.edit.setText(text)
     stage.settle(program)
@@ -244,7 +244,7 @@ def test_the_palette_finds_people_records_pages_and_actions(program: Program, te
 
 
 def test_a_record_found_is_shown_on_its_page(program: Program) -> None:
-    palette = program.shell.palette_
+    palette = program.shell.over.palette
     palette.open()
     palette.edit.setText("YH-2026-0001")
     stage.settle(program)
@@ -260,7 +260,7 @@ def test_records_are_out_of_reach_on_the_locked_desk(program: Program) -> None:
 
 
 def test_a_person_found_is_picked(program: Program) -> None:
-    palette = program.shell.palette_
+    palette = program.shell.over.palette
     palette.open()
     palette.edit.setText("王强")
     stage.settle(program)

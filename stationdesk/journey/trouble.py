@@ -118,7 +118,7 @@ def reserve(hand: Hand, code: str, words: str) -> str:
 
 def told(hand: Hand) -> str:
     """What the quiet bar says; Esc puts it away."""
-    bar = hand.shell.notice
+    bar = hand.shell.over.notice
     if not bar.isVisible():
         raise LostError("nothing was said")
     words = bar.line.text()

@@ -82,7 +82,6 @@ class NowPage(Page):
         self.emergency.ended.connect(self._end)
         self.beside.seen.connect(self._see)
         self.runner.actor_changed.connect(self._other_person)
-        self.runner.attached.connect(self._attached)
         shortcut(self, "F11", self.record)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
@@ -153,10 +152,6 @@ class NowPage(Page):
     def _read_words(self) -> str:
         hour = self.view.hour if self.view is not None else None
         return _("Read {time}").format(time=format_time(hour, self.runner.zone)) if hour else C_("now", "Read")
-
-    def _attached(self) -> None:
-        self.stale = True
-        self._load_if_seen()
 
     def _other_person(self, _actor: object) -> None:
         self.stale = True

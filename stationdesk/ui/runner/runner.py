@@ -75,6 +75,7 @@ class Runner(QObject):
         self._bench = Worker("bench", self._run, inline)
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self.poll)
+        self.waiting = True  # for a store
         if store is not None:
             self.attach(store)
         if not inline:
@@ -86,6 +87,7 @@ class Runner(QObject):
         self._bench.begin(store)
         self._desk.begin(store)
         self.poll()
+        self.waiting = False
         self.attached.emit()
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from stationdesk.domain import words
 from stationdesk.domain.words import C_
 from stationdesk.ui.pages import Entry
-from stationdesk.ui.shell.hits import Hit
+from stationdesk.ui.shell.hit import Hit
 from stationdesk.ui.shell.match import matches
 from stationdesk.ui.widgets.spoken import Words, said
 

@@ -10,7 +10,6 @@ from stationdesk.domain.permissions import ROLE_NAMES, Role
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.ui.now import asks
 from stationdesk.ui.now.wording import due_words, role_and_key
-from stationdesk.ui.shell.contact_panel import Contact
 from stationdesk.ui.shell.status import Due, Status
 from stationdesk.ui.widgets.spoken import plain
 
@@ -78,6 +77,8 @@ class Feed(QObject):
         self._tell()
 
     def _show_contacts(self, found: tuple[ContactView, ...]) -> None:
+        from stationdesk.ui.shell.contact_panel import Contact
+
         lines = [Contact(lambda each=each: str(each.role), each.phone, lambda each=each: _detail(each)) for each in found]  # type: ignore[misc]
         note = _("When calling, first say the station, the place, whether gas leaks, whether anybody is hurt.")
         self._shell.show_contacts(lines, note)

@@ -11,7 +11,7 @@ from stationdesk.domain.moments import format_moment
 from stationdesk.domain.words import C_
 from stationdesk.ui.now import asks
 from stationdesk.ui.now.wording import role_words
-from stationdesk.ui.shell.hits import Hit
+from stationdesk.ui.shell.hit import Hit
 from stationdesk.ui.shell.match import matches
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ class Finder(QObject):
         super().__init__(shell)
         self._shell, self._runner = shell, runner
         self._people: tuple[OnDuty, ...] = ()
-        shell.palette_.add_source(self._find_people)
-        shell.palette_.add_source(self._find_records)
+        shell.add_source(self._find_people)
+        shell.add_source(self._find_records)
 
     def follow(self, view: NowView) -> None:
         """Who is at the desk now."""
@@ -59,7 +59,7 @@ class Finder(QObject):
     def _offer(self, found: asks.Records) -> None:
         hits = [self._record(each) for each in found.hits]
         if hits:
-            self._shell.palette_.offer(found.text, hits)
+            self._shell.over.palette.offer(found.text, hits)
 
     def _record(self, each: asks.Record) -> Hit:
         kind = C_("palette", "duty log") if each.page == "log" else C_("palette", "open item")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from stationdesk.ui.shell.hit import Hit
 from stationdesk.ui.widgets import icons
 from stationdesk.ui.widgets.keycap import cap_width, draw_cap
 from stationdesk.ui.widgets.paint import SMOOTH, advance, box, elided, text_at
@@ -17,17 +17,6 @@ from stationdesk.ui.widgets.paint import SMOOTH, advance, box, elided, text_at
 HIGH, EDGE, ICON = 36, 16, 16
 NO_INDEX = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A line of the palette. run is called when it is chosen. detail: what it is, at the right. key: its shortcut."""
-
-    title: str
-    run: Callable[[], object]
-    detail: str = ""
-    icon: str = "arrow-right"
-    key: str = ""
 
 
 class Hits(QAbstractListModel):

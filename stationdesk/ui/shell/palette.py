@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import shiboken6
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
@@ -10,7 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QListView, QWidget
 
 from stationdesk.domain.words import _
-from stationdesk.ui.shell.hits import HIGH, Hit, HitLine, Hits
+from stationdesk.ui.shell.hit import Hit
+from stationdesk.ui.shell.hits import HIGH, HitLine, Hits
+from stationdesk.ui.shell.over import Source
 from stationdesk.ui.widgets import theme
 from stationdesk.ui.widgets.field import Edit
 from stationdesk.ui.widgets.icons import icon
@@ -20,15 +22,15 @@ from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import Spoken
 
 WIDE, SHOWN = 560, 10
-Source = Callable[[str], Sequence[Hit]]
 
 
 class Palette(Spoken, QFrame):
-    """add_source(source): source(text) gives its hits at once; what a store must be asked for comes later by offer(text, hits)."""
+    """sources: source(text) gives its hits at once, for an empty text what one most often wants or nothing; what a store must be asked
+    for comes later by offer(text, hits)."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, sources: Sequence[Source]) -> None:
         super().__init__(parent)
-        self.sources: list[Source] = []
+        self._sources = sources
         self._before: QWidget | None = None
         self.edit = Edit()
         self.edit.setProperty("look", "bare")
@@ -55,10 +57,6 @@ class Palette(Spoken, QFrame):
         view.setFont(theme.font("body"))
         view.clicked.connect(self._take)
         return view
-
-    def add_source(self, source: Source) -> None:
-        """Ask this too. An empty text asks for what one most often wants, or nothing."""
-        self.sources.append(source)
 
     def offer(self, text: str, hits: Sequence[Hit]) -> None:
         """Hits that came later; dropped if another text was typed meanwhile."""
@@ -95,7 +93,7 @@ class Palette(Spoken, QFrame):
 
     def _search(self, _text: str) -> None:
         text = self.text()
-        self._show([hit for source in self.sources for hit in source(text)])
+        self._show([hit for source in self._sources for hit in source(text)])
 
     def _show(self, hits: Sequence[Hit]) -> None:
         self.model.show(hits)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -14,11 +15,9 @@ from stationdesk.ui.pages import Entry, registry
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.shell import language
 from stationdesk.ui.shell.commands import Command, command_hits, page_hits
-from stationdesk.ui.shell.contact_panel import Contact, ContactPanel
-from stationdesk.ui.shell.defect import DefectDialog
 from stationdesk.ui.shell.foot import Foot
-from stationdesk.ui.shell.hits import Hit
-from stationdesk.ui.shell.palette import Palette
+from stationdesk.ui.shell.hit import Hit
+from stationdesk.ui.shell.over import Over, Source
 from stationdesk.ui.shell.place import Place
 from stationdesk.ui.shell.rail import Rail
 from stationdesk.ui.shell.status import Status
@@ -27,8 +26,11 @@ from stationdesk.ui.widgets import theme
 from stationdesk.ui.widgets.focus import FocusRing
 from stationdesk.ui.widgets.keycap import shortcut
 from stationdesk.ui.widgets.layout import column, row
-from stationdesk.ui.widgets.notice import NoticeBar
 from stationdesk.ui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from stationdesk.ui.shell.contact_panel import Contact
+    from stationdesk.ui.shell.defect import DefectDialog
 
 EDGE = 16
 LOCKED = " locked"
@@ -78,9 +80,7 @@ class Shell(QWidget):
         self.rail = Rail(self.entries)
         self.foot = Foot([("Ctrl K", lambda: C_("key", "command"))])
         self.stack = QStackedWidget()
-        self.notice = NoticeBar(self)
-        self.contacts = ContactPanel(self)
-        self.palette_ = Palette(self)
+        self.over = Over(self)
         self._timer = QTimer(self, singleShot=True)
 
     def _lay_out(self) -> None:
@@ -90,11 +90,11 @@ class Shell(QWidget):
 
     def _connect(self) -> None:
         self.rail.picked.connect(self.go)
-        self.rail.find_asked.connect(self.palette_.open)
+        self.rail.find_asked.connect(lambda: self.over.palette.open())
         self.strip.card_asked.connect(self.show_card)
         self.runner.refused.connect(self.tell)
         for went_on in (self.runner.carried_out, self.runner.actor_changed):
-            went_on.connect(lambda *_what: self.notice.go_on(elsewhere=False))
+            went_on.connect(lambda *_what: self.over.notice.go_on(elsewhere=False))
         self.runner.defect.connect(self.show_defect)
         self.runner.actor_changed.connect(self._follow_actor)
         self._timer.timeout.connect(self._tick)
@@ -102,8 +102,12 @@ class Shell(QWidget):
         shortcut(self, "Ctrl Shift L", self.switch_language)
         shortcut(self, "Ctrl L", self.lock)
         self.commands = self._commands()
-        self.palette_.add_source(self._page_hits)
-        self.palette_.add_source(lambda text: command_hits(self.commands, text))
+        self.add_source(self._page_hits)
+        self.add_source(lambda text: command_hits(self.commands, text))
+
+    def add_source(self, source: Source) -> None:
+        """Something more the palette asks."""
+        self.over.sources.append(source)
 
     def _commands(self) -> list[Command]:
         return [
@@ -140,12 +144,12 @@ class Shell(QWidget):
             return
         page = self.page(name)
         if page is not self.current:
-            self.notice.go_on()
+            self.over.notice.go_on()
         self.stack.setCurrentWidget(page)
         self.rail.show_page(name)
         self._show_keys()
         self.setWindowTitle(f"{page.title()} – StationDesk")
-        if not self.palette_.isVisible():
+        if not self.over.finding:
             page.take_focus()
         if target is not None:
             page.show_target(target)
@@ -165,7 +169,7 @@ class Shell(QWidget):
         self.stack.setCurrentWidget(widget)
         self.rail.setEnabled(False)
         self.strip.show_alone(True)
-        self.palette_.put_away()
+        self.over.stop_finding()
         self._show_keys()
         self.setWindowTitle("StationDesk")
 
@@ -189,12 +193,12 @@ class Shell(QWidget):
 
     def show_card(self) -> None:
         """Open or close the emergency contact card."""
-        self.contacts.toggle()
+        self.over.card.toggle()
         self._place_over()
 
     def show_contacts(self, contacts: Sequence[Contact], note: str = "") -> None:
         """The numbers of the emergency card."""
-        self.contacts.show_contacts(contacts, self.status.station, note)
+        self.over.show_contacts(contacts, self.status.station, note)
 
     def show_people(self, picks: Sequence[Pick]) -> None:
         """Who can be picked by a key, anywhere in the window."""
@@ -212,7 +216,7 @@ class Shell(QWidget):
 
     def tell(self, what: object) -> None:
         """A Notice, a DomainError or a sentence for the quiet bar."""
-        self.notice.tell(what)
+        self.over.notice.tell(what)
         self._place_over()
 
     def show_defect(self, details: str) -> None:
@@ -220,6 +224,8 @@ class Shell(QWidget):
         if self._defect is not None:
             self._defect.add(details)
             return
+        from stationdesk.ui.shell.defect import DefectDialog  # most starts never need it
+
         self._defect = DefectDialog(self, details)
         self._defect.finished.connect(self._forget_defect)
         self._defect.show_over()
@@ -274,12 +280,8 @@ class Shell(QWidget):
 
     def _place_over(self) -> None:
         """Put what lies over the page in its place."""
-        right, top, bottom = self.width() - EDGE, self.strip.height(), self.height() - self.foot.height()
-        left = self.rail.width() + EDGE
-        free = right - self.contacts.width() if self.contacts.isVisible() else right
-        self.notice.setGeometry(left, bottom - self.notice.height() - 8, free - left, self.notice.height())
-        self.contacts.setGeometry(right - self.contacts.width() + EDGE - 8, top + 8, self.contacts.width(), bottom - top - 16)
-        self.palette_.move((self.width() - self.palette_.width()) // 2, top + 40)
+        left, top, bottom = self.rail.width() + EDGE, self.strip.height(), self.height() - self.foot.height()
+        self.over.place(QRect(left, top, self.width() - EDGE - left, bottom - top))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -287,10 +289,7 @@ class Shell(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc puts away what lies over the page, the uppermost first."""
-        over = [each for each in (self.palette_, self.notice, self.contacts) if each.isVisible()]
-        if event.key() == Qt.Key.Key_Escape and over:
-            over[0].put_away()
-        else:
+        if event.key() != Qt.Key.Key_Escape or not self.over.put_away():
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

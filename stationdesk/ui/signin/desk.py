@@ -1,4 +1,4 @@
-"""What one does at the desk to come, go, lead and lock: opens the dialogs and picks people."""
+"""What one does at the desk to come, go, lead and lock: opens the dialogs, imported when they are, and picks people."""
 
 from __future__ import annotations
 
@@ -15,16 +15,14 @@ from stationdesk.domain.shifts import PostState
 from stationdesk.domain.words import _
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.signin import asks
-from stationdesk.ui.signin.log_in_dialog import LogInDialog
-from stationdesk.ui.signin.password_dialog import PasswordDialog
-from stationdesk.ui.signin.reason_dialog import EndEmergencyDialog, ExtendDialog, LeadDialog, SignOffCrewDialog, SignOffDialog
-from stationdesk.ui.signin.sign_on_dialog import SignOnDialog
 from stationdesk.ui.widgets.page import Notice
 from stationdesk.ui.widgets.window_keys import KEYS
 
 if TYPE_CHECKING:
     from stationdesk.services import Actor, Changes
     from stationdesk.services.shifts import DeskView, OnDuty
+    from stationdesk.ui.signin.log_in_dialog import LogInDialog
+    from stationdesk.ui.signin.sign_on_dialog import SignOnDialog
 
 TABLES = frozenset({"shift", "duty_spell", "emergency", "person", "crew_member"})
 
@@ -52,7 +50,8 @@ class Desk(QObject):
         self.actors: dict[int, Actor] = {}
         runner.changed.connect(self._on_changes)
         runner.attached.connect(self.look)
-        self.look()
+        if not runner.waiting:
+            self.look()
 
     def look(self) -> None:
         """Ask who is on duty."""
@@ -88,6 +87,8 @@ class Desk(QObject):
 
     def sign_on(self) -> SignOnDialog:
         """上岗签到; the leader who is picked may vouch for somebody."""
+        from stationdesk.ui.signin.sign_on_dialog import SignOnDialog
+
         me = self.me()
         dialog = SignOnDialog(self._window(), self.runner, me.name if me is not None and me.leader else "")
         dialog.done_well.connect(self._arrived)
@@ -105,6 +106,8 @@ class Desk(QObject):
 
     def log_in(self) -> LogInDialog:
         """站长、审计登录."""
+        from stationdesk.ui.signin.log_in_dialog import LogInDialog
+
         dialog = LogInDialog(self._window(), self.runner)
         dialog.done_well.connect(self._logged_in)
         dialog.show_over()
@@ -115,6 +118,8 @@ class Desk(QObject):
 
     def sign_off(self) -> None:
         """下岗签退 of the person picked."""
+        from stationdesk.ui.signin.reason_dialog import SignOffDialog
+
         me = self.me()
         if me is None or self.view is None:
             self._say(_("Pick who signs off first."))
@@ -132,6 +137,8 @@ class Desk(QObject):
 
     def sign_off_crew(self) -> None:
         """下岗签退 of the whole crew that handed over, whoever is picked."""
+        from stationdesk.ui.signin.reason_dialog import SignOffCrewDialog
+
         leaving = self.relieved()
         if self.runner.locked:
             self._say(_("Locked: pick a person first."))
@@ -142,15 +149,21 @@ class Desk(QObject):
 
     def change_password(self) -> None:
         """Of the person picked."""
+        from stationdesk.ui.signin.password_dialog import PasswordDialog
+
         PasswordDialog(self._window(), self.runner).show_over()
 
     def lead(self) -> None:
         """代班长."""
+        from stationdesk.ui.signin.reason_dialog import LeadDialog
+
         if self.view is not None:
             LeadDialog(self._window(), self.runner, [person for person in self.view.people if not person.incoming]).show_over()
 
     def extend(self) -> None:
         """延时值守."""
+        from stationdesk.ui.signin.reason_dialog import ExtendDialog
+
         if self.me() is None:
             self._say(_("Pick somebody on duty first."))
             return
@@ -158,6 +171,8 @@ class Desk(QObject):
 
     def end_emergency(self) -> None:
         """应急状态 ends."""
+        from stationdesk.ui.signin.reason_dialog import EndEmergencyDialog
+
         EndEmergencyDialog(self._window(), self.runner).show_over()
 
     def declare_emergency(self, words: str = "") -> None:

@@ -27,7 +27,10 @@ Keys = Sequence[tuple[str, Words]]
 
 
 class Page(QWidget):
-    """Subclasses set name and kinds, build themselves in __init__ and query in reload(). The first reload comes with the first show."""
+    """Subclasses set name and kinds, build themselves in __init__ and query in reload().
+
+    The first reload comes with the first show, or with the store if that comes later.
+    """
 
     name: ClassVar[str] = ""
     #: tables whose changes concern this page; empty: every change
@@ -48,6 +51,7 @@ class Page(QWidget):
         self.stale = True
         self.keys: Keys = ()
         runner.changed.connect(self.on_changes)
+        runner.attached.connect(self._attached)
 
     def title(self) -> str:
         """The page's name in the language of now."""
@@ -82,8 +86,13 @@ class Page(QWidget):
         super().showEvent(event)
         self._load_if_seen()
 
+    def _attached(self) -> None:
+        """A store, perhaps another one than before."""
+        self.stale = True
+        self._load_if_seen()
+
     def _load_if_seen(self) -> None:
-        if self.stale and self.isVisible():
+        if self.stale and self.isVisible() and not self.runner.waiting:
             self.stale = False
             self.reload()
 

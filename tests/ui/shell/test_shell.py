@@ -19,7 +19,7 @@ from stationdesk.domain.errors import DomainError
 from stationdesk.domain.words import N_
 from stationdesk.ui.pages import GROUPS, registry
 from stationdesk.ui.runner import Runner
-from stationdesk.ui.shell.hits import Hit
+from stationdesk.ui.shell.hit import Hit
 from stationdesk.ui.shell.match import matches
 from stationdesk.ui.shell.place import Place
 from stationdesk.ui.shell.shell import Pick, Shell
@@ -182,7 +182,7 @@ def test_nothing_is_cut_off_at_the_smallest_size(shell: Shell, speak: Speak, nam
 def test_strip_rail_and_foot_never_move(shell: Shell, speak: Speak, name: str) -> None:
     speak(name)
     shell.tell("Saved")
-    shell.contacts.toggle()
+    shell.over.card.toggle()
     shell.go("log")
     QApplication.processEvents()
     assert shell.strip.geometry().getRect() == (0, 0, 1366, 48)
@@ -264,7 +264,7 @@ def test_while_locked_only_some_pages_are_in_reach_and_the_others_say_why(shell:
     assert (shell.strip.person.text(), shell.strip.role.text()) == ("nobody picked", "locked 06:42")
     shell.go("log")
     assert shell.current is page(shell, "now")
-    assert shell.notice.isVisible()
+    assert shell.over.notice.isVisible()
     runner.actor = Person(2)  # type: ignore[assignment]
     assert shell.rail.buttons["log"].isEnabled()
     assert shell.strip.person.text() == "张伟"
@@ -283,27 +283,27 @@ def test_a_person_is_picked_by_one_key(shell: Shell, runner: Runner, qtbot: QtBo
 
 
 def found(shell: Shell) -> list[str]:
-    return [hit.title for hit in shell.palette_.model.hits]
+    return [hit.title for hit in shell.over.palette.model.hits]
 
 
 def test_the_palette_finds_pages_by_chinese_initials_and_english(shell: Shell, speak: Speak, qtbot: QtBot) -> None:
     speak("zh_CN")
     press(qtbot, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    assert shell.palette_.isVisible()
+    assert shell.over.palette.isVisible()
     for text in ("交接", "jjb", "handover", "Hand"):
-        shell.palette_.edit.setText(text)
+        shell.over.palette.edit.setText(text)
         assert found(shell)[0] == "交接班", text
-    shell.palette_.edit.setText("no such thing")
+    shell.over.palette.edit.setText("no such thing")
     assert found(shell) == []
-    assert shell.palette_.nothing.isVisible()
+    assert shell.over.palette.nothing.isVisible()
 
 
 def test_the_palette_goes_to_a_page_by_keys_alone(shell: Shell, qtbot: QtBot) -> None:
     press(qtbot, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClicks(shell.palette_.edit, "log")
+    qtbot.keyClicks(shell.over.palette.edit, "log")
     press(qtbot, Qt.Key.Key_Return)
     assert shell.current is page(shell, "log")
-    assert not shell.palette_.isVisible()
+    assert not shell.over.palette.isVisible()
 
 
 def test_escape_closes_the_palette_and_gives_the_keyboard_back(shell: Shell, qtbot: QtBot) -> None:
@@ -311,18 +311,18 @@ def test_escape_closes_the_palette_and_gives_the_keyboard_back(shell: Shell, qtb
     press(qtbot, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     press(qtbot, Qt.Key.Key_Down)
     press(qtbot, Qt.Key.Key_Escape)
-    assert not shell.palette_.isVisible()
+    assert not shell.over.palette.isVisible()
     assert page(shell, "now").field.edit.hasFocus()
 
 
 def test_records_are_found_by_sources_that_are_added_also_late_ones(shell: Shell, qtbot: QtBot) -> None:
     ran: list[str] = []
-    shell.palette_.add_source(lambda text: [Hit("李娜", lambda: ran.append("李娜"), "person")] if matches(text, "李娜") else [])
-    shell.palette_.open()
-    shell.palette_.edit.setText("ln")
+    shell.add_source(lambda text: [Hit("李娜", lambda: ran.append("李娜"), "person")] if matches(text, "李娜") else [])
+    shell.over.palette.open()
+    shell.over.palette.edit.setText("ln")
     assert found(shell) == ["李娜"]
-    shell.palette_.offer("ln", [Hit("YH-0115", lambda: ran.append("hazard"))])
-    shell.palette_.offer("l", [Hit("of an older text", lambda: None)])
+    shell.over.palette.offer("ln", [Hit("YH-0115", lambda: ran.append("hazard"))])
+    shell.over.palette.offer("l", [Hit("of an older text", lambda: None)])
     assert found(shell) == ["李娜", "YH-0115"]
     press(qtbot, Qt.Key.Key_Down)
     press(qtbot, Qt.Key.Key_Return)
@@ -331,10 +331,10 @@ def test_records_are_found_by_sources_that_are_added_also_late_ones(shell: Shell
 
 def test_while_locked_the_palette_offers_only_what_is_in_reach(shell: Shell) -> None:
     shell.lock()
-    shell.palette_.open()
-    shell.palette_.edit.setText("log")
+    shell.over.palette.open()
+    shell.over.palette.edit.setText("log")
     assert found(shell) == []
-    shell.palette_.edit.setText("emergency")
+    shell.over.palette.edit.setText("emergency")
     assert found(shell) == ["Emergency contact card"]
 
 
@@ -361,12 +361,12 @@ def test_the_emergency_card_is_one_key_away_locked_or_not_and_traps_nothing(shel
     field = page(shell, "now").field
     field.take_focus()
     press(qtbot, Qt.Key.Key_F12)
-    assert shell.contacts.isVisible()
-    assert {"119", "8010", "24 小时"} <= {line.text() for line in shell.contacts.findChildren(Line)}
+    assert shell.over.card.isVisible()
+    assert {"119", "8010", "24 小时"} <= {line.text() for line in shell.over.card.findChildren(Line)}
     qtbot.keyClicks(QApplication.focusWidget(), "2.41")
     assert field.text() == "2.41"
     press(qtbot, Qt.Key.Key_F12)
-    assert not shell.contacts.isVisible()
+    assert not shell.over.card.isVisible()
 
 
 def test_a_refusal_nobody_heard_is_said_in_the_quiet_bar_and_escape_closes_it(shell: Shell, runner: Runner, qtbot: QtBot) -> None:
@@ -375,9 +375,9 @@ def test_a_refusal_nobody_heard_is_said_in_the_quiet_bar_and_escape_closes_it(sh
 
     runner.command(shell, refuse)
     runner.drain()
-    assert shell.notice.line.text() == "The round is closed."
+    assert shell.over.notice.line.text() == "The round is closed."
     press(qtbot, Qt.Key.Key_Escape)
-    assert not shell.notice.isVisible()
+    assert not shell.over.notice.isVisible()
 
 
 def test_a_defect_is_shown_once_and_can_be_copied(shell: Shell, runner: Runner, caplog: pytest.LogCaptureFixture) -> None:
@@ -437,20 +437,20 @@ def test_what_was_refused_goes_when_one_goes_on_yet_not_before_it_could_be_read(
     monkeypatch.setattr(notice, "SIGN_MS", 0)
     shell.tell(RefusedError())
     qtbot.wait(90)
-    assert shell.notice.isVisible()  # nobody went on
+    assert shell.over.notice.isVisible()  # nobody went on
     shell.go("now")
-    assert shell.notice.isVisible()  # the same page
+    assert shell.over.notice.isVisible()  # the same page
     shell.go("log")
-    qtbot.waitUntil(lambda: not shell.notice.isVisible())
+    qtbot.waitUntil(lambda: not shell.over.notice.isVisible())
     shell.tell(RefusedError())
     shell.go("now")
-    assert shell.notice.isVisible()  # it could not be read yet
+    assert shell.over.notice.isVisible()  # it could not be read yet
     shell.tell(RefusedError())  # told anew, it stands anew
     qtbot.wait(90)
-    assert shell.notice.isVisible()
+    assert shell.over.notice.isVisible()
     runner.command(shell, done_well)
     runner.drain()
-    qtbot.waitUntil(lambda: not shell.notice.isVisible())
+    qtbot.waitUntil(lambda: not shell.over.notice.isVisible())
 
 
 def test_a_way_that_is_offered_stays_until_another_page_is_shown(
@@ -462,9 +462,9 @@ def test_a_way_that_is_offered_stays_until_another_page_is_shown(
     runner.command(shell, done_well)
     runner.drain()
     qtbot.wait(30)
-    assert shell.notice.isVisible()
+    assert shell.over.notice.isVisible()
     shell.go("log")
-    qtbot.waitUntil(lambda: not shell.notice.isVisible())
+    qtbot.waitUntil(lambda: not shell.over.notice.isVisible())
 
 
 def done_well(_store: object, _actor: object, *, at: datetime) -> None:
