@@ -93,6 +93,11 @@ class Limits:
         return "—" if low is None else f"≥ {shown(low, decimals)}"
 
 
+def limit_words(value: Decimal | None) -> str:
+    """One limit, with the decimals the station wrote: −20, 2.20; nothing where there is none."""
+    return "" if value is None else shown(value)
+
+
 def finding_words(finding: Finding, decimals: int | None = None) -> str:
     """Above 30, below 2.20; nothing for a normal value."""
     if finding.limit is None:

@@ -147,6 +147,13 @@ def month_of(day: date) -> tuple[date, date]:
     return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
+def months_on(day: date, months: int) -> date:
+    """So many months later; the 31st becomes the last day of a shorter month."""
+    month = day.month - 1 + months
+    last = month_of(date(day.year + month // 12, month % 12 + 1, 1))[1]
+    return last.replace(day=min(day.day, last.day))
+
+
 def format_time(moment: datetime, zone: ZoneInfo, of_day: date | None = None) -> str:
     """HH:MM on the wall; with of_day, midnight after that day is its 24:00."""
     wall = moment.astimezone(zone)

@@ -93,6 +93,11 @@ def shown(value: Decimal | int, decimals: int | None = None) -> str:
     return f"{MINUS}{bare}" if text.startswith("-") and bare.strip("0.,") else bare
 
 
+def to_type(value: Decimal | int) -> str:
+    """The number as it stands in a field, ready to be typed over: −5.0, 13110; `parse` reads it back."""
+    return format(value, "f").replace("-", MINUS)
+
+
 def shown_signed(value: Decimal | int, decimals: int | None = None) -> str:
     """A change with its sign: +4,350, −0.02, 0."""
     text = shown(value, decimals)

@@ -189,6 +189,12 @@ def next_shift(plan: Plan, moment: datetime, zone: ZoneInfo) -> PlannedShift | N
     return None
 
 
+def cycle_start(start: date, cycle: int, day: date) -> date:
+    """The same phase, early enough that the shift which began the day before is planned too."""
+    ahead = (start - (day - timedelta(days=1))).days
+    return start - timedelta(days=cycle * -(-ahead // cycle)) if ahead > 0 else start
+
+
 def coverage(pattern: Pattern) -> Coverage:
     """Proof over one whole cycle; a published rule left two of three shifts empty on two of its days, so this is checked, not assumed."""
     crews = [str(n) for n in range(len(pattern.phases))]

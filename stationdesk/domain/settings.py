@@ -49,3 +49,9 @@ class PatternUnknownError(DomainError):
 class PatternHoleError(DomainError):
     words = N_("The shift pattern {pattern} leaves shifts without a crew.")
     field = "pattern"
+
+
+class TextTooLongError(DomainError):
+    """More than the place on screen and paper has; said at the field it was typed in."""
+
+    words = N_("{count} characters; at most {most} fit.")

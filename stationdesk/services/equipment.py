@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from stationdesk.domain.equipment import DueOrderError, EquipmentCodeError, EquipmentNameError
+from stationdesk.domain.equipment import DueOrderError, EquipmentCodeError, EquipmentNameError, due_date
 from stationdesk.domain.handover import EquipmentDueFact, EquipmentFact, EquipmentFacts
 from stationdesk.domain.moments import day_of
 from stationdesk.domain.names import Name
@@ -76,17 +76,17 @@ class EquipmentView:
 
 @dataclass(frozen=True)
 class DueText:
-    """A due date as a station sets it; due_id None: a new one."""
+    """A due date as a station sets it; due None: so many months after it was last done, or nothing falls due."""
 
     what: str
-    due: date
+    due: date | None
     last: date | None = None
     months: int | None = None
 
 
 @dataclass(frozen=True)
 class EquipmentText:
-    """A piece of equipment as a station sets it; dues that are not named any more end."""
+    """A piece of equipment as a station sets it; dues that are not named, or have no date, end."""
 
     code: str
     name: Name
@@ -117,7 +117,8 @@ def equipment_view(store: Store) -> tuple[EquipmentView, ...]:
 def set_equipment(store: Store, actor: Actor, text: EquipmentText, version: int | None = None, *, at: datetime) -> int:
     """Add a piece of equipment, or change the one of this tag; its id.
 
-    version: the one the form showed, None for a new one. ChangedMeanwhileError, EquipmentCodeError, EquipmentNameError, DueOrderError.
+    version: the one the form showed, None for a new one. ChangedMeanwhileError, EquipmentCodeError, EquipmentNameError
+    and the errors of due_date.
     """
     with store.write(actor, "set_equipment", at) as session:
         found = _piece(session, text.code)
@@ -126,8 +127,14 @@ def set_equipment(store: Store, actor: Actor, text: EquipmentText, version: int 
         if version is not None and found is not None:
             found.expect(version)
         piece, _outcome = put_equipment(session, text.code, text.name, text.kind, text.place, text.status, text.status_words)
-        for due in text.dues:
-            put_due(session, piece.id, due.what, due.due, due.last, due.months)
+        named = {each.what: due_date(each.what, each.due, each.last, each.months) for each in text.dues}
+        for due in session.scalars(select(EquipmentDue).where(EquipmentDue.equipment_id == piece.id)):
+            if named.get(due.what) is None:
+                session.delete(due)  # cleared means cleared; the journal keeps what stood there
+        for each in text.dues:
+            day = named[each.what]
+            if day is not None:
+                put_due(session, piece.id, each.what, day, each.last, each.months)
         return piece.id
 
 
@@ -171,7 +178,7 @@ def put_equipment(session: Session, code: str, name: Name, kind: str, place: str
 def put_due(session: Session, equipment_id: int, what: str, due: date, last: date | None, months: int | None) -> bool:
     """Inside a transaction: what falls due on it, by what it is; whether anything changed. DueOrderError."""
     if last is not None and last > due:
-        raise DueOrderError
+        raise DueOrderError(what=what)
     own = select(EquipmentDue).where(EquipmentDue.equipment_id == equipment_id, EquipmentDue.what == what)
     found = session.scalars(own.order_by(EquipmentDue.id)).first()
     if found is None:

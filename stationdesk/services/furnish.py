@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from stationdesk.domain import rotation
 from stationdesk.domain.answers import choices_data
 from stationdesk.domain.checklists import period_data
 from stationdesk.domain.limits import Limits
+from stationdesk.domain.moments import months_on
 from stationdesk.domain.names import Name
 from stationdesk.domain.profile import Profile, WalkLine
 from stationdesk.domain.rotation import Pattern
@@ -82,7 +83,7 @@ class Furnishing:
 
     def rotation(self, pattern: Pattern, plant: Plant, profile: Profile, today: date) -> None:
         codes = tuple(code for code, _name in _crews(plant, profile))
-        plan = rotation.Plan(pattern, codes, _cycle_start(plant.start or today, len(pattern.cycle), today))
+        plan = rotation.Plan(pattern, codes, rotation.cycle_start(plant.start or today, len(pattern.cycle), today))
         definition = json.dumps(rotation.definition(pattern), ensure_ascii=False)
         self.session.add(RotationPlan(pattern=pattern.code, definition=definition, crews=json.dumps(codes), start=plan.start, **self.dated))
 
@@ -167,7 +168,7 @@ class Furnishing:
         rows = [(each.code, each.name.zh, each.name.en, each.kind, each.place, each.status) for each in profile.equipment]
         ids = self.made(Equipment, [dict(zip(names, row, strict=True)) for row in rows])
         dues = [
-            {"equipment_id": equipment_id, "what": due.what, "due": _months_on(today, due.months), "months": due.months}
+            {"equipment_id": equipment_id, "what": due.what, "due": months_on(today, due.months), "months": due.months}
             for equipment_id, each in zip(ids, profile.equipment, strict=True)
             for due in each.dues
         ]
@@ -206,17 +207,3 @@ def _lines(lines: Sequence[WalkLine]) -> Iterator[dict[str, Any]]:
             **_limits(line.item.limits),
             "choices": json.dumps(choices_data(line.choices), ensure_ascii=False),
         }
-
-
-def _cycle_start(start: date, cycle: int, today: date) -> date:
-    """The same phase, early enough that the shift which began yesterday is planned too."""
-    ahead = (start - (today - timedelta(days=1))).days
-    return start - timedelta(days=cycle * -(-ahead // cycle)) if ahead > 0 else start
-
-
-def _months_on(day: date, months: int) -> date:
-    """So many months later; the 31st becomes the last day of a shorter month."""
-    month = day.month - 1 + months
-    first = date(day.year + month // 12, month % 12 + 1, 1)
-    last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-    return first.replace(day=min(day.day, last.day))

@@ -266,17 +266,11 @@ def put_rotation(session: Session, by_id: int, pattern: str, crews: Sequence[str
         if each not in known or list(crews).count(each) > 1:
             raise CrewUnknownError(crew=each)
     day = day_of(begins, zone(session))
-    plan = Plan(shape, tuple(crews), cycle_start(start, len(shape.cycle), day))
+    plan = Plan(shape, tuple(crews), rotation.cycle_start(start, len(shape.cycle), day))
     definition = json.dumps(rotation.definition(shape), ensure_ascii=False)
     codes = json.dumps(plan.crews)
     made = RotationPlan(pattern=pattern, definition=definition, crews=codes, start=plan.start, valid_from=begins, by_id=by_id, at=at)
     session.add(made)
-
-
-def cycle_start(start: date, cycle: int, day: date) -> date:
-    """The same phase, early enough that the shift which began the day before is planned too."""
-    ahead = (start - (day - timedelta(days=1))).days
-    return start - timedelta(days=cycle * -(-ahead // cycle)) if ahead > 0 else start
 
 
 def template_text(store: Store, report: str, at: datetime) -> str:

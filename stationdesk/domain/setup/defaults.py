@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from stationdesk.domain.limits import Limits
-from stationdesk.domain.moments import clock_text
+from stationdesk.domain.moments import clock_text, months_on
 from stationdesk.domain.names import Name
 from stationdesk.domain.permissions import Role
 from stationdesk.domain.profile import ContactDefault, EquipmentDefault, PointDefault, Profile, RouteDefault, WalkLine
@@ -141,11 +141,3 @@ def _equipment(each: EquipmentDefault, today: date) -> Iterable[Mapping[str, Fil
         yield head
     for due in each.dues:
         yield {**head, "what": due.what, "due": months_on(today, due.months), "months": due.months}
-
-
-def months_on(day: date, months: int) -> date:
-    """So many months later; the 31st becomes the last day of a shorter month."""
-    month = day.month - 1 + months
-    first = date(day.year + month // 12, month % 12 + 1, 1)
-    last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-    return first.replace(day=min(day.day, last.day))

@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from stationdesk.domain import rotation
 from stationdesk.domain.moments import at_wall, day_of
 from stationdesk.domain.people import check_password
 from stationdesk.domain.profile import Profile
 from stationdesk.domain.setup import PersonRow, Setup, SetupRefusedError, StationRow, known_of
 from stationdesk.domain.setup.refusals import ZoneStaysError
 from stationdesk.services.profile import Plant, furnish
-from stationdesk.services.settings import StationText, cycle_start, put_rotation, put_station
+from stationdesk.services.settings import StationText, put_rotation, put_station
 from stationdesk.services.setup.apply import Bringing, Count, FirstPassword
 from stationdesk.services.setup.known import known_in
 from stationdesk.services.setup.read import read_setup
@@ -242,7 +243,7 @@ def _rotation(bring: Bringing, row: StationRow, crews: tuple[str, ...]) -> None:
     start: date = row.start or (plan.start if plan else today)
     if plan is not None and plan.pattern.code == row.pattern and plan.crews == crews:
         length = len(plan.pattern.cycle)
-        if (cycle_start(start, length, today) - plan.start).days % length == 0:
+        if (rotation.cycle_start(start, length, today) - plan.start).days % length == 0:
             return
     put_rotation(bring.session, bring.actor.person_id, row.pattern, crews, start, bring.at, bring.at)
     bring.count("station").changed += 1

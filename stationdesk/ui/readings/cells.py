@@ -1,50 +1,28 @@
-"""The cells of the grid, and the field that opens in one: it lets nothing but a number in, and no input method."""
+"""The cells of the grid, as they are painted and opened."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from stationdesk.domain.words import _
 from stationdesk.services.readings import CellView, HourLine
 from stationdesk.ui.readings.entries import HELD, REFUSED, Waiting
+from stationdesk.ui.readings.grid import Grid
 from stationdesk.ui.readings.measures import MARK_ROOM, PAD, TYPING
+from stationdesk.ui.readings.number_field import NumberField
 from stationdesk.ui.readings.shown import Index
 from stationdesk.ui.widgets import icons, theme
-from stationdesk.ui.widgets.digits import Digits
 from stationdesk.ui.widgets.paint import SMOOTH, advance, base_of, box, text_at
 
-if TYPE_CHECKING:
-    from stationdesk.ui.readings.view import ReadingsView
-
 FRAME = (4, 3, -5, -4)
-
-
-class NumberField(QLineEdit):
-    """Transparent: its box is painted by the cell, so that the field stands exactly where the value will."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("look", "bare")
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFont(theme.font("body"))
-        self.setValidator(Digits(self))
-        self.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly | Qt.InputMethodHint.ImhPreferLatin)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.setFrame(False)
-
-    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:  # type: ignore[override]
-        """No input method in a number: hints are wishes, this answer is an order (the widget attribute is not heeded here)."""
-        return False if query == Qt.InputMethodQuery.ImEnabled else super().inputMethodQuery(query)
 
 
 class CellPainter(QStyledItemDelegate):
     """Paints cells, and passes the keys of the open field to the grid, which decides where they lead."""
 
-    def __init__(self, view: ReadingsView) -> None:
+    def __init__(self, view: Grid) -> None:
         super().__init__(view)
         self.view = view
 
@@ -138,7 +116,7 @@ class CellPainter(QStyledItemDelegate):
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if isinstance(editor, NumberField):
             if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-                return self.view.keys.field_key(editor, event)
+                return self.view.field_key(editor, event)
             if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
                 if event.reason() == Qt.FocusReason.MouseFocusReason:
                     self.view.leave(None, editor)

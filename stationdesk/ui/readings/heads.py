@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from stationdesk.domain.words import _
 from stationdesk.services.readings import ShiftLine
+from stationdesk.ui.readings.grid import Grid
 from stationdesk.ui.readings.measures import EDGE, HEAD, LIMITS, NAMES, PAD, ROW, SHIFT, TIME, UNITS, groups
 from stationdesk.ui.widgets import theme
 from stationdesk.ui.widgets.paint import SMOOTH, elided, fill, text_at
-
-if TYPE_CHECKING:
-    from stationdesk.ui.readings.view import ReadingsView
 
 
 class PointHead(QHeaderView):
     """Group names over their columns, then name and unit, then the limits in force."""
 
-    def __init__(self, view: ReadingsView) -> None:
+    def __init__(self, view: Grid) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
         self.view = view
         self.setFixedHeight(HEAD)
@@ -63,7 +59,7 @@ class PointHead(QHeaderView):
 class HourHead(QHeaderView):
     """The sticky first column: the vertical header, so it costs no second view and is read aloud with every cell."""
 
-    def __init__(self, view: ReadingsView) -> None:
+    def __init__(self, view: Grid) -> None:
         super().__init__(Qt.Orientation.Vertical, view)
         self.view = view
         self.setFixedWidth(TIME)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView
 
+from stationdesk.ui.readings.grid import Grid
+from stationdesk.ui.readings.number_field import NumberField
 from stationdesk.ui.widgets.digits import half_width
-
-if TYPE_CHECKING:
-    from stationdesk.ui.readings.cells import NumberField
-    from stationdesk.ui.readings.view import ReadingsView
 
 _K = Qt.Key
 ENTER = (_K.Key_Return, _K.Key_Enter)
@@ -24,7 +20,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 class GridKeys:
     """Decides what a key does; the view does it."""
 
-    def __init__(self, view: ReadingsView) -> None:
+    def __init__(self, view: Grid) -> None:
         self.view = view
 
     def grid_key(self, event: QKeyEvent) -> bool:

@@ -11,13 +11,15 @@ from stationdesk.domain.points import TYPING, UNIT
 from stationdesk.domain.words import _, n_
 from stationdesk.services.readings import HourLine, ShiftLine
 from stationdesk.ui.readings import asking
-from stationdesk.ui.readings.cells import CellPainter, NumberField
+from stationdesk.ui.readings.cells import CellPainter
 from stationdesk.ui.readings.entries import HELD, REFUSED, Entered
+from stationdesk.ui.readings.grid import Grid
 from stationdesk.ui.readings.heads import Bare, Corner, HourHead, PointHead
 from stationdesk.ui.readings.keys import GridKeys
 from stationdesk.ui.readings.measures import EDGE, HEAD, PAD, ROW, SHIFT, TIME, group_ends, wides
 from stationdesk.ui.readings.measures import TYPING as HIGH
 from stationdesk.ui.readings.model import ReadingsModel
+from stationdesk.ui.readings.number_field import NumberField
 from stationdesk.ui.readings.shown import Index
 from stationdesk.ui.widgets.paint import SMOOTH, advance, elided, text_at
 from stationdesk.ui.widgets.question import Question, QuestionPopup
@@ -25,7 +27,7 @@ from stationdesk.ui.widgets.question import Question, QuestionPopup
 BELOW = 120  # room for a question under the row being typed
 
 
-class ReadingsView(QTableView):
+class ReadingsView(Grid):
     """typing is the row that is 40 high. enter_down: Enter goes down instead of along the hour."""
 
     #: a sentence for the line under the grid
@@ -126,6 +128,10 @@ class ReadingsView(QTableView):
         """The open field."""
         found = self.indexWidget(self.currentIndex())
         return found if isinstance(found, NumberField) else None
+
+    def field_key(self, field: NumberField, event: QKeyEvent) -> bool:
+        """A key of the open field; True where it is dealt with here."""
+        return self.keys.field_key(field, event)
 
     def typed(self, text: str) -> None:
         """The open field's text changed."""

@@ -53,7 +53,7 @@ class EquipmentSection(ListSection):
         states: Any = [(each, partial(status_words, each)) for each in STATUSES]
         dues = [
             (
-                Ask(f"due_{what}", partial(_due_label, what), "date", errors=("due",)),
+                Ask(f"due_{what}", partial(_due_label, what), "date", errors=(f"due_{what}",)),
                 Ask(f"last_{what}", lambda: _("last done"), "date"),
                 Ask(f"months_{what}", lambda: _("every (months)"), "whole"),
             )
@@ -81,11 +81,7 @@ class EquipmentSection(ListSection):
         return {**texts, "status": row.status, "status_words": row.status_words, **dues}
 
     def keeping(self, row: EquipmentView | None, values: dict[str, Any]) -> Call:
-        dues = tuple(
-            DueText(what, values[f"due_{what}"], values[f"last_{what}"], values[f"months_{what}"])
-            for what in DUES
-            if values[f"due_{what}"] is not None
-        )
+        dues = tuple(DueText(what, values[f"due_{what}"], values[f"last_{what}"], values[f"months_{what}"]) for what in DUES)
         name = Name(values["name_zh"], values["name_en"])
         texts = (values["kind"], values["place"], values["status"], values["status_words"])
         return equipment.set_equipment, (EquipmentText(values["code"], name, *texts, dues), row.version if row else None)

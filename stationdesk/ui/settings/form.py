@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.moments import at_wall
-from stationdesk.domain.numbers import NumberError
+from stationdesk.domain.numbers import NumberError, to_type
+from stationdesk.domain.settings import TextTooLongError
 from stationdesk.domain.words import _
 from stationdesk.ui.widgets.check import Check
 from stationdesk.ui.widgets.date_field import DateField, TimeField
@@ -39,6 +40,7 @@ class Ask:
     errors: tuple[str, ...] = ()
     lines: int = 3
     fixed: bool = False  # shown, not typed, once the thing is there
+    most: int = 80  # characters
 
 
 class Moment(Labelled):
@@ -150,7 +152,7 @@ class Form(QWidget):
                 part.error()
             try:
                 found[key] = _value(part, ask)
-            except (NumberError, ValueError) as error:
+            except (NumberError, TextTooLongError, ValueError) as error:
                 self._wrong(key, error)
                 return None
         return found
@@ -162,9 +164,10 @@ class Form(QWidget):
             part.take_focus()
 
     def fail(self, error: DomainError) -> bool:
-        """Say a refusal at the field it belongs to; False where it belongs to none."""
-        name = error.field
-        key = next((each.key for each in self.asks.values() if name == each.key or name in each.errors), None)
+        """Say a refusal at the field it belongs to; False where it belongs to none. Of several alike, the one its value `what` names."""
+        name, alike = error.field, f"{error.field}_{error.values.get('what', '')}"
+        meant = (each.key for each in self.asks.values() if name == each.key or name in each.errors)
+        key = alike if alike in self.asks else next(meant, None)
         if key is None or not isinstance(self.parts[key], Labelled):
             return False
         self._wrong(key, error)
@@ -178,6 +181,8 @@ class Form(QWidget):
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, Decimal | int):
+        return to_type(value)
     return "" if value is None else str(value)
 
 
@@ -201,7 +206,10 @@ def _value(part: QWidget, ask: Ask) -> Any:
         return part.value()
     if isinstance(part, Field) and ask.kind in ("number", "whole"):
         return _number(part.number(), ask.kind == "whole")
-    return _raw(part)
+    text = _raw(part)
+    if isinstance(text, str) and len(text) > ask.most:
+        raise TextTooLongError(count=len(text), most=ask.most)
+    return text
 
 
 def _number(value: Decimal | None, whole: bool) -> Decimal | int | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.words import C_, _
 from stationdesk.services import NOBODY, people
 from stationdesk.services.people import PersonView
 from stationdesk.ui.settings.form import Ask, Form
+from stationdesk.ui.settings.section import Section
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.confirm import ConfirmDialog
 from stationdesk.ui.widgets.layout import column, row
@@ -17,14 +16,11 @@ from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import plain
 from stationdesk.ui.widgets.text import Text
 
-if TYPE_CHECKING:
-    from stationdesk.ui.settings.people import PeopleSection
-
 
 class LoginBlock(QWidget):
     """Without a login one is made; with one its password is reset."""
 
-    def __init__(self, section: PeopleSection) -> None:
+    def __init__(self, section: Section) -> None:
         super().__init__()
         self.section = section
         self.person: PersonView | None = None

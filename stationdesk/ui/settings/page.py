@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from stationdesk.domain.words import C_, _
@@ -81,6 +84,12 @@ class SettingsPage(Page):
         """The key of a section."""
         if isinstance(target, str) and target in self.buttons:
             self.choose(target)
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """To what had it in this section, else to the section's line in the list."""
+        last = cast("QWidget | None", self.section().focusWidget())
+        (last if last is not None and last.isVisible() else self.buttons[self.chosen]).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
         self.section().reload()

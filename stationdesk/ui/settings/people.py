@@ -23,7 +23,7 @@ from stationdesk.ui.settings.list_section import ListSection
 from stationdesk.ui.settings.login import LoginBlock
 from stationdesk.ui.settings.roles import RolesBlock
 from stationdesk.ui.settings.section import Call
-from stationdesk.ui.widgets.layout import Item, rule
+from stationdesk.ui.widgets.layout import Item, column, rule
 from stationdesk.ui.widgets.rows import Column
 
 
@@ -89,8 +89,6 @@ class PeopleSection(ListSection):
     def beside(self) -> Sequence[Item]:
         self.roles, self.login = RolesBlock(self), LoginBlock(self)
         self.more = QWidget()
-        from stationdesk.ui.widgets.layout import column
-
         column(16, rule(), 12, self.roles, 12, rule(), 12, self.login, owner=self.more)
         return (self.more,)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from stationdesk.domain.limits import Limits, LimitsOrderError
+from stationdesk.domain.limits import Limits, LimitsOrderError, limit_words
 from stationdesk.domain.moments import format_moment
 from stationdesk.domain.names import Name
 from stationdesk.domain.setup import PLANS
@@ -137,8 +137,7 @@ def _load(store: Store, at: datetime) -> tuple[PointView, ...]:
 
 
 def _limit(key: str, row: PointView) -> str:
-    value = getattr(row.limits, key)
-    return "" if value is None else str(value)
+    return limit_words(getattr(row.limits, key))
 
 
 def _all_limits(row: PointView) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from stationdesk.domain.moments import format_moment
-from stationdesk.domain.numbers import shown
+from stationdesk.domain.numbers import shown, to_type
 from stationdesk.domain.station import SETTINGS, setting_words
 from stationdesk.domain.words import C_, _
 from stationdesk.services import Store, settings
@@ -91,8 +92,9 @@ class ProgramSection(ListSection):
             return {}
         if SETTINGS[row.name].choices:
             return {"choice": row.value}
-        clock = SETTINGS[row.name].unit == "clock"
-        return {"value": setting_words(row.name, row.value) if clock else str(row.value)}
+        if SETTINGS[row.name].unit != "clock" and isinstance(row.value, int | Decimal):
+            return {"value": to_type(row.value)}
+        return {"value": setting_words(row.name, row.value)}
 
     def keeping(self, row: SettingView, values: dict[str, Any]) -> Call:
         value = values["choice"] if SETTINGS[row.name].choices else values["value"]

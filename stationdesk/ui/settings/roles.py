@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,19 +13,17 @@ from stationdesk.domain.words import C_, _
 from stationdesk.services import people
 from stationdesk.services.people import GrantView, PersonView
 from stationdesk.ui.settings.form import Ask, Form
+from stationdesk.ui.settings.section import Section
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.layout import Item, column, refill, row
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.text import Text
 
-if TYPE_CHECKING:
-    from stationdesk.ui.settings.people import PeopleSection
-
 
 class RolesBlock(QWidget):
     """A line for each role in force or to come, with a button to end it; below, a role to give."""
 
-    def __init__(self, section: PeopleSection) -> None:
+    def __init__(self, section: Section) -> None:
         super().__init__()
         self.section, self.person_id = section, 0
         self.lines = column()

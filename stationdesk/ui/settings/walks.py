@@ -9,7 +9,7 @@ from typing import Any
 
 from stationdesk.domain.answers import Ask as Asked
 from stationdesk.domain.checklists import Every, period_data, period_of
-from stationdesk.domain.limits import Limits
+from stationdesk.domain.limits import Limits, limit_words
 from stationdesk.domain.names import Name
 from stationdesk.domain.numbers import half_width
 from stationdesk.domain.rounds import schedule_data, schedule_of
@@ -77,7 +77,7 @@ def _how(each: Entry) -> str:
 def _limits_words(each: Entry) -> str:
     given = [each.values.get(key) for key in LIMITS]
     if any(value is not None for value in given):
-        return "/".join("–" if value is None else str(value) for value in given)
+        return "/".join(limit_words(value) or "–" for value in given)
     return ""
 
 
