@@ -95,7 +95,7 @@ def shown(value: Decimal | int, decimals: int | None = None) -> str:
 
 def to_type(value: Decimal | int) -> str:
     """The number as it stands in a field, ready to be typed over: −5.0, 13110; `parse` reads it back."""
-    return format(value, "f").replace("-", MINUS)
+    return format(Decimal(value), "f").replace("-", MINUS)
 
 
 def shown_signed(value: Decimal | int, decimals: int | None = None) -> str:

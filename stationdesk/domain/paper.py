@@ -6,8 +6,10 @@ A template is JSON, dated like every template, and says only what differs from t
      "sections": {"seven": {"title": "…", "columns": ["n", "item", {"key": "fact", "name": "事实", "width": 80}]}},
      "signatures": ["outgoing", {"key": "chief", "name": "站长审核", "ink": true}, {"name": "盖章处", "dated": false}]}
 
-A text may be given in both languages: {"zh": "…", "en": "…"}. A column not named is not shown; signature cells stand in the
-order given; a cell with `ink`, or one that the program does not know, stays blank for a hand.
+A text may be given in both languages: {"zh": "…", "en": "…"}. A column not named is not shown, unless the part says `"rest": true`:
+then it stays where the program has it (a reading point added later is on the sheet), a column with `"shown": false` is left out, and what
+a sheet does not have that day is passed over. Signature cells stand in the order given; a cell with `ink`, or one that the program does
+not know, stays blank for a hand.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from stationdesk.domain.errors import DomainError
 from stationdesk.domain.words import N_
 
 WIDTHS = (5, 250)  # mm a column may be wide
+TEXTS = ("title", "company", "form_no", "remark")
 
 
 class TemplateError(DomainError):
@@ -113,19 +116,21 @@ class Named:
 
 @dataclass(frozen=True)
 class ColumnChoice:
-    """A column shown, with the station's name and width in mm; None keeps the program's width."""
+    """A column, with the station's name and width in mm; None keeps the program's width."""
 
     key: str
     name: Named = Named()
     width: float | None = None
+    shown: bool = True
 
 
 @dataclass(frozen=True)
 class SectionChoice:
-    """A part's own title and columns; None keeps all columns."""
+    """A part's own title and columns; None keeps all columns. rest: those not named stay, and what is not there is passed over."""
 
     title: Named = Named()
     columns: tuple[ColumnChoice, ...] | None = None
+    rest: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,33 +163,39 @@ def parse_template(definition: str) -> Template:
         given = json.loads(definition)
     except json.JSONDecodeError as error:
         raise TemplateSyntaxError(line=error.lineno, column=error.colno) from error
-    top = _entries(given, "template", ("title", "company", "form_no", "remark", "sections", "signatures"))
-    texts = {name: _named(top[name], name) for name in ("title", "company", "form_no", "remark") if name in top}
+    top = _entries(given, "template", (*TEXTS, "sections", "signatures"))
+    texts = {name: _named(top[name], name) for name in TEXTS if name in top}
     sections = {key: _section(key, each) for key, each in _object(top.get("sections", {}), "sections").items()}
     cells = tuple(_cell(each) for each in _list(top["signatures"], "signatures")) if "signatures" in top else None
     return Template(**texts, sections=sections, signatures=cells)
 
 
 def _section(key: str, given: Any) -> SectionChoice:
-    entries = _entries(given, key, ("title", "columns"))
+    entries = _entries(given, key, ("title", "columns", "rest"))
     title = _named(entries.get("title", ""), f"{key}.title")
+    rest = _flag(entries.get("rest", False), f"{key}.rest")
     if "columns" not in entries:
-        return SectionChoice(title)
+        return SectionChoice(title, rest=rest)
     columns = tuple(_column(each, f"{key}.columns") for each in _list(entries["columns"], f"{key}.columns"))
-    if not columns:
+    if not any(column.shown for column in columns):
         raise NoColumnsError(section=key)
     keys = [column.key for column in columns]
     if twice := next((each for each in keys if keys.count(each) > 1), None):
         raise DuplicateColumnError(column=twice, section=key)
-    return SectionChoice(title, columns)
+    return SectionChoice(title, columns, rest)
 
 
 def _column(given: Any, place: str) -> ColumnChoice:
     if isinstance(given, str):
         return ColumnChoice(given)
-    entries = _entries(given, place, ("key", "name", "width"))
+    entries = _entries(given, place, ("key", "name", "width", "shown"))
     key = _text(entries.get("key"), f"{place}.key")
-    return ColumnChoice(key, _named(entries.get("name", ""), f"{place}.name"), _width(entries.get("width"), key))
+    return ColumnChoice(
+        key,
+        _named(entries.get("name", ""), f"{place}.name"),
+        _width(entries.get("width"), key),
+        _flag(entries.get("shown", True), f"{place}.shown"),
+    )
 
 
 def _width(given: Any, column: str) -> float | None:
@@ -242,3 +253,43 @@ def _flag(given: Any, place: str) -> bool:
     if not isinstance(given, bool):
         raise TemplateShapeError(place=place, shape="true / false")
     return given
+
+
+def definition(template: Template) -> str:
+    """The template as its JSON; `parse_template` reads it back. TemplateError and its kinds for what it would refuse there."""
+    texts = {key: _said(getattr(template, key)) for key in TEXTS}
+    made: dict[str, Any] = {key: text for key, text in texts.items() if text}
+    if sections := {key: _section_data(each) for key, each in template.sections.items() if each != SectionChoice()}:
+        made["sections"] = sections
+    if template.signatures is not None:
+        made["signatures"] = [_cell_data(each) for each in template.signatures]
+    text = json.dumps(made, ensure_ascii=False)
+    parse_template(text)
+    return text
+
+
+def _said(named: Named) -> str | dict[str, str]:
+    return {"zh": named.zh, "en": named.en} if named.en else named.zh
+
+
+def _section_data(section: SectionChoice) -> dict[str, Any]:
+    made: dict[str, Any] = {"title": _said(section.title)} if section.title != Named() else {}
+    if section.columns is not None:
+        made["columns"] = [_column_data(each) for each in section.columns]
+    return {**made, "rest": True} if section.rest else made
+
+
+def _column_data(column: ColumnChoice) -> str | dict[str, Any]:
+    made: dict[str, Any] = {"key": column.key}
+    made |= {"name": _said(column.name)} if column.name != Named() else {}
+    made |= {"width": column.width} if column.width is not None else {}
+    made |= {} if column.shown else {"shown": False}
+    return made if len(made) > 1 else column.key
+
+
+def _cell_data(cell: CellChoice) -> str | dict[str, Any]:
+    made: dict[str, Any] = {"key": cell.key} if cell.key else {}
+    made |= {"name": _said(cell.name)} if cell.name != Named() else {}
+    made |= {"ink": True} if cell.ink else {}
+    made |= {} if cell.dated else {"dated": False}
+    return cell.key if made == {"key": cell.key} else made

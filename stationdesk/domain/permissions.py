@@ -58,6 +58,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "retire_contact": CHIEFS,
     "set_crew": CHIEFS,
     "set_rotation": CHIEFS,
+    "set_pattern": CHIEFS,
     # people
     "add_person": CHIEFS,
     "change_person": CHIEFS,

@@ -46,9 +46,14 @@ class PatternUnknownError(DomainError):
     field = "pattern"
 
 
-class PatternHoleError(DomainError):
-    words = N_("The shift pattern {pattern} leaves shifts without a crew.")
+class PatternInForceError(DomainError):
+    words = N_("The rotation in force, or one to come, uses the shift pattern {pattern}: choose another for it first.")
     field = "pattern"
+
+
+class PatternTakenError(DomainError):
+    words = N_("There is a shift pattern {pattern} already.")
+    field = "code"
 
 
 class TextTooLongError(DomainError):

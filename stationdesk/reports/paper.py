@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stationdesk.domain.paper import CellChoice, NotATableError, SectionChoice, Template, UnknownColumnError, UnknownSectionError
+from stationdesk.domain.paper import (
+    CellChoice,
+    ColumnChoice,
+    Named,
+    NotATableError,
+    SectionChoice,
+    Template,
+    UnknownColumnError,
+    UnknownSectionError,
+)
 from stationdesk.domain.words import speaking
-from stationdesk.reports.sheet import Section, Sheet, Signature, Signatures, Table, Ticks
+from stationdesk.reports.sheet import Column, Section, Sheet, Signature, Signatures, Table, Ticks
 
 
 def on_paper(template: Template, sheet: Sheet) -> Sheet:
     """The sheet as the station wants it. UnknownSectionError, UnknownColumnError and NotATableError name what the sheet does not have."""
     with speaking(sheet.language):
         known = [section.key for section in sheet.sections]
-        if strange := next((key for key in template.sections if key not in known), None):
+        if strange := next((key for key, each in template.sections.items() if key not in known and not each.rest), None):
             raise UnknownSectionError(sheet=sheet.title, section=strange, known=", ".join(known))
         return replace(
             sheet,
@@ -41,14 +50,29 @@ def _section(section: Section, template: Template) -> Section:
 def _table(table: Table, choice: SectionChoice) -> Table:
     """The chosen columns in their order. Names over several columns hold for the program's own order only and are left out."""
     known = {column.key: column for column in table.columns}
-    chosen = []
-    for each in choice.columns or ():
-        if each.key not in known:
-            raise UnknownColumnError(section=table.title or table.key, column=each.key, known=", ".join(known))
-        own = known[each.key]
-        chosen.append(replace(own, name=each.name.here(own.name), width=own.width if each.width is None else each.width))
+    named = choice.columns or ()
+    strange = next((each.key for each in named if each.key not in known), None)
+    if strange is not None and not choice.rest:
+        raise UnknownColumnError(section=table.title or table.key, column=strange, known=", ".join(known))
+    chosen = [_column(known[each.key], each) for each in named if each.shown and each.key in known]
+    if choice.rest:
+        chosen = _with_rest(chosen, list(table.columns), {each.key for each in named})
     moved = [column.key for column in chosen] != list(known)
     return replace(table, title=choice.title.here(table.title), columns=chosen, groups=() if moved else table.groups)
+
+
+def _column(own: Column, choice: ColumnChoice) -> Column:
+    return replace(own, name=choice.name.here(own.name), width=own.width if choice.width is None else choice.width)
+
+
+def _with_rest(chosen: list[Column], own: list[Column], named: set[str]) -> list[Column]:
+    """Columns the template does not name stand behind the one they follow in the program's own order."""
+    for n, column in enumerate(own):
+        if column.key not in named:
+            before = {each.key for each in own[:n]}
+            at = max((place for place, each in enumerate(chosen, 1) if each.key in before), default=0)
+            chosen = [*chosen[:at], column, *chosen[at:]]
+    return chosen or own
 
 
 def _signed(sections: list[Section], template: Template) -> list[Section]:
@@ -56,7 +80,8 @@ def _signed(sections: list[Section], template: Template) -> list[Section]:
     if template.signatures is None:
         return sections
     known = {cell.key: cell for section in sections if isinstance(section, Signatures) for cell in section.cells}
-    cells = [_cell(choice, known) for choice in template.signatures]
+    there = [choice for choice in template.signatures if choice.key in known or choice.key == "" or choice.name != Named()]
+    cells = [_cell(choice, known) for choice in there]
     at = next((n for n, section in enumerate(sections) if isinstance(section, Signatures)), None)
     if at is None:
         return [*sections, Signatures("signatures", cells=cells)] if cells else sections

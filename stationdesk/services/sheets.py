@@ -15,6 +15,7 @@ from stationdesk.domain.names import Name
 from stationdesk.domain.paper import Template, parse_template
 from stationdesk.domain.words import N_
 from stationdesk.services.people import names
+from stationdesk.services.settings.dated import ahead
 from stationdesk.services.station import setting, the_station
 from stationdesk.storage.journal import JOURNAL
 from stationdesk.storage.sheets import PrintedSheet
@@ -109,10 +110,11 @@ def template_in_force(store: Store, report: str, at: datetime) -> Template | Non
 
 
 def set_template(store: Store, actor: Actor, report: str, definition: str, *, at: datetime, valid_from: datetime | None = None) -> None:
-    """Another form of a report from a time on. TemplateError and its fellows name the place of a mistake."""
+    """Another form of a report from a time on (default now). SettingPastError, TemplateError and its kinds."""
+    begins = ahead(valid_from, at)
     parse_template(definition)
     with store.write(actor, "set_sheet_template", at) as session:
-        made = SheetTemplate(report=report, definition=definition, valid_from=valid_from or at, by_id=actor.person_id, at=at)
+        made = SheetTemplate(report=report, definition=definition, valid_from=begins, by_id=actor.person_id, at=at)
         session.add(made)
 
 

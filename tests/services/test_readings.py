@@ -19,6 +19,7 @@ from stationdesk.domain.readings import CorrectionWordsError, ExplanationWordsEr
 from stationdesk.services import Actor, Store
 from stationdesk.services import readings as use
 from stationdesk.services.readings import HourLine, PointText, ShiftLine
+from stationdesk.services.settings import versions
 from stationdesk.services.shifts import current
 from stationdesk.storage.shifts import Shift
 from tests import night
@@ -198,7 +199,10 @@ def test_the_grade_is_by_the_limits_in_force_when_it_was_read(store, points, per
     use.take_reading(store, person, points[DP], SEVEN, "34", at=FIVE_PAST)
     assert cell(store, points[DP], hour_of("06")).grade == "amber"  # type: ignore[union-attr]
     assert cell(store, points[DP], SEVEN).grade == ""  # type: ignore[union-attr]
-    assert [each.limits.h for each in use.versions_view(store, points[DP])] == [Decimal(40), Decimal(30)]
+    assert [[(each.field, each.before, each.after) for each in version.changes] for version in versions(store, "point", points[DP])] == [
+        [("h", Decimal(30), Decimal(40)), ("hh", Decimal(50), Decimal(60)), ("design", Decimal(100), None)],
+        [],
+    ]
 
 
 def test_a_version_dated_before_values_that_were_read_is_refused(store, points):

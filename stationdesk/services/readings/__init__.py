@@ -15,7 +15,6 @@ from stationdesk.services.readings.versions import (
     points_view,
     retire_point,
     set_point_version,
-    versions_view,
 )
 from stationdesk.services.readings.views import (
     CellView,
@@ -87,5 +86,4 @@ __all__ = [
     "take_reading",
     "unsaved",
     "values_at",
-    "versions_view",
 ]

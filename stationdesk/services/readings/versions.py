@@ -147,12 +147,6 @@ def points_view(store: Store, at: datetime) -> tuple[PointView, ...]:
         return points_at(session, at)
 
 
-def versions_view(store: Store, point_id: int) -> tuple[PointView, ...]:
-    """All versions of a point, the newest first."""
-    with store.read() as session:
-        return tuple(view for view in reversed(_versions(session).all) if view.point_id == point_id)
-
-
 def set_point_version(
     store: Store, actor: Actor, point_id: int, text: PointText, *, at: datetime, valid_from: datetime | None = None
 ) -> int:

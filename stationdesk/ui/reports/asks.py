@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtGui import QImage
 
@@ -24,10 +22,9 @@ from stationdesk.services.permissions import refusals
 from stationdesk.services.sheets import PrintedView, printed_sheets, sheet_language
 from stationdesk.services.subjects import Subject
 from stationdesk.ui.reports import files
+from stationdesk.ui.widgets.pdf_pages import Paper, papers, picture
 
 Progress = Callable[[float, str], object]
-Paper = tuple[float, float]
-"""Width and height of a page in points."""
 PRINTED_SHOWN = 100
 
 
@@ -149,29 +146,6 @@ def check_letters(store: Store, text: str) -> Check:
 def check_place(store: Store, place: Path) -> Check:
     """A PDF on a disk. FileUnreadableError, and what check_file refuses."""
     return check_file(store, files.read(place))
-
-
-# PDFium is no library for several threads: every call of it runs in the bench thread.
-def papers(pdf: bytes) -> tuple[Paper, ...]:
-    """The size of each page."""
-    pdfium: Any = import_module("pypdfium2")
-    document = pdfium.PdfDocument(pdf)
-    try:
-        return tuple(document.get_page_size(n) for n in range(len(document)))
-    finally:
-        document.close()
-
-
-def picture(_store: Store, pdf: bytes, page: int, scale: float) -> QImage:
-    """A page, so many pixels to the point."""
-    pdfium: Any = import_module("pypdfium2")
-    raw: Any = import_module("pypdfium2.raw")
-    document = pdfium.PdfDocument(pdf)
-    try:
-        drawn = document[page].render(scale=scale, force_bitmap_format=raw.FPDFBitmap_BGRx)
-        return QImage(bytes(drawn.buffer), drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32).copy()
-    finally:
-        document.close()
 
 
 def plate(store: Store, pdf: bytes, page: int, scale: float) -> QImage:

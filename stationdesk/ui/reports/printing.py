@@ -13,8 +13,8 @@ from stationdesk.domain.errors import DomainError
 from stationdesk.domain.words import N_, _
 from stationdesk.services import Store
 from stationdesk.ui.reports import asks
-from stationdesk.ui.reports.asks import Paper
 from stationdesk.ui.runner import Runner
+from stationdesk.ui.widgets.pdf_pages import Paper
 
 DOTS = 300
 SCALE = DOTS / 72

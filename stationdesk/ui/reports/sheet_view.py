@@ -10,10 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.words import _
-from stationdesk.ui.reports import asks
 from stationdesk.ui.reports.asks import Past, Shown
 from stationdesk.ui.reports.chooser import Chooser
-from stationdesk.ui.reports.preview import Preview
 from stationdesk.ui.reports.waiting import Waiting
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.runner.task import Task
@@ -23,6 +21,8 @@ from stationdesk.ui.widgets.empty import EmptyState
 from stationdesk.ui.widgets.keycap import shortcut
 from stationdesk.ui.widgets.layout import column, row, rule, scrolled
 from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.pdf_pages import Paper, picture
+from stationdesk.ui.widgets.preview import Preview
 from stationdesk.ui.widgets.spoken import Words
 from stationdesk.ui.widgets.text import Text
 
@@ -108,7 +108,7 @@ class SheetView(Card):
         """What its builder or the station's form refused."""
         self.show_words(lambda: say(error))
 
-    def _show_pages(self, pdf: bytes, papers: tuple[asks.Paper, ...]) -> None:
+    def _show_pages(self, pdf: bytes, papers: tuple[Paper, ...]) -> None:
         self._drop()
         self.pdf = pdf
         self._turn_to(self.preview)
@@ -149,4 +149,4 @@ class SheetView(Card):
 
 
 def _drawn(store: object, pdf: bytes, page: int, scale: float) -> tuple[bytes, int, float, QImage]:
-    return pdf, page, scale, asks.picture(store, pdf, page, scale)  # type: ignore[arg-type]
+    return pdf, page, scale, picture(store, pdf, page, scale)  # type: ignore[arg-type]

@@ -13,7 +13,9 @@ from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.words import C_, _
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.settings.form import Ask, Form
+from stationdesk.ui.settings.order_table import OrderTable
 from stationdesk.ui.settings.section import Call, Section
+from stationdesk.ui.settings.versions import Of, VersionsStack
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.chip import Chip
@@ -23,7 +25,6 @@ from stationdesk.ui.widgets.layout import Item, column, row, rule, scrolled
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.select_field import Select
 from stationdesk.ui.widgets.spoken import Words, said
-from stationdesk.ui.widgets.table import Table
 
 SIDE = 380
 _numbers = count(1)
@@ -53,6 +54,7 @@ class EntriesSection(Section):
     case = ""
     retire_case = ""
     adds = False
+    kind = ""  # as the query of versions knows it
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
@@ -88,14 +90,29 @@ class EntriesSection(Section):
         """What a new line begins with; n counts from 1."""
         return {}
 
+    def below_table(self) -> Sequence[Item]:
+        """More under the lines."""
+        return ()
+
+    def below_form(self) -> Sequence[Item]:
+        """More above the buttons."""
+        return ()
+
+    def of(self) -> Of | None:
+        """Whose versions there are to see."""
+        kept = self.kept_list()
+        return (self.kind, kept.key, said(kept.name)) if kept is not None and self.kind else None
+
     # Parts
     def _make_parts(self) -> None:
         runner = self.runner
         self.which = Select("", below=False)
         self.which.chosen.connect(self._choose)
         self.state = Chip(lambda: _("not kept yet"), look="draft")
-        self.table = Table(self.columns(), self.title, compact=True, empty=EmptyState(lambda: _("No line yet.")))
+        self.table = OrderTable(self.columns(), self.title, compact=True, empty=EmptyState(lambda: _("No line yet.")))
         self.table.current.connect(self._current)
+        self.table.shifted.connect(self.shift)
+        self.past = VersionsStack(runner, self.table, self.of)
         self.head_form = Form(self.head_asks(), runner.zone, runner.now)
         self.line_form = Form(self.line_asks(), runner.zone, runner.now)
         from_when = Ask("valid_from", lambda: _("Takes effect from (empty: now)"), "moment")
@@ -112,15 +129,15 @@ class EntriesSection(Section):
         self.down.setAccessibleName(_("Down"))
 
     def _lay_out(self) -> None:
-        bar = row(self.which, self.state, None, self.retire, self.new, sides=16, spacing=12)
+        bar = row(self.which, self.state, None, self.past.button, self.retire, self.new, sides=16)
         bar.addStrut(48)
         bar.setStretchFactor(self.which, 1)
-        left = Card(bar, rule(), self.table, sides=0)
+        left = Card(bar, rule(), self.past, *self.below_table(), sides=0)
         left.body.setStretch(2, 1)
         inside, buttons = QWidget(), row(self.add, self.up, self.down, self.drop, None)
         head: list[Item] = [self.head_form, rule(), 12] if self.head_asks() else [self.head_form]
         column(12, *head, self.line_form, buttons, 16, rule(), 12, self.when, None, owner=inside, sides=16)
-        foot = (rule(), 12, row(self.problem, sides=16), row(self.save, self.back, None, sides=16), 12)
+        foot = (rule(), 12, *self.below_form(), row(self.problem, sides=16), row(self.save, self.back, None, sides=16), 12)
         side = Card(scrolled(inside), *foot, sides=0)
         side.body.setStretch(0, 1)
         side.setFixedWidth(SIDE)
@@ -130,7 +147,7 @@ class EntriesSection(Section):
         self.new.setVisible(self.adds)
 
     # What is there
-    def show_found(self, found: tuple[Kept, ...]) -> None:
+    def show_found(self, found: Any) -> None:
         self.lists = found
         self.which.show_choices([(each.key, each.name) for each in found])
         for button, case in ((self.save, self.case), (self.retire, self.retire_case), (self.new, self.case)):
@@ -159,6 +176,7 @@ class EntriesSection(Section):
         if rows:
             self.table.select_key(rows[0].id)
         self._say_state()
+        self.past.refresh()
 
     def changed(self) -> bool:
         """Something was changed and not kept."""

@@ -24,6 +24,7 @@ class EquipmentSection(ListSection):
 
     key, icon, case, retire_case = "equipment", "wrench", "set_equipment", "retire_equipment"
     cases = ("set_equipment", "retire_equipment")
+    side = 384
     kinds = frozenset({"equipment", "equipment_due", "role_grant"})
 
     @classmethod
@@ -35,11 +36,11 @@ class EquipmentSection(ListSection):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(lambda: _("Tag"), lambda each: each.code, width=110),
+            Column(lambda: _("Tag"), lambda each: each.code, width=92),
             Column(lambda: C_("settings", "Name"), lambda each: str(each.name), grows=True),
-            Column(lambda: _("Place"), lambda each: each.place, width=88),
+            Column(lambda: _("Place"), lambda each: each.place, width=80),
             Column(lambda: C_("equipment", "State"), lambda each: status_words(each.status), width=84, token=_tone),
-            Column(lambda: _("Next due"), self._next, width=156, token=self._due_tone),
+            Column(lambda: _("Next due"), self._next, width=172, token=self._due_tone),
         )
 
     def _next(self, row: EquipmentView) -> str:
@@ -53,9 +54,9 @@ class EquipmentSection(ListSection):
         states: Any = [(each, partial(status_words, each)) for each in STATUSES]
         dues = [
             (
-                Ask(f"due_{what}", partial(_due_label, what), "date", errors=(f"due_{what}",)),
-                Ask(f"last_{what}", lambda: _("last done"), "date"),
-                Ask(f"months_{what}", lambda: _("every (months)"), "whole"),
+                Ask(f"due_{what}", partial(_due_label, what), "date", share=4),
+                Ask(f"last_{what}", lambda: _("last done"), "date", share=4),
+                Ask(f"months_{what}", lambda: _("every (months)"), "whole", share=3),
             )
             for what in DUES
         ]

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
 
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.moments import at_wall
@@ -41,6 +41,7 @@ class Ask:
     lines: int = 3
     fixed: bool = False  # shown, not typed, once the thing is there
     most: int = 80  # characters
+    share: int = 1  # of the width of its row
 
 
 class Moment(Labelled):
@@ -84,15 +85,15 @@ class Form(QWidget):
         self.rows, self.zone, self.now = rows, zone, now
         self.asks = {ask.key: ask for line in self.rows for ask in line}
         self.parts = {key: self._part(ask) for key, ask in self.asks.items()}
-        lines = [self._line([self.parts[ask.key] for ask in line]) for line in self.rows]
+        lines = [self._line(line) for line in self.rows]
         column(*lines, owner=self)
         self._kept: dict[str, Any] = {}
         self.fill({})
 
-    def _line(self, parts: Sequence[QWidget]) -> Any:
-        made = row(*parts, spacing=12)
-        for part in parts:
-            made.setStretchFactor(part, 1)
+    def _line(self, asks: Sequence[Ask]) -> QBoxLayout:
+        made = row(*(self.parts[ask.key] for ask in asks), spacing=12)
+        for ask in asks:
+            made.setStretchFactor(self.parts[ask.key], ask.share)
         return made
 
     def _part(self, ask: Ask) -> QWidget:

@@ -11,6 +11,7 @@ from stationdesk.domain.words import C_, _
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.settings.form import Ask, Form
 from stationdesk.ui.settings.section import Call, Section
+from stationdesk.ui.settings.versions import Of, VersionsStack
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.confirm import ConfirmDialog
@@ -35,6 +36,8 @@ class ListSection(Section):
     retire_case = ""
     adds = True
     pinned = True
+    side = SIDE
+    kind = ""  # of its versions; "" where it has none
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
@@ -47,6 +50,9 @@ class ListSection(Section):
         self.new = Button(lambda: C_("settings", "New"), icon="plus", on_click=self.begin)
         self.retire = Button(lambda: _("Retire"), on_click=self.ask_retire)
         self.table.current.connect(self._current)
+        self.past = VersionsStack(runner, self.table, self.of)
+        if not self.kind:
+            self.past.button.hide()
         self._lay_out()
 
     # What a subclass says
@@ -83,18 +89,26 @@ class ListSection(Section):
         """More below the form."""
         return ()
 
+    def below_table(self) -> Sequence[Item]:
+        """More under the rows."""
+        return ()
+
+    def of(self) -> Of | None:
+        """Whose versions there are to see."""
+        return (self.kind, self.key_of(self.row), self.name_of(self.row)) if self.kind and self.row is not None else None
+
     # Parts
     def _lay_out(self) -> None:
-        left = Card(self.table, sides=0)
+        left = Card(self.past, *self.below_table(), sides=0)
         left.body.setStretch(0, 1)
         inside = QWidget()
         buttons = row(self.save, self.retire, None, self.new)
         foot: Sequence[Item] = (rule(), 12, row(self.problem, sides=16), row(buttons, sides=16), 12) if self.pinned else ()
         own: Sequence[Item] = () if self.pinned else (self.problem, 4, buttons)
-        column(12, self.head, 12, self.form, *own, *self.beside(), 12, None, owner=inside, sides=16)
+        column(12, row(self.head, None, self.past.button), 12, self.form, *own, *self.beside(), 12, None, owner=inside, sides=16)
         side = Card(scrolled(inside), *foot, sides=0)
         side.body.setStretch(0, 1)
-        side.setFixedWidth(SIDE)
+        side.setFixedWidth(self.side)
         whole = row(left, side, owner=self, spacing=16)
         whole.setStretchFactor(left, 1)
         self.retire.setVisible(bool(self.retire_case))
@@ -131,6 +145,7 @@ class ListSection(Section):
         self.form.fill(self.values_of(found), there=found is not None)
         self.head.say(plain(self.name_of(found)) if found is not None else lambda: C_("settings", "New"))
         self.retire.setEnabled(found is not None and self.retire_case not in self.refused)
+        self.past.refresh()
 
     def begin(self) -> None:
         """A new one."""

@@ -41,6 +41,7 @@ EXTRAS = {
 class ListsSection(EntriesSection):
     """A code stays with what it means: records keep it."""
 
+    kind = "list"
     key, icon, case = "lists", "list", "set_list"
     cases = ("set_list",)
     kinds = frozenset({"station_list", "role_grant"})

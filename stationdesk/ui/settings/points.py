@@ -19,9 +19,7 @@ from stationdesk.services.readings.views import PointView
 from stationdesk.ui.settings.form import Ask
 from stationdesk.ui.settings.list_section import ListSection
 from stationdesk.ui.settings.section import Call
-from stationdesk.ui.widgets.layout import Item
 from stationdesk.ui.widgets.rows import Column
-from stationdesk.ui.widgets.text import Text
 
 LIMITS = ("ll", "l", "h", "hh")
 COLUMNS = {each.key: each for each in PLANS["points"].columns}
@@ -30,6 +28,7 @@ COLUMNS = {each.key: each for each in PLANS["points"].columns}
 class PointsSection(ListSection):
     """The grid's columns: what they are called, in which unit, between which limits."""
 
+    kind = "point"
     key, icon, case, retire_case = "points", "gauge", "set_point_version", "retire_point"
     cases = ("set_point_version", "retire_point", "add_point")
     kinds = frozenset({"point", "point_version", "role_grant"})
@@ -69,32 +68,11 @@ class PointsSection(ListSection):
             (Ask("valid_from", lambda: _("Takes effect from (empty: now)"), "moment"),),
         )
 
-    def beside(self) -> Sequence[Item]:
-        self.history = Text("", "label text-2")
-        return (12, self.history)
-
     def key_of(self, row: PointView) -> int:
         return row.point_id
 
     def name_of(self, row: PointView) -> str:
         return row.title
-
-    def show_row(self, found: PointView | None) -> None:
-        super().show_row(found)
-        self.history.say("")
-        if found is not None:
-            self.runner.query(self, versions.versions_view, found.point_id, on_done=self._show_history)
-
-    def _show_history(self, found: tuple[PointView, ...]) -> None:
-        """What was and will be in force, newest first."""
-        zone = self.runner.zone
-
-        def words() -> str:
-            lines = [f"{format_moment(each.valid_from, zone)}  {_all_limits(each)}" for each in found if each.valid_from]
-            return "\n".join([_("Versions:"), *lines])
-
-        if self.row is not None and found and found[0].point_id == self.row.point_id:
-            self.history.say(words)
 
     def values_of(self, row: PointView | None) -> dict[str, Any]:
         if row is None:
@@ -138,10 +116,6 @@ def _load(store: Store, at: datetime) -> tuple[PointView, ...]:
 
 def _limit(key: str, row: PointView) -> str:
     return limit_words(getattr(row.limits, key))
-
-
-def _all_limits(row: PointView) -> str:
-    return "  ".join(f"{key.upper()} {_limit(key, row)}" for key in LIMITS if _limit(key, row)) or "—"
 
 
 def _choices(key: str) -> Any:

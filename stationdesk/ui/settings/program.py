@@ -25,6 +25,7 @@ from stationdesk.ui.widgets.text import Text
 class ProgramSection(ListSection):
     """Where a setting has choices, one of them is chosen; else its value is typed."""
 
+    kind = "setting"
     key, icon, case, adds = "program", "settings", "set_setting", False
     cases = ("set_setting",)
     kinds = frozenset({"setting_value", "role_grant"})

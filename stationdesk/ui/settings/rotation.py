@@ -8,8 +8,9 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from stationdesk.domain.moments import clock_text, format_moment
+from stationdesk.domain.moments import clock_text, format_day, format_moment
 from stationdesk.domain.names import Name
+from stationdesk.domain.rotation import PlannedShift
 from stationdesk.domain.words import C_, _
 from stationdesk.services import Store, people, settings
 from stationdesk.services.people import CrewView
@@ -18,11 +19,31 @@ from stationdesk.ui.runner import Runner
 from stationdesk.ui.settings.form import Ask, Form
 from stationdesk.ui.settings.list_section import ListSection
 from stationdesk.ui.settings.section import Call
+from stationdesk.ui.settings.turn_grid import TurnGrid, tones_of
+from stationdesk.ui.settings.turn_grid import Turns as DayTurns
+from stationdesk.ui.settings.versions import Of
 from stationdesk.ui.widgets.button import Button
-from stationdesk.ui.widgets.layout import Item, row, rule
+from stationdesk.ui.widgets.layout import Item, column, row, rule
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.text import Text
+
+
+def _grid(found: Turns) -> DayTurns:
+    """Who is planned on each of the next days; below, how many crews each shift has."""
+    days = found.rotation.days
+    kinds = {shift.kind.code: shift.kind for _day, shifts in days for shift in shifts}
+    rows = tuple((str(crew.name), tuple(_code(shifts, crew.code) for _day, shifts in days)) for crew in found.crews)
+    counts = tuple(
+        (str(kind.name), tuple(sum(len(each.crews) for each in shifts if each.kind.code == code) for _day, shifts in days))
+        for code, kind in kinds.items()
+    )
+    tones = tones_of([(kind.code, kind.start, kind.end) for kind in kinds.values()])
+    return DayTurns(tuple(format_day(day) for day, _shifts in days), rows, counts, tones)
+
+
+def _code(shifts: Sequence[PlannedShift], crew: str) -> str:
+    return next((each.kind.code for each in shifts if crew in each.crews), "")
 
 
 @dataclass(frozen=True)
@@ -37,12 +58,14 @@ class RotationSection(ListSection):
     """The crews as a list; below a crew's form stands the rotation of all."""
 
     pinned = False
+    kind = "rotation"
     key, icon, case = "rotation", "repeat", "set_crew"
     cases = ("set_crew", "set_rotation")
     kinds = frozenset({"crew", "crew_member", "rotation_plan", "station_list", "role_grant"})
 
     def __init__(self, runner: Runner) -> None:
         self.turns: Turns | None = None
+        self.proof = Text("", "body")
         super().__init__(runner)
 
     @classmethod
@@ -65,6 +88,12 @@ class RotationSection(ListSection):
             (Ask("name_zh", lambda: _("Name (Chinese)"), errors=("name",)), Ask("name_en", lambda: _("Name (English)"))),
         )
 
+    def below_table(self) -> Sequence[Item]:
+        self.grid = TurnGrid(lambda: _("Who works when"))
+        inside = column(12, Line(lambda: _("The next two weeks"), "strong"), 8, self.grid, 12, self.proof, 12)
+        inside.setContentsMargins(16, 0, 16, 0)
+        return (rule(), inside)
+
     def beside(self) -> Sequence[Item]:
         asks = (
             (Ask("pattern", lambda: _("Shift pattern"), "choice", self._patterns),),
@@ -73,10 +102,9 @@ class RotationSection(ListSection):
             (Ask("valid_from", lambda: _("Takes effect from (empty: now)"), "moment"),),
         )
         self.plan_form = Form(asks, self.runner.zone, self.runner.now)
-        self.proof = Text("", "label text-2")
         self.change = Button(lambda: C_("settings", "Change rotation"), on_click=self._change)
         head = Line(lambda: _("Rotation"), "strong")
-        return (16, rule(), 12, head, 12, self.plan_form, self.proof, 12, row(self.change, None))
+        return (16, rule(), 12, head, 12, self.plan_form, 12, row(self.change, None))
 
     def _patterns(self) -> Any:
         found = self.turns.rotation.patterns if self.turns else ()
@@ -94,6 +122,7 @@ class RotationSection(ListSection):
             values = {"pattern": plan.pattern.code, "crews": " ".join(plan.crews), "start": plan.start} if plan else {}
             self.plan_form.fill(values)
         self.proof.say(self._proof)
+        self.grid.show_turns(_grid(found))
 
     def _proof(self) -> str:
         """What the pattern in force covers, in words."""
@@ -124,6 +153,9 @@ class RotationSection(ListSection):
     def _changed(self, result: object) -> None:
         self.plan_form.fill(self.plan_form.read() or {})
         self.kept(result)
+
+    def of(self) -> Of:
+        return (self.kind, "", _("Rotation"))
 
     def key_of(self, row: CrewView) -> int:
         return row.crew_id

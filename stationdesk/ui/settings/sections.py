@@ -7,6 +7,7 @@ from stationdesk.ui.settings.contacts import ContactsSection
 from stationdesk.ui.settings.equipment import EquipmentSection
 from stationdesk.ui.settings.lists import ListsSection
 from stationdesk.ui.settings.look import LookSection
+from stationdesk.ui.settings.patterns import PatternsSection
 from stationdesk.ui.settings.people import PeopleSection
 from stationdesk.ui.settings.points import PointsSection
 from stationdesk.ui.settings.program import ProgramSection
@@ -21,6 +22,7 @@ SECTIONS: tuple[type[Section], ...] = (
     StationSection,
     PeopleSection,
     RotationSection,
+    PatternsSection,
     PointsSection,
     RoutesSection,
     ChecklistsSection,

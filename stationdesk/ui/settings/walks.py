@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from stationdesk.domain.answers import Ask as Asked
-from stationdesk.domain.checklists import Every, period_data, period_of
+from stationdesk.domain.checklists import period_data, period_of
 from stationdesk.domain.limits import Limits, limit_words
 from stationdesk.domain.names import Name
 from stationdesk.domain.numbers import half_width
@@ -22,6 +22,7 @@ from stationdesk.services.checklists import templates
 from stationdesk.services.checklists.templates import ChecklistText
 from stationdesk.services.rounds import routes
 from stationdesk.services.rounds.routes import RouteText
+from stationdesk.ui.settings.changed import EVERY
 from stationdesk.ui.settings.entries import EntriesSection, Entry, Kept
 from stationdesk.ui.settings.form import Ask
 from stationdesk.ui.settings.section import Call
@@ -112,6 +113,7 @@ def _wholes(text: str) -> list[int]:
 class RoutesSection(WalkSection):
     """When a route is due, how long its window is open, how many walk it."""
 
+    kind = "route"
     key, icon, case, retire_case = "routes", "footprints", "set_route_version", "retire_route"
     cases = ("set_route_version", "add_route", "retire_route")
     kinds = frozenset({"route", "route_version", "checkpoint", "role_grant"})
@@ -177,6 +179,7 @@ def _routes(store: Store, at: datetime) -> tuple[Kept, ...]:
 class ChecklistsSection(WalkSection):
     """How often a checklist is due, in which kinds of shift and months, and for which line of the handover it speaks."""
 
+    kind = "checklist"
     key, icon, case, retire_case = "checklists", "list-checks", "set_checklist_version", "retire_checklist"
     cases = ("set_checklist_version", "add_checklist", "retire_checklist")
     kinds = frozenset({"checklist_template", "checklist_version", "checklist_item", "role_grant"})
@@ -189,14 +192,7 @@ class ChecklistsSection(WalkSection):
         return _checklists
 
     def head_asks(self) -> Sequence[Sequence[Ask]]:
-        said = {
-            Every.SHIFT: lambda: _("each shift"),
-            Every.DAY: lambda: _("each day"),
-            Every.WEEK: lambda: _("each week"),
-            Every.MONTH: lambda: _("each month"),
-            Every.RANDOM: lambda: _("so many times a month"),
-        }
-        often: Any = [(str(each), words) for each, words in said.items()]
+        often: Any = [(str(each), words) for each, words in EVERY.items()]
         return (
             (Ask("code", lambda: _("Code"), fixed=True), Ask("subject", lambda: _("Evidence for the handover line"))),
             (Ask("name_zh", lambda: _("Name (Chinese)"), errors=("name",)), Ask("name_en", lambda: _("Name (English)"))),

@@ -9,10 +9,10 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from stationdesk.domain.words import _
-from stationdesk.ui.reports.asks import Paper
 from stationdesk.ui.widgets import theme
 from stationdesk.ui.widgets.layout import column
 from stationdesk.ui.widgets.paint import SMOOTH
+from stationdesk.ui.widgets.pdf_pages import Paper
 
 AROUND, BETWEEN = 16, 16
 POINT = 96 / 72

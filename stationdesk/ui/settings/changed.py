@@ -1,0 +1,123 @@
+"""A change from one version to the next, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from stationdesk.domain.checklists import Every
+from stationdesk.domain.numbers import shown
+from stationdesk.domain.setup import PLANS
+from stationdesk.domain.versions import Change, Turn, Value
+from stationdesk.domain.words import C_, _
+
+ARROW = "\u2192"
+
+FIELDS: Mapping[str, Callable[[], str]] = {
+    "name": lambda: C_("settings", "Name"),
+    "name_zh": lambda: _("Name (Chinese)"),
+    "name_en": lambda: _("Name (English)"),
+    "group_zh": lambda: _("Group (Chinese)"),
+    "group_en": lambda: _("Group (English)"),
+    "area_zh": lambda: _("Area (Chinese)"),
+    "area_en": lambda: _("Area (English)"),
+    "unit": lambda: _("Unit"),
+    "quantity": lambda: _("Quantity"),
+    "design": lambda: _("Design value"),
+    "rollover": lambda: _("Rolls over at"),
+    "decimals": lambda: _("Decimals"),
+    "position": lambda: _("Place in the grid"),
+    "on_now": lambda: _("A trend on the Now page"),
+    "ask": lambda: C_("line", "How"),
+    "choices": lambda: _("States"),
+    "window_minutes": lambda: _("Window (min)"),
+    "people": lambda: _("People"),
+    "subject": lambda: _("Evidence for the handover line"),
+    "schedule.every": lambda: _("Due"),
+    "schedule.first": lambda: _("first after"),
+    "schedule.times": lambda: _("or at the times of day"),
+    "schedule.days": lambda: _("on days of the month"),
+    "schedule.weekdays": lambda: _("on weekdays (1 Monday)"),
+    "schedule.kinds": lambda: _("in kinds of shift"),
+    "schedule.weekday": lambda: _("on weekday"),
+    "schedule.day": lambda: _("on day"),
+    "schedule.months": lambda: _("in months"),
+    "rule": lambda: C_("list", "Rule"),
+    "term": lambda: _("Deadline"),
+    "hours": lambda: _("Hours"),
+    "report_minutes": lambda: _("Report within (min)"),
+    "task_zh": lambda: _("Task (Chinese)"),
+    "task_en": lambda: _("Task (English)"),
+    "role": lambda: _("Role"),
+    "leads": lambda: _("May lead a shift"),
+    "pattern": lambda: _("Shift pattern"),
+    "crews": lambda: _("Crews in order"),
+    "start": lambda: _("Begins"),
+    "end": lambda: _("Ends"),
+    "cycle": lambda: _("Cycle of a crew"),
+    "phases": lambda: _("Days the crews are ahead"),
+    "title": lambda: C_("sheet", "Own title"),
+    "title_zh": lambda: _("Title (Chinese)"),
+    "title_en": lambda: _("Title (English)"),
+    "company_zh": lambda: _("Company (Chinese)"),
+    "company_en": lambda: _("Company (English)"),
+    "form_no_zh": lambda: _("Form no."),
+    "form_no_en": lambda: _("Form no. (English)"),
+    "remark_zh": lambda: _("Remark (Chinese)"),
+    "remark_en": lambda: _("Remark (English)"),
+    "columns": lambda: _("Columns"),
+    "signatures": lambda: _("Signature cells"),
+    "value": lambda: _("Value"),
+}
+"""What a field is called in Settings; limits are called by their letters."""
+
+EVERY: Mapping[str, Callable[[], str]] = {
+    Every.SHIFT: lambda: _("each shift"),
+    Every.DAY: lambda: _("each day"),
+    Every.WEEK: lambda: _("each week"),
+    Every.MONTH: lambda: _("each month"),
+    Every.RANDOM: lambda: _("so many times a month"),
+}
+"""How often a checklist is due."""
+
+
+def change_words(change: Change) -> str:
+    """HH: 3.80 → 3.90; with the line it belongs to in front."""
+    line = str(change.name) or change.line
+    if change.turn is Turn.ADDED:
+        return _("new: {line}").format(line=line)
+    if change.turn is Turn.DROPPED:
+        return _("left out: {line}").format(line=line)
+    if change.turn is Turn.MOVED:
+        return _("The lines stand in another order.")
+    said = _("{field}: {before} {arrow} {after}").format(
+        field=field_words(change.field),
+        before=value_words(change.field, change.before),
+        after=value_words(change.field, change.after),
+        arrow=ARROW,
+    )
+    return _("{line}, {change}").format(line=line, change=said) if line else said
+
+
+def field_words(field: str) -> str:
+    """What a field is called; LL, L, H, HH as they are."""
+    return FIELDS[field]() if field in FIELDS else field.upper()
+
+
+def value_words(field: str, value: Value) -> str:
+    """A value as it is read; a dash where there is none."""
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Decimal | int):
+        return shown(value)
+    if field == "schedule.every" and str(value) in EVERY:
+        return EVERY[str(value)]()
+    return _chosen(field, str(value))
+
+
+def _chosen(field: str, value: str) -> str:
+    plan = {"ask": "checkpoints", "quantity": "points"}.get(field)
+    choices = PLANS[plan].column(field).choices if plan else {}
+    return str(choices.get(value, value))
