@@ -12,10 +12,11 @@ from stationdesk.domain.limits import Limits
 from stationdesk.domain.moments import parse_clock
 from stationdesk.domain.names import Name
 from stationdesk.domain.paper import definition, parse_template
+from stationdesk.domain.patterns import PatternDoubledError, PatternHoleError
 from stationdesk.domain.people import NameRuleError
 from stationdesk.domain.permissions import NotAllowedError
 from stationdesk.domain.profile import ContactDefault
-from stationdesk.domain.rotation import CrewCountError, PatternDoubledError, PatternHoleError, ShiftKind
+from stationdesk.domain.rotation import CrewCountError, ShiftKind
 from stationdesk.domain.settings import (
     ContactNameError,
     ContactPhoneError,

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stationdesk.domain.rotation import Pattern, check_pattern, definition, pattern_of
+from stationdesk.domain.patterns import check_pattern
+from stationdesk.domain.rotation import Pattern, definition, pattern_of
 from stationdesk.domain.settings import PatternInForceError, PatternTakenError, PatternUnknownError
 from stationdesk.services.settings.dated import ahead
 from stationdesk.services.settings.rotation import put_rotation

@@ -14,8 +14,9 @@ from stationdesk.domain import rotation
 from stationdesk.domain.accounts import CrewUnknownError
 from stationdesk.domain.moments import at_wall, day_of
 from stationdesk.domain.names import Name
+from stationdesk.domain.patterns import PatternHoleError, Uncovered
 from stationdesk.domain.people import check_name
-from stationdesk.domain.rotation import Coverage, Pattern, PatternHoleError, Plan, PlannedShift, Uncovered
+from stationdesk.domain.rotation import Coverage, Pattern, Plan, PlannedShift
 from stationdesk.domain.settings import ListCodeMissingError, PatternUnknownError
 from stationdesk.services.settings.dated import ahead
 from stationdesk.services.shifts.plan import plan_in_force

@@ -13,17 +13,8 @@ from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.moments import clock_text, parse_clock
 from stationdesk.domain.names import Name
 from stationdesk.domain.numbers import half_width
-from stationdesk.domain.rotation import (
-    Pattern,
-    PatternDoubledError,
-    PhaseError,
-    ShiftKind,
-    check_kinds,
-    crews_on,
-    doubled_words,
-    shift_end,
-    uncovered_words,
-)
+from stationdesk.domain.patterns import PatternDoubledError, PhaseError, check_kinds, doubled_words, shift_end, uncovered_words
+from stationdesk.domain.rotation import Pattern, ShiftKind, crews_on
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.services import Store, settings
 from stationdesk.services.settings import PatternView
