@@ -87,9 +87,15 @@ class Idle(QObject):
         self._timer = QTimer(self, interval=IDLE_CHECK_MS)
         self._timer.timeout.connect(self.check)
         self._timer.start()
+        self._watching = False
+
+    def watch(self) -> None:
+        """Look for keys and clicks from now on. Begun by the first check, not by the start: with this PySide loads every class of Qt."""
         app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
+        if app is not None and not self._watching:
+            self._watching = True
+            app.installEventFilter(self)
+            self.touch()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
@@ -102,6 +108,7 @@ class Idle(QObject):
 
     def check(self) -> None:
         """Lock if nobody has touched anything for long enough."""
+        self.watch()
         if self.minutes and not self._runner.locked and self._runner.now() - self._last >= timedelta(minutes=self.minutes):
             self._shell.lock()
 
@@ -164,11 +171,13 @@ class Program(QObject):
         self.shell.go("handover", ("do", deed))
 
     def _join(self, name: str) -> None:
-        """The Now page, once it is there, asks the desk to pick people."""
+        """The Now page, once it is there, asks the desk to pick people; the locked desk in its place has its own."""
+        if name != "now" or self.runner.locked:
+            return
         from stationdesk.ui.now.page import NowPage
 
         page = self.shell.current
-        if name == "now" and isinstance(page, NowPage) and page is not self._joined:
+        if isinstance(page, NowPage) and page is not self._joined:
             self._joined = page
             page.picked.connect(self.desk.pick)
 

@@ -274,6 +274,7 @@ def test_the_desk_locks_itself_when_nobody_touches_it(program: Program) -> None:
     assert isinstance(clock, stage.Clock)
     idle: Idle = program.idle
     assert idle.minutes > 0
+    idle.watch()
     clock.at += timedelta(minutes=idle.minutes - 1)
     idle.check()
     assert not program.runner.locked
@@ -285,6 +286,7 @@ def test_the_desk_locks_itself_when_nobody_touches_it(program: Program) -> None:
 def test_a_key_keeps_the_desk_open(program: Program, qtbot: QtBot) -> None:
     clock = program.runner.clock
     assert isinstance(clock, stage.Clock)
+    program.idle.watch()
     clock.at += timedelta(minutes=program.idle.minutes + 1)
     qtbot.keyClick(program.shell, Qt.Key.Key_Shift)
     program.idle.check()
