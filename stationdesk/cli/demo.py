@@ -46,7 +46,7 @@ class _Told:
 
 def _whole(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
-        number = int(text)
+        number = int(text) if text.isdecimal() else least - 1
         if not least <= number <= most:
             raise argparse.ArgumentTypeError(_("a whole number from {least} to {most}").format(least=least, most=most))
         return number

@@ -7,11 +7,15 @@ import getpass
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, BinaryIO, ClassVar
 
 from stationdesk.cli import places
 from stationdesk.domain.errors import DomainError
+from stationdesk.domain.files import unwritten
+from stationdesk.domain.store import DestinationThereError
 from stationdesk.domain.words import N_, _
 from stationdesk.paths import LANGUAGES
 
@@ -27,7 +31,7 @@ class NoPasswordError(DomainError):
 def add_store(parser: argparse.ArgumentParser, *, default: Any = argparse.SUPPRESS) -> None:
     """--db: the store a command works on; the program's own where it is not given (see `store_of`)."""
     which = _("the store: a file or a database URL (default: the program's own)")
-    parser.add_argument("--db", metavar="PATH|URL", default=default, help=which)
+    parser.add_argument("--db", metavar="PATH|URL", type=_said, default=default, help=which)
 
 
 def add_language(parser: argparse.ArgumentParser, *, default: Any = argparse.SUPPRESS) -> None:
@@ -51,6 +55,32 @@ def existing_file(text: str) -> Path:
     if not path.is_file():
         raise argparse.ArgumentTypeError(_("there is no file {path}").format(path=path))
     return path
+
+
+def _said(text: str) -> str:
+    """A variable of a script that is empty must not mean the program's own store."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(_("nothing is given"))
+    return text
+
+
+@contextmanager
+def new_file(target: Path) -> Iterator[BinaryIO]:
+    """A new file to write, gone again where its making fails. DestinationThereError, and the errors of `unwritten`."""
+    try:
+        file = target.open("xb")
+    except FileExistsError as error:
+        raise DestinationThereError(place=str(target)) from error
+    except OSError as error:
+        raise unwritten(error, target.parent) from error
+    try:
+        with file:
+            yield file
+    except BaseException as error:
+        target.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise unwritten(error, target.parent) from error
+        raise
 
 
 def store_of(args: argparse.Namespace) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
 from stationdesk.cli import desk, options
 from stationdesk.domain import words
 from stationdesk.domain.errors import DomainError
-from stationdesk.domain.store import DestinationThereError
 from stationdesk.domain.words import N_, _
 from stationdesk.reports.registry import REPORTS, Period, Report, find
 from stationdesk.services import PROGRAM, Actor, Store
@@ -75,9 +74,8 @@ def run(args: argparse.Namespace) -> int:
         at = desk.now()
         subject = subject_of(store, report, args.period, args.shift, at)
         target: Path = args.output or Path(f"{report.name}-{subject.replace('..', '_') or f'{at:%Y%m%d}'}.{args.format}")
-        if target.exists():
-            raise DestinationThereError(place=str(target))
-        target.write_bytes(made(store, report, subject, language_of(args, store, at), args.format, at))
+        with options.new_file(target) as file:  # before the sheet goes on record
+            file.write(made(store, report, subject, language_of(args, store, at), args.format, at))
     if args.json:
         options.say_json({"report": report.name, "subject": subject, "file": str(target)})
     else:
@@ -130,6 +128,8 @@ def subject_of(store: Store, report: Report, period: str, shift: str, at: dateti
     shape = SHAPES[report.period]
     if not re.fullmatch(shape, period) or not _real(period):
         raise PeriodWrongError(text=period, report=report.name, wanted=_(PERIODS[report.period]))
+    if _to_come(period, at):
+        raise NothingToReportError(what=period)
     return _shift_of(store, period, at) if report.period is Period.SHIFT else period
 
 
@@ -150,6 +150,12 @@ def _shift_of(store: Store, day: str, at: datetime) -> str:
     if chosen is None:
         raise NothingToReportError(what=day)
     return chosen.code
+
+
+def _to_come(period: str, at: datetime) -> bool:
+    """Whether it begins after today, wherever on earth the station is."""
+    first = period.partition("..")[0]
+    return (first if len(first) == 10 else f"{first}-01") > f"{at.date() + timedelta(days=1)}"
 
 
 def _real(period: str) -> bool:

@@ -60,7 +60,7 @@ def line(entry: EntryView, zone: ZoneInfo) -> str:
 
 
 def _count(typed: str) -> int:
-    count = int(typed)
+    count = int(typed) if typed.isdecimal() else 0
     if count < 1:
         raise argparse.ArgumentTypeError(_("give 1 or more"))
     return count

@@ -27,12 +27,6 @@ class UsageError(DomainError):
     words = N_("Give a workbook to bring in, or --template -o FILE.xlsx.")
 
 
-class FolderError(DomainError):
-    """A file that cannot be written."""
-
-    words = N_("{file} cannot be written: {why}")
-
-
 def add(parser: argparse.ArgumentParser) -> None:
     """--template -o FILE, or FILE --db, --dry-run, --as; --profile for either."""
     parser.add_argument("file", nargs="?", type=options.existing_file, metavar="FILE.xlsx", help=_("the station's own workbook"))
@@ -69,10 +63,8 @@ def _hand_out(args: argparse.Namespace) -> int:
 
     profile = profile_of(args)
     made = workbook(rows_of(profile, desk.now().date()), known_of(profile), words.language())
-    try:
-        args.output.write_bytes(made)
-    except OSError as error:
-        raise FolderError(file=args.output, why=error.strerror or error) from None
+    with options.new_file(args.output) as file:
+        file.write(made)
     print(args.output)
     return 0
 

@@ -26,7 +26,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 where all fits, 1 where something does not."""
-    if args.code or args.sheet:
+    if args.code is not None or args.sheet:
         return sheet(args)
     if args.rebuild:
         for table in rebuild(options.store_of(args)):
@@ -73,7 +73,7 @@ def clock_steps(found: Verification) -> list[str]:
 def sheet(args: argparse.Namespace) -> int:
     """One printed sheet, by its code or its file."""
     with desk.opened(args) as store:
-        check = check_code(store, normal(args.code)) if args.code else check_file(store, args.sheet.read_bytes())
+        check = check_code(store, normal(args.code)) if args.code is not None else check_file(store, args.sheet.read_bytes())
         if args.json:
             options.say_json(sheet_document(check))
         else:

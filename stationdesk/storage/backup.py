@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from stationdesk.domain.files import unwritten
 from stationdesk.domain.store import BackupRefusedError, DestinationThereError, StoreMissingError
 from stationdesk.storage import dialect, journal, migrations
 from stationdesk.storage.actors import PROGRAM
@@ -32,7 +33,8 @@ class Restored:
 
 
 def backup(where: str | Path, target: Path) -> Head:
-    """Copy a store while programs use it: one moment of it, in one file; its head. DestinationThereError, StoreMissingError."""
+    """Copy a store while programs use it: one moment of it, in one file; its head. DestinationThereError, StoreMissingError, and the
+    errors of `unwritten`."""
     path = store_path(where)
     if not path.is_file():
         raise StoreMissingError(place=str(path))
@@ -45,7 +47,11 @@ def backup(where: str | Path, target: Path) -> Head:
 def copy(path: Path, target: Path) -> None:
     """Copy by way of a part file, so that a broken copy never bears the target's name."""
     part = target.with_name(target.name + ".part")
-    _remove(part)
+    try:
+        _remove(part)
+        part.touch()  # the system says why a file cannot be made, the database only that it cannot
+    except OSError as error:
+        raise unwritten(error, target.parent) from error
     try:
         with closing(dialect.connect(path, read_only=True)) as source, closing(dialect.connect(part, create=True)) as made:
             source.backup(made, pages=1000)
@@ -59,13 +65,15 @@ def copy(path: Path, target: Path) -> None:
 
 
 def restore(copy_file: Path, where: str | Path, *, at: datetime, progress: Progress | None = None) -> Restored:
-    """Put a backup in the place of a store. BackupRefusedError unless the backup verifies.
+    """Put a backup in the place of a store. BackupRefusedError unless the backup verifies; DestinationThereError for a folder.
 
     What is replaced is kept beside it. Programs that have the store open see the restored one with their next transaction. The
     first entry after a restore names the backup's head and the replaced store's.
     """
     path = store_path(where)
     refuse_share(path)
+    if path.is_dir():
+        raise DestinationThereError(place=str(path))
     found = _whole(verify(copy_file, progress))
     replaced = head_or_none(path)
     kept = _keep(path, at)
@@ -119,10 +127,18 @@ def _keep(path: Path, at: datetime) -> Path | None:
             made.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.Error:
         _remove(kept)
+        _keep_bytes(path, kept)
+    return kept
+
+
+def _keep_bytes(path: Path, kept: Path) -> None:
+    try:
         for side in ("", *SIDE_FILES[:2]):
             if path.with_name(path.name + side).is_file():
                 shutil.copyfile(path.with_name(path.name + side), kept.with_name(kept.name + side))
-    return kept
+    except OSError as error:
+        _remove(kept)
+        raise unwritten(error, kept.parent) from error
 
 
 def _note(part: Path, found: Verification, replaced: Head | None, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 from collections.abc import Sequence
 from functools import cache
@@ -35,6 +36,7 @@ from stationdesk.domain.store import (
 
 APPLICATION = 0x53744465  # "StDe", in the file's header
 BUSY_SECONDS = 5
+LEAST_FREE = 65536  # bytes: less than the shared memory file of a write-ahead log and a page or two
 WRITES = "writes"
 
 _FROZEN = "frozen:"
@@ -54,6 +56,8 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
     try:
         return _looking(address)
     except sqlite3.OperationalError as error:
+        if isinstance(meant := _worded_sqlite(error, path), StoreFullError):
+            raise meant from error
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
         # on a medium that cannot be written not even the lock files can be made: nobody else can write there either
@@ -188,12 +192,20 @@ def _worded_sqlite(error: sqlite3.Error, path: Path) -> DomainError | None:
         sqlite3.SQLITE_LOCKED: StoreBusyError(),
         sqlite3.SQLITE_READONLY: StoreReadOnlyError(),
         sqlite3.SQLITE_FULL: StoreFullError(),
-        sqlite3.SQLITE_IOERR: StoreDamagedError(detail=message),
+        sqlite3.SQLITE_IOERR: StoreFullError() if _full(path) else StoreDamagedError(detail=message),
         sqlite3.SQLITE_CORRUPT: StoreDamagedError(detail=message),
         sqlite3.SQLITE_CANTOPEN: StoreMissingError(place=str(path)),
         sqlite3.SQLITE_NOTADB: NotAStoreError(place=str(path)),
     }
     return primary.get(code & 0xFF)
+
+
+def _full(path: Path) -> bool:
+    """Whether the disk has no room for as much as the files beside the store: the database then speaks of an error of the disk."""
+    try:
+        return shutil.disk_usage(path.absolute().parent).free < LEAST_FREE
+    except OSError:
+        return False
 
 
 def _named(pattern: str, message: str) -> str:

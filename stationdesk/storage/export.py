@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from stationdesk.domain.files import unwritten
 from stationdesk.domain.store import DestinationThereError, StoreMissingError
 from stationdesk.storage import dialect, migrations, search
 from stationdesk.storage.backup import head_of
@@ -21,7 +22,7 @@ INDEX = "index.json"
 
 
 def export(where: str | Path, folder: Path) -> list[Path]:
-    """Write every table into a new or empty folder; the files. DestinationThereError, StoreMissingError.
+    """Write every table into a new or empty folder; the files. DestinationThereError, StoreMissingError, and those of `unwritten`.
 
     Sealed keys are left out: in other hands they are passwords to be guessed. Binary values are hex digits. CSV has a mark at
     its start by which Excel sees that it is UTF-8.
@@ -31,12 +32,27 @@ def export(where: str | Path, folder: Path) -> list[Path]:
         raise StoreMissingError(place=str(path))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise DestinationThereError(place=str(folder))
-    folder.mkdir(parents=True, exist_ok=True)
     try:
-        with closing(dialect.connect_to_look(path)) as connection:
-            tables = [_export_table(connection, name, folder) for name in _tables(connection)]
+        return _written(path, folder)
     except sqlite3.Error as error:
+        _empty(folder)
         raise dialect.worded(error, path) or error from error
+    except OSError as error:
+        _empty(folder)
+        raise unwritten(error, folder) from error
+
+
+def _empty(folder: Path) -> None:
+    """Half an export is not left to be taken for a whole one."""
+    if folder.is_dir():
+        for each in folder.iterdir():
+            each.unlink(missing_ok=True)
+
+
+def _written(path: Path, folder: Path) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    with closing(dialect.connect_to_look(path)) as connection:
+        tables = [_export_table(connection, name, folder) for name in _tables(connection)]
     _write_index(folder / INDEX, path, tables)
     return sorted(folder.iterdir())
 

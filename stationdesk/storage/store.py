@@ -13,6 +13,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session
 
+from stationdesk.domain.files import unwritten
 from stationdesk.domain.permissions import Role
 from stationdesk.domain.store import StoreMissingError, StoreThereError
 from stationdesk.storage import derived, dialect, journal, migrations
@@ -34,6 +35,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def _remove(part: Path) -> None:
+    for left in (part, part.with_name(part.name + "-wal"), part.with_name(part.name + "-shm")):
+        left.unlink(missing_ok=True)
+
+
 class Store:
     """One station's store. Safe to use from several threads; each transaction belongs to the thread that began it."""
 
@@ -48,18 +54,26 @@ class Store:
 
     @classmethod
     def create(cls, where: str | Path, *, desk: str = "desk-1", clock: Clock | None = None) -> Self:
-        """Make a new, empty store. StoreThereError if there is a file, StoreOnNetworkError on a share."""
+        """Make a new, empty store. StoreThereError if there is a file, StoreOnNetworkError on a share, those of `unwritten`."""
         path = store_path(where)
         if path.exists() and path.stat().st_size:
             raise StoreThereError(place=str(path))
         refuse_share(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(path.name + ".part")
-        for left in (part, part.with_name(part.name + "-wal"), part.with_name(part.name + "-shm")):
-            left.unlink(missing_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _remove(part)
+            part.touch()  # the system says why a file cannot be made, the database only that it cannot
+        except OSError as error:
+            raise unwritten(error, path.parent) from error
         making = cls(part, desk, clock, create=True)
-        with making.worded():
-            making._build()
+        try:
+            with making.worded():
+                making._build()
+        except BaseException:
+            making.close()
+            _remove(part)
+            raise
         making.close()
         part.replace(path)
         return cls.open(path, desk=desk, clock=clock)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import shutil
@@ -242,3 +243,90 @@ def test_what_is_no_store_is_refused(capsys: pytest.CaptureFixture[str], tmp_pat
     shutil.copyfile(__file__, tmp_path / "letter.db")
     assert run("report", "handover", "--db", "letter.db") == 2
     assert run("backup", "--db", "letter.db", "-o", "x.db") == 2
+
+
+# --- places that cannot be written, and empty words
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["report", "handover", "--db", "{db}", "-o", "gone/x.pdf"],
+        ["report", "handover", "--db", "{db}", "--format", "xlsx", "-o", "{db}/x.xlsx"],
+        ["backup", "--db", "{db}", "-o", "gone/b.db"],
+        ["restore", "{db}", "--db", "gone/r.db"],
+        ["export", "--db", "{db}", "-o", "{db}/ex"],
+        ["setup", "--template", "-o", "gone/t.xlsx"],
+        ["init", "--db", "{db}/n.db", "--station", "x"],
+    ],
+)
+def test_a_place_that_cannot_be_written_is_one_line_and_2(
+    path: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setenv("STATIONDESK_PASSWORD", "246810")
+    before = printed(path)
+    assert run(*(each.format(db=path) for each in arguments)) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("stationdesk: There is no folder ")
+    assert told.err.count("\n") == 1
+    assert printed(path) == before  # a sheet nobody has is not on record
+
+
+def printed(path: str) -> int:
+    store = Store.open(path)
+    count = len(printed_sheets(store))
+    store.close()
+    return count
+
+
+def test_a_folder_is_not_replaced_by_a_store(path: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    assert run("restore", path, "--db", "folder") == 2
+    assert capsys.readouterr().err == "stationdesk: folder is already there. Choose another name.\n"
+    assert list(tmp_path.glob("folder*")) == [tmp_path / "folder"]
+
+
+def test_a_day_to_come_is_no_report(path: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run("report", "readings-day", "--db", path, "--period", "2026-11-24", "-o", "x.pdf") == 2
+    assert capsys.readouterr().err == "stationdesk: There is nothing to report for 2026-11-24.\n"
+    assert not (tmp_path / "x.pdf").exists()
+
+
+@pytest.mark.parametrize("arguments", [["verify", "--db", ""], ["verify", "--db", "{db}", "--code", ""], ["search", "x", "--db", " "]])
+def test_an_empty_variable_of_a_script_is_no_store_and_no_code(path: str, capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    try:
+        code = run(*(each.format(db=path) for each in arguments))
+    except SystemExit as left:
+        code = int(str(left.code))
+    assert code == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_template_writes_over_no_workbook(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "filled.xlsx").write_bytes(b"an hour of somebody's work")
+    assert run("setup", "--template", "-o", "filled.xlsx") == 2
+    assert (tmp_path / "filled.xlsx").read_bytes() == b"an hour of somebody's work"
+
+
+# --- a full disk
+
+
+def test_a_full_disk_is_never_told_as_damage(path: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where not even the shared memory of the log can be made, SQLite speaks of an error of the disk."""
+    no_room = sqlite3.OperationalError("disk I/O error")
+    no_room.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    monkeypatch.setattr("stationdesk.storage.dialect._looking", lambda _address: (_ for _ in ()).throw(no_room))
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: shutil._ntuple_diskusage(10**6, 10**6, 4096))  # type: ignore[attr-defined]
+    assert run("verify", "--db", path) == 2
+    assert capsys.readouterr().err == "stationdesk: The disk is full. Nothing was saved; free some space and try again.\n"
+
+
+def test_half_an_export_does_not_stay(path: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("stationdesk.storage.export._write_index", full)
+    assert run("export", "--db", path, "-o", "ex") == 2
+    assert "The disk is full" in capsys.readouterr().err
+    assert list(Path("ex").iterdir()) == []

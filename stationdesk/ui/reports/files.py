@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 from pathlib import Path
@@ -11,27 +10,12 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stationdesk.domain.errors import DomainError
-from stationdesk.domain.store import DestinationThereError, StoreFullError
+from stationdesk.domain.files import unwritten
+from stationdesk.domain.store import DestinationThereError
 from stationdesk.domain.words import N_
 
 LARGEST = 64 * 1024 * 1024
 """No sheet comes near it; a film somebody picked by mistake is not read into memory."""
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
-
-
-class FolderClosedError(DomainError):
-    words = N_("{place} cannot be written to. Choose another folder.")
-
-
-class FolderMissingError(DomainError):
-    words = N_("There is no folder {place}. Choose another one.")
-
-
-class FileUnwrittenError(DomainError):
-    """Anything else the system says, as it says it."""
-
-    words = N_("The file could not be written ({reason}). Choose another place.")
 
 
 class FileUnreadableError(DomainError):
@@ -68,7 +52,7 @@ def write(place: Path, content: bytes) -> None:
     except FileExistsError as found:
         raise DestinationThereError(place=str(place)) from found
     except OSError as error:
-        raise _worded(error, place) from error
+        raise unwritten(error, place.parent) from error
     try:
         with file:
             file.write(content)
@@ -76,17 +60,7 @@ def write(place: Path, content: bytes) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         place.unlink(missing_ok=True)  # half a file does not stay
-        raise _worded(error, place) from error
-
-
-def _worded(error: OSError, place: Path) -> DomainError:
-    if error.errno in FULL:
-        return StoreFullError()
-    if error.errno in CLOSED:
-        return FolderClosedError(place=str(place.parent))
-    if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return FolderMissingError(place=str(place.parent))
-    return FileUnwrittenError(reason=error.strerror or str(error))
+        raise unwritten(error, place.parent) from error
 
 
 def read(place: Path) -> bytes:
