@@ -78,7 +78,7 @@ FACTS = {
     "way.nobody": N_("Nobody of the relief is signed on"),
     "way.leaderless": N_("Nobody leads the relief yet"),
     "way.person": N_("{line}: to be looked at by the relief"),
-    "way.accept": N_("{line}: the relief has not accepted the reservation"),
+    "way.accept": N_("{line}: the reservation is to be accepted"),
     "way.renew": N_("{line}: the facts have changed since the reservation was written"),
     "way.outgoing": N_("The outgoing leader has not signed"),
     "way.changed": N_("The records have changed since the outgoing leader signed; that signature is given anew"),

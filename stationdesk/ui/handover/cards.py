@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stationdesk.domain.handover import duty_words
@@ -16,9 +17,9 @@ from stationdesk.domain.words import C_, _
 from stationdesk.ui.handover import wording
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import HEAD as CARD_HEAD
-from stationdesk.ui.widgets.card import Card
+from stationdesk.ui.widgets.card import SIDE, Card
 from stationdesk.ui.widgets.empty import EmptyState
-from stationdesk.ui.widgets.layout import row
+from stationdesk.ui.widgets.layout import column, refill, row, scrolled
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.signature_box import SignatureBox
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from stationdesk.domain.handover import Carried
     from stationdesk.services.handover import Counter, HandoverView, Signer
 
-ITEMS_LEAST, ROW = 3, 28
+ITEMS_LEAST, ROW, RECORD_MOST = 3, 28, 72
 
 
 class ItemsCard(Card):
@@ -148,21 +149,44 @@ class Signatures(QWidget):
 
 
 class RecordCard(Card):
-    """Extended duty, emergency states, refusals, dissent and signatures in ink; hidden where there is nothing of the kind."""
+    """What was out of turn, extended duty, emergency states, refusals, dissent and signatures in ink; hidden where there is nothing of the kind."""
 
     def __init__(self, zone: ZoneInfo) -> None:
         self.zone = zone
-        super().__init__(title=lambda: _("On record"))
+        self.most = RECORD_MOST
+        self.inner = QWidget()
+        self.inside = column(owner=self.inner)
+        self.area = scrolled(self.inner)
+        super().__init__(self.area, title=lambda: _("On record"))
+        self.inner.installEventFilter(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
 
     def show_view(self, view: HandoverView) -> None:
         """What stands on the record of this handover."""
-        day, duty = view.shift.day, [Text(each) for each in duty_words(view.duty, view.frame(self.zone))]
+        day, self.most = view.shift.day, RECORD_MOST if view.closed_at is None else 10 * RECORD_MOST
+        turn = [_("Unscheduled handover: {reason}").format(reason=view.reason)] if view.kind == "unscheduled" else []
+        duty = [Text(each) for each in (*turn, *duty_words(view.duty, view.frame(self.zone)))]
         self.setVisible(bool(duty or view.objections or view.inks))
         said = [Text(partial(wording.objection, each, self.zone, day)) for each in view.objections]
         ink = [Text(partial(wording.ink, each, self.zone)) for each in view.inks]
-        self.show_items(8, *duty, *said, *ink, 8)
+        refill(self.inside, 8, *(part for each in (*duty, *said, *ink) for part in (each, 4)), 4)
+        self.fit()
+
+    def fit(self) -> None:
+        """As tall as its sentences, of a handover being made up to three lines; the rest is scrolled to."""
+        high = self.inside.heightForWidth(self.width() - 2 - 2 * SIDE)
+        self.setFixedHeight(CARD_HEAD + 3 + min(high, self.most))
+        self.area.setFocusPolicy(Qt.FocusPolicy.TabFocus if high > self.most else Qt.FocusPolicy.NoFocus)  # the arrows scroll it then
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.inner and event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
 
 class LeavingCard(Card):

@@ -48,10 +48,11 @@ class Flow(QLayout):
         return QSize(max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0))
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        """Put the items in their places, those of a line centred on each other; the height taken."""
-        tall = max((item.sizeHint().height() for item in self._items), default=0)
+        """Put the items that are not hidden in their places, those of a line centred on each other; the height taken."""
+        shown = [item for item in self._items if not item.isEmpty()]
+        tall = max((item.sizeHint().height() for item in shown), default=0)
         x, y = rect.x(), rect.y()
-        for item in self._items:
+        for item in shown:
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y = rect.x(), y + tall

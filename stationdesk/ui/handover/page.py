@@ -24,10 +24,12 @@ from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.empty import EmptyState
 from stationdesk.ui.widgets.keycap import shortcut
-from stationdesk.ui.widgets.layout import column, row
+from stationdesk.ui.widgets.layout import column, row, scrolled
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.notice import Notice
 from stationdesk.ui.widgets.page import Page, page_head
+from stationdesk.ui.widgets.spoken import Words
+from stationdesk.ui.widgets.window_keys import KEYS as DEED_KEYS
 
 RIGHT, BEAT_MS, AGAIN = 416, 1000, 30
 KINDS = (
@@ -90,11 +92,12 @@ class HandoverPage(Page):
         parts.setStretch(0, 1000)
         parts.setStretch(1, 1)
         right = QWidget()
-        right.setFixedWidth(RIGHT)
         parts = column(self.leaving, self.counters, self.signatures, self.record, self.ready, owner=right, spacing=16)
         parts.setStretch(4, 1)
         parts.addStretch(0)
-        whole = row(left, right, owner=made, spacing=16)
+        beside = scrolled(right)
+        beside.setFixedWidth(RIGHT)
+        whole = row(left, beside, owner=made, spacing=16)
         whole.setStretch(0, 1)
         return made
 
@@ -156,8 +159,8 @@ class HandoverPage(Page):
             self._turn(Part.EMPTY)
             self.fact.say("")
             return
-        self._turn(Part.BOARD)
         self._show_view(board.view)
+        self._turn(Part.BOARD)
         for code, words in board.words.items():
             if self._fresh and code in self.lines.lines:
                 self.lines.lines[code].restore(words)
@@ -218,15 +221,24 @@ class HandoverPage(Page):
         self.preview.setVisible(part is Part.BOARD)
         self.past_button.setVisible(part is not Part.PAST)
         self.now_button.setVisible(part is Part.PAST or self.closed_id is not None)
-        keys = [("Enter", lambda: C_("key", "open"))] if part is Part.PAST else []
+        keys: list[tuple[str, Words]] = [("Enter", lambda: C_("key", "open"))] if part is Part.PAST else []
         if part is Part.BOARD and self.closed_id is None:
-            keys = [
-                ("Space", lambda: _("as found")),
-                ("P", lambda: C_("key", "reservation")),
-                ("→", lambda: C_("key", "evidence")),
-                ("Ctrl Enter", lambda: C_("key", "sign")),
-            ]
+            keys = self._keys()
         self.show_keys(keys)
+
+    def _keys(self) -> list[tuple[str, Words]]:
+        """Of the handover of now; what the relief may say stands there for the relief."""
+        against: list[tuple[str, Words]] = [
+            (DEED_KEYS["dissent"], lambda: C_("key", "dissent")),
+            (DEED_KEYS["refuse"], lambda: C_("key", "refuse")),
+        ]
+        return [
+            ("Space", lambda: _("as found")),
+            ("P", lambda: C_("key", "reservation")),
+            ("→", lambda: C_("key", "evidence")),
+            *(against if self.rights().incoming else ()),
+            ("Ctrl Enter", lambda: C_("key", "sign")),
+        ]
 
     def show_now(self) -> None:
         """Back to the handover of the open shift."""

@@ -50,22 +50,25 @@ class ReadyCard(Card):
         self.view: HandoverView | None = None
         self.side = Stops.OUTGOING
         self.found: list[Group] = []
+        self.relief = False  # the person at the desk is of the relief
         self.heading, self.clock = Line("", "strong"), Line("", "label red-fg")
         self.rows_inside = QWidget()
         self.rows = column(owner=self.rows_inside)
         self.area = scrolled(self.rows_inside)
+        self.area.setMinimumHeight(2 * ROW)
         self.refused = QWidget()
         self.refusal = Line("", "body red-fg", elide=True)
         self._build()
 
     def _build(self) -> None:
-        self.withdraw = self._deed("withdraw", lambda: cure_words("withdraw"), "link")
+        self.withdraw = self._deed("withdraw", lambda: cure_words("withdraw"))
         row(icon("circle-x", "red-fg"), self.refusal, None, self.clock, self.withdraw, owner=self.refused, spacing=8)
         self.primary = Button("", look="primary", on_click=self.sign.emit)
-        self.dissent, self.refuse = self._deed("dissent", lambda: _("Dissent")), self._deed("refuse", lambda: _("Refuse"))
-        self.unscheduled = self._deed("unscheduled", lambda: _("Unscheduled handover"), "link")
-        self.ink, self.settle = self._deed("ink", lambda: _("Sign in ink"), "link"), self._deed("settle", lambda: _("Sign later"), "link")
-        self.extend = self._deed("extend", lambda: _("Extended duty"), "link")
+        self.dissent = Button(lambda: _("Dissent"), on_click=lambda: self.asked.emit("dissent"))
+        self.refuse = Button(lambda: _("Refuse"), on_click=lambda: self.asked.emit("refuse"))
+        self.unscheduled = self._deed("unscheduled", lambda: _("Unscheduled handover"))
+        self.ink, self.settle = self._deed("ink", lambda: _("Sign in ink")), self._deed("settle", lambda: _("Sign later"))
+        self.extend = self._deed("extend", lambda: _("Extended duty"))
         self.note = Line("", "label text-2", elide=True)
         buttons = row(self.primary, self.dissent, self.refuse)
         buttons.setStretch(0, 1)
@@ -76,15 +79,15 @@ class ReadyCard(Card):
         self.show_items(12, row(self.heading, None), 8, self.refused, self.area, 8, self.note, 6, buttons, 8, others, 12)
         self.body.setStretch(4, 1)
 
-    def _deed(self, what: str, words: Words, look: str = "") -> Button:
+    def _deed(self, what: str, words: Words) -> Button:
         """Its key is heard by the window, on every page."""
-        return Button(words, key=KEYS[what], look=look, on_click=partial(self.asked.emit, what), heard=False)
+        return Button(words, key=KEYS[what], look="link", on_click=partial(self.asked.emit, what), heard=False)
 
     # --- shown
 
     def show_view(self, view: HandoverView, rights: Rights, actor: int | None, *, settles: bool) -> None:
         """The obstacles of the signature that this person, or the next one, gives; settles: an ink signature of theirs is owed."""
-        self.view, self.side = view, side_of(view, rights)
+        self.view, self.side, self.relief = view, side_of(view, rights), rights.incoming
         found = self.found = groups(view.in_way_of(self.side))
         self.heading.say(lambda: self._heading(bool(found)))
         self.note.say(self._note)
@@ -94,6 +97,7 @@ class ReadyCard(Card):
         self._show_buttons(view, rights, actor)
         self.settle.setVisible(settles)
         self.extend.setVisible(view.relief_late and rights.outgoing)
+        self.note.setVisible(bool(self.note.text()))
         self.tick(view.at)
 
     def _heading(self, waits: bool) -> str:
@@ -108,11 +112,10 @@ class ReadyCard(Card):
         return plain(_("{name} refuses; chief {phone}").format(name=who, phone=view.chief_phone or "—"))
 
     def _note(self) -> str:
-        """Below what is in the way: where nobody comes, the ways that are open."""
-        late = self.view is not None and self.view.relief_late
-        if late and self.side is Stops.OUTGOING:
-            return _("Nobody comes? Stay on as extended duty, hand over unscheduled, or sign in ink.")
-        return _("Dissent and refusal want words, and stand on the record.")
+        """Below what is in the way: where nobody comes, the ways that are open; for the relief, what it may say."""
+        if any(each.first.said.code == NOBODY and not each.waits for each in self.found):
+            return _("Nobody comes? The ways below are open.")
+        return _("Dissent and refusal want words, and stand on the record.") if self.relief else ""
 
     def _row(self, group: Group) -> QWidget:
         made = QWidget()
@@ -127,8 +130,8 @@ class ReadyCard(Card):
         self.primary.say((lambda: C_("sign", "Hand over")) if outgoing else (lambda: C_("sign", "Take over")))
         self.primary.block(self._why_not(signer.leader, leads=actor is not None and actor == signer.leader_id))
         for each in (self.dissent, self.refuse):
-            each.setEnabled(rights.incoming and (view.refused_since is None or each is self.dissent))
-            each.setToolTip("" if rights.incoming else _("for the relief"))
+            each.setVisible(rights.incoming)
+        self.refuse.setEnabled(view.refused_since is None)
         for each in (self.ink, self.unscheduled):
             each.setEnabled(rights.any)
         self.unscheduled.say((lambda: _("Back to routine")) if view.kind == "unscheduled" else (lambda: _("Unscheduled handover")))

@@ -56,7 +56,9 @@ def counts(view: HandoverView) -> str:
 def locked_reason(view: LineView) -> str:
     """Which records contradict a line."""
     pages = dict.fromkeys(PAGES[lack.page]() for lack in view.line.lacks if lack.page in PAGES)
-    return _("at odds with {records}: not as found").format(records=_(", ").join(pages))
+    if len(pages) > 1:
+        return _("at odds with the records: not as found")
+    return _("at odds with {records}: not as found").format(records="".join(pages))
 
 
 def said_note(view: LineView, zone: ZoneInfo, *, written: str) -> str:

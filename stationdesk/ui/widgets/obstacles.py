@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.handover import Obstacle, cure_words, say_fact
-from stationdesk.domain.moments import format_time
+from stationdesk.domain.moments import HOUR, format_time
 from stationdesk.domain.said import Said
 from stationdesk.domain.words import _
 from stationdesk.ui.widgets.button import Button
@@ -38,11 +38,26 @@ class Group:
         return self.first.cure in AMISS
 
     def words(self, zone: ZoneInfo) -> str:
-        """Times in a row where there are several."""
+        """Times beside each other where there are several."""
         said = self.first.said
         if len(self.times) > 1:
-            said = Said(said.code, {**said.values, "time": _(", ").join(format_time(each, zone) for each in self.times)})
+            said = Said(said.code, {**said.values, "time": _(", ").join(_spans(self.times, zone))})
         return say_fact(said, zone)
+
+
+def _spans(times: Sequence[datetime], zone: ZoneInfo) -> list[str]:
+    """Times in words; three and more hours in a row as 00:00–06:00."""
+    runs: list[list[datetime]] = []
+    for each in sorted(times):
+        if runs and each - runs[-1][-1] == HOUR:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    said: list[str] = []
+    for run in runs:
+        words = [format_time(each, zone) for each in run]
+        said += [f"{words[0]}–{words[-1]}"] if len(run) > 2 else words
+    return said
 
 
 def groups(obstacles: Sequence[Obstacle]) -> list[Group]:

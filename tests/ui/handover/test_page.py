@@ -244,7 +244,7 @@ def test_a_refusal_shows_its_clock_and_the_chiefs_number(desk: Callable[..., Des
 def test_what_the_outgoing_crew_may_not_says_so(desk: Callable[..., Desk]) -> None:
     at = desk()
     at.pick("op-b1")
-    assert not at.page.ready.refuse.isEnabled()
+    assert not at.page.ready.refuse.isVisible()
     assert at.page.lines.lines["hygiene"].state.choice is None
     at.page.lines.select("hygiene")
     at.press(Qt.Key.Key_Space)
@@ -342,7 +342,7 @@ def test_without_a_relief_the_button_says_so_and_the_open_ways_stand_beside_it(d
     at.pick("lead-b")
     ready = at.page.ready
     assert ready.primary.text() == "Hand over, no relief yet"
-    assert "extended duty" in ready.note.text()
+    assert ready.note.text() == "Nobody comes? The ways below are open."
     assert ready.extend.isVisible()
     assert ready.ink.isEnabled()
     ready.extend.click()
