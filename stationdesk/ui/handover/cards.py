@@ -149,7 +149,7 @@ class Signatures(QWidget):
 
 
 class RecordCard(Card):
-    """What was out of turn, extended duty, emergency states, refusals, dissent and signatures in ink; hidden where there is nothing of the kind."""
+    """What was out of turn, extended duty, emergencies, refusals, dissent, signatures in ink; hidden where there is nothing of the kind."""
 
     def __init__(self, zone: ZoneInfo) -> None:
         self.zone = zone
