@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.words import N_, _
+
+DECIMALS, PLACES = 6, 999
 
 TYPING, MISREAD, SWAPPED, UNIT, PASTED = "typing", "misread", "swapped", "unit", "pasted"
 
@@ -69,3 +73,34 @@ class NothingOwedError(DomainError):
 def correction_words(why: str) -> str:
     """The reason of a correction in the language spoken now; other words as they are."""
     return _(CORRECTIONS[why]) if why in CORRECTIONS else why
+
+
+class PointDecimalsError(DomainError):
+    """More decimals than an instrument shows, or fewer than none."""
+
+    words = N_("Decimals are 0 to {most}.")
+    field = "decimals"
+
+
+class PointPlaceError(DomainError):
+    """No place in the grid."""
+
+    words = N_("A place in the grid is 0 to {most}.")
+    field = "position"
+
+
+class PointRangeError(DomainError):
+    """A counter that rolls over at nothing."""
+
+    words = N_("A counter rolls over above 0.")
+    field = "rollover"
+
+
+def check_point(decimals: int, position: int, rollover: Decimal | None) -> None:
+    """What a point's numbers may be. PointDecimalsError, PointPlaceError, PointRangeError."""
+    if not 0 <= decimals <= DECIMALS:
+        raise PointDecimalsError(most=DECIMALS)
+    if not 0 <= position <= PLACES:
+        raise PointPlaceError(most=PLACES)
+    if rollover is not None and rollover <= 0:
+        raise PointRangeError

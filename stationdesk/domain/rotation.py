@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -227,12 +228,12 @@ def day_gaps(kinds: Sequence[ShiftKind]) -> tuple[tuple[int, int], ...]:
 
 def day_overlaps(kinds: Sequence[ShiftKind]) -> tuple[tuple[int, int], ...]:
     """Clock spans of the day, in minutes, over which two kinds of shift last."""
-    over = sorted((k.start + shift, k.start + k.minutes + shift) for k in kinds for shift in (-DAY, 0, DAY))
-    found, reached = [], -DAY
-    for start, end in over:
-        if start < min(reached, end) and 0 <= start < DAY:
-            found.append((start, min(reached, end, DAY)))
-        reached = max(reached, end)
+    turns = sorted({0, DAY, *((kind.start + minutes) % DAY for kind in kinds for minutes in (0, kind.minutes))})
+    found: list[tuple[int, int]] = []
+    for start, end in pairwise(turns):
+        if sum((start - kind.start) % DAY < kind.minutes for kind in kinds) > 1:
+            touches = found and found[-1][1] == start
+            found[-1:] = [(found[-1][0], end)] if touches else [*found[-1:], (start, end)]
     return tuple(found)
 
 

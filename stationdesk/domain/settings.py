@@ -60,3 +60,40 @@ class TextTooLongError(DomainError):
     """More than the place on screen and paper has; said at the field it was typed in."""
 
     words = N_("{count} characters; at most {most} fit.")
+
+
+class GradeHoursError(DomainError):
+    words = N_("From {least} to {most} hours.")
+    field = "hours"
+
+
+class ReportMinutesError(DomainError):
+    words = N_("From {least} to {most} minutes, or empty.")
+    field = "report_minutes"
+
+
+class TextSignsError(DomainError):
+    """Signs nobody sees, from a file or a broken copy."""
+
+    words = N_("There are signs in it that cannot be seen or printed.")
+
+
+class NumberSpanError(DomainError):
+    """A number nobody means; said at the field it was typed in."""
+
+    words = N_("From {least} to {most}.")
+
+
+class KindsUnknownError(DomainError):
+    """A checklist for shifts that do not exist would never be due."""
+
+    words = N_("There is no kind of shift {kinds}. There are: {known}.")
+    field = "kinds"
+
+
+def one_line(text: str) -> str:
+    """A text of one line: tabs and line breaks of a pasted block become blanks. TextSignsError for what cannot be seen."""
+    found = " ".join(text.split())
+    if not found.isprintable():
+        raise TextSignsError
+    return found

@@ -156,3 +156,9 @@ def test_spans_that_touch_do_not_meet() -> None:
     assert not night.meets(morning)
     assert not night.holds(night.end)
     assert night.meets(span_of(day, 479, 481, SHANGHAI))
+
+
+def test_months_later_the_31st_is_the_last_day_of_a_shorter_month() -> None:
+    assert moments.months_on(date(2026, 8, 31), 6) == date(2027, 2, 28)
+    assert moments.months_on(date(2027, 11, 30), 3) == date(2028, 2, 29)
+    assert moments.months_on(date(2026, 12, 1), 12) == date(2027, 12, 1)

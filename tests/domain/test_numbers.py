@@ -20,6 +20,7 @@ from stationdesk.domain.numbers import (
     parse_block,
     shown,
     shown_signed,
+    to_type,
 )
 
 VALUES = st.decimals(min_value=-(10**9), max_value=10**9, allow_nan=False, places=3)
@@ -125,3 +126,9 @@ def test_a_pasted_block_is_a_grid() -> None:
     assert parse_block("2.40\t12.1\r\n2.41\t\r\n") == (("2.40", "12.1"), ("2.41", ""))
     assert parse_block("") == ()
     assert parse_block("5") == (("5",),)
+
+
+@pytest.mark.parametrize(("value", "text"), [(Decimal("-5.0"), "−5.0"), (13110, "13110"), (Decimal("1E+3"), "1000"), (0, "0")])
+def test_a_number_ready_to_be_typed_over_is_read_back(value: Decimal | int, text: str) -> None:
+    assert to_type(value) == text
+    assert parse(to_type(value)) == value

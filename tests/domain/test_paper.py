@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stationdesk.domain.errors import say
-from stationdesk.domain.paper import CellChoice, ColumnChoice, Named, Template, TemplateError, parse_template
+from stationdesk.domain.paper import (
+    CellChoice,
+    ColumnChoice,
+    ColumnWidthError,
+    Named,
+    NoColumnsError,
+    SectionChoice,
+    Template,
+    TemplateError,
+    definition,
+    parse_template,
+)
 from stationdesk.domain.words import speaking
 
 
@@ -84,3 +95,33 @@ def test_any_json_is_a_template_or_refused_in_words(given: Any) -> None:
     except TemplateError as error:
         said = say(error)
     assert said
+
+
+def test_a_template_comes_back_from_its_definition() -> None:
+    own = parse_template(
+        json.dumps(
+            {
+                "title": {"zh": "交接班记录表", "en": "Handover"},
+                "form_no": "QSMZ-07",
+                "sections": {
+                    "seven": {
+                        "title": "七交",
+                        "columns": ["n", {"key": "fact", "name": "事实", "width": 80}, {"key": "evidence", "shown": False}],
+                        "rest": True,
+                    },
+                    "items": {"columns": ["text"]},
+                },
+                "signatures": ["outgoing", {"key": "chief", "ink": True}, {"name": "盖章处", "dated": False}],
+            }
+        )
+    )
+    assert parse_template(definition(own)) == own
+    assert definition(Template()) == "{}"
+
+
+def test_a_form_with_nothing_shown_or_a_width_no_paper_has_is_refused() -> None:
+    hidden = SectionChoice(columns=(ColumnChoice("n", shown=False),), rest=True)
+    with pytest.raises(NoColumnsError):
+        definition(Template(sections={"seven": hidden}))
+    with pytest.raises(ColumnWidthError):
+        definition(Template(sections={"seven": SectionChoice(columns=(ColumnChoice("n", width=900),))}))

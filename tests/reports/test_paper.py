@@ -107,3 +107,23 @@ def test_what_the_sheet_does_not_have_is_named_in_words(entries: dict[str, Any],
         on_paper(template(**entries), samples.handover())
     with speaking("zh_CN"):
         assert say(refused.value) == words
+
+
+def test_what_the_station_does_not_name_stays_in_its_place_and_what_is_not_there_is_passed_over() -> None:
+    own = template(
+        sections={
+            "open": {"rest": True, "columns": ["due", {"key": "who", "shown": False}, "gone"]},
+            "orders": {"rest": True, "columns": ["number"]},
+        }
+    )
+    sheet = on_paper(own, samples.handover())
+    table = next(each for each in sheet.sections if each.key == "open")
+    assert isinstance(table, Table)
+    assert [column.key for column in table.columns] == ["no", "what", "due", "carried"]
+
+
+def test_a_cell_of_somebody_who_does_not_sign_that_day_is_left_out() -> None:
+    own = template(signatures=["outgoing", "shift3", {"name": "盖章处"}])
+    section = on_paper(own, samples.handover()).sections[-1]
+    assert isinstance(section, Signatures)
+    assert [cell.key for cell in section.cells] == ["outgoing", ""]

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from stationdesk.domain.handover import RuleUnknownError
 from stationdesk.domain.limits import Limits
 from stationdesk.domain.moments import parse_clock
 from stationdesk.domain.names import Name
@@ -20,6 +21,7 @@ from stationdesk.domain.rotation import CrewCountError, ShiftKind
 from stationdesk.domain.settings import (
     ContactNameError,
     ContactPhoneError,
+    GradeHoursError,
     ListCodeMissingError,
     ListCodeTwiceError,
     ListEmptyError,
@@ -27,6 +29,7 @@ from stationdesk.domain.settings import (
     PatternInForceError,
     PatternTakenError,
     PatternUnknownError,
+    ReportMinutesError,
     SettingPastError,
 )
 from stationdesk.domain.store import ChangedMeanwhileError
@@ -279,3 +282,21 @@ def test_a_version_that_changed_nothing_of_a_pattern_is_not_one_of_its(station_s
     settings.set_pattern(station_store, chief, replace(second.pattern, name=Name("两倒")), at=NIGHT)
     assert [each.first for each in settings.versions(station_store, "pattern", first.pattern.code)] == [True]
     assert [each.first for each in settings.versions(station_store, "pattern", second.pattern.code)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("code", "entry", "error"),
+    [
+        ("handover_lines", {"code": "x", "zh": "一", "rule": "guess"}, RuleUnknownError),
+        ("refusal_grounds", {"code": "x", "zh": "一", "rule": "line:nowhere"}, RuleUnknownError),
+        ("hazard_grades", {"code": "x", "zh": "一", "term": "hours", "hours": 0}, GradeHoursError),
+        ("hazard_grades", {"code": "x", "zh": "一", "term": "hours", "hours": -3}, GradeHoursError),
+        ("hazard_grades", {"code": "x", "zh": "一", "term": "shift", "report_minutes": 0}, ReportMinutesError),
+    ],
+)
+def test_what_nobody_could_work_by_is_refused(station_store: Store, code: str, entry: dict[str, object], error: type[Exception]) -> None:
+    before = settings.list_items(station_store, code, NIGHT)
+    with pytest.raises(error) as refused:
+        settings.set_list(station_store, actor(station_store, "chief"), code, [*before, entry], at=NIGHT)
+    assert refused.value.line == len(before) + 1
+    assert settings.list_items(station_store, code, NIGHT) == before

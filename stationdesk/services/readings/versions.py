@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.limits import Limits
 from stationdesk.domain.moments import format_moment
 from stationdesk.domain.names import Name
-from stationdesk.domain.points import PointCodeTakenError, PointNameError, PointVersionPastError, RetiredPointError
+from stationdesk.domain.points import PointCodeTakenError, PointNameError, PointVersionPastError, RetiredPointError, check_point
 from stationdesk.services.readings.doubts import flow_beside, flows_of
 from stationdesk.services.readings.views import PointView
 from stationdesk.services.station import zone
@@ -206,6 +206,7 @@ def _refuse_past(session: Session, point: Point, begins: datetime) -> None:
 def _add_version(session: Session, by_id: int, point_id: int, text: PointText, begins: datetime, at: datetime) -> int:
     if not text.name.zh.strip() or not text.group.zh.strip():
         raise PointNameError()
+    check_point(text.decimals, text.position, text.rollover)
     limits = text.limits
     version = PointVersion(
         point_id=point_id, position=text.position, group_zh=text.group.zh, group_en=text.group.en, name_zh=text.name.zh,

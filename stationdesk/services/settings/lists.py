@@ -7,12 +7,24 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from stationdesk.domain.settings import ListCodeMissingError, ListCodeTwiceError, ListEmptyError, ListNameMissingError
+from sqlalchemy.orm import Session
+
+from stationdesk.domain.handover import RuleUnknownError, known_rule
+from stationdesk.domain.hazards import Term
+from stationdesk.domain.settings import (
+    GradeHoursError,
+    ListCodeMissingError,
+    ListCodeTwiceError,
+    ListEmptyError,
+    ListNameMissingError,
+    ReportMinutesError,
+)
 from stationdesk.services.settings.dated import ahead
 from stationdesk.services.station import items
 from stationdesk.storage.station import StationList
 from stationdesk.storage.store import Actor, Store
 
+HOURS, MINUTES = 24 * 365, 24 * 60  # a deadline of a hazard, a report of it
 MUST_HAVE = frozenset({"handover_lines", "log_categories", "hazard_grades", "posts", "patterns"})
 
 
@@ -25,10 +37,14 @@ def list_items(store: Store, code: str, at: datetime) -> tuple[dict[str, Any], .
 def set_list(
     store: Store, actor: Actor, code: str, entries: Sequence[Mapping[str, Any]], *, at: datetime, valid_from: datetime | None = None
 ) -> None:
-    """Another list from a time on (default now). SettingPastError and the errors of check_entries."""
+    """Another list from a time on (default now).
+
+    SettingPastError and the errors of check_entries; RuleUnknownError, GradeHoursError, ReportMinutesError for what nobody could work by.
+    """
     begins = ahead(valid_from, at)
     kept = check_entries(code, entries)
     with store.write(actor, "set_list", at) as session:
+        _check_meaning(session, code, kept, begins)
         made = StationList(code=code, items=json.dumps(kept, ensure_ascii=False), valid_from=begins, by_id=actor.person_id, at=at)
         session.add(made)
 
@@ -51,3 +67,24 @@ def check_entries(code: str, entries: Sequence[Mapping[str, Any]]) -> list[dict[
             raise ListNameMissingError(line=n)
         seen.add(own)
     return [{key: value.strip() if isinstance(value, str) else value for key, value in each.items()} for each in entries]
+
+
+def _check_meaning(session: Session, code: str, entries: Sequence[Mapping[str, Any]], begins: datetime) -> None:
+    """A rule the program does not know would stop every handover: it is refused here."""
+    lines = {str(each["code"]) for each in items(session, "handover_lines", begins)}
+    for n, each in enumerate(entries, 1):
+        rule = str(each.get("rule") or "")
+        ground = rule in ("", "emergency") or rule.removeprefix("line:") in lines
+        if (code == "handover_lines" and not known_rule(rule)) or (code == "refusal_grounds" and not ground):
+            raise RuleUnknownError(rule=rule, line=n)
+        if code == "hazard_grades":
+            _check_grade(n, each)
+
+
+def _check_grade(n: int, entry: Mapping[str, Any]) -> None:
+    hours, minutes = int(entry.get("hours") or 0), entry.get("report_minutes")
+    least = 1 if entry.get("term") == Term.HOURS else 0
+    if not least <= hours <= HOURS:
+        raise GradeHoursError(line=n, least=least, most=HOURS)
+    if minutes is not None and not 1 <= int(minutes) <= MINUTES:
+        raise ReportMinutesError(line=n, least=1, most=MINUTES)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.words import C_, _
@@ -107,6 +107,7 @@ class EntriesSection(Section):
     def _make_parts(self) -> None:
         runner = self.runner
         self.which = Select("", below=False)
+        self.which.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.which.chosen.connect(self._choose)
         self.state = Chip(lambda: _("not kept yet"), look="draft")
         self.table = OrderTable(self.columns(), self.title, compact=True, empty=EmptyState(lambda: _("No line yet.")))
@@ -123,13 +124,13 @@ class EntriesSection(Section):
         self.drop = Button(lambda: C_("settings", "Leave out"), look="small", on_click=self.leave_out)
         self.save = Button(lambda: C_("settings", "Keep as version"), key="Ctrl Enter", look="primary", on_click=self.keep)
         self.back = Button(lambda: C_("settings", "As it was"), on_click=self.undo)
-        self.new = Button(lambda: C_("settings", "New list"), icon="plus", look="small", on_click=self.begin)
+        self.new = Button(lambda: C_("settings", "New"), icon="plus", look="small", on_click=self.begin)
         self.retire = Button(lambda: _("Retire"), look="small", on_click=self._ask)
         self.up.setAccessibleName(_("Up"))
         self.down.setAccessibleName(_("Down"))
 
     def _lay_out(self) -> None:
-        bar = row(self.which, self.state, None, self.past.button, self.retire, self.new, sides=16)
+        bar = row(self.which, self.state, self.past.button, self.retire, self.new, sides=16)
         bar.addStrut(48)
         bar.setStretchFactor(self.which, 1)
         left = Card(bar, rule(), self.past, *self.below_table(), sides=0)

@@ -55,8 +55,8 @@ class EquipmentSection(ListSection):
         dues = [
             (
                 Ask(f"due_{what}", partial(_due_label, what), "date", share=4),
-                Ask(f"last_{what}", lambda: _("last done"), "date", share=4),
-                Ask(f"months_{what}", lambda: _("every (months)"), "whole", share=3),
+                Ask(f"last_{what}", lambda: _("Last done"), "date", share=4),
+                Ask(f"months_{what}", lambda: _("Every (months)"), "whole", share=3),
             )
             for what in DUES
         ]

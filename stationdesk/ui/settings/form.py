@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.moments import at_wall
 from stationdesk.domain.numbers import NumberError, to_type
-from stationdesk.domain.settings import TextTooLongError
+from stationdesk.domain.settings import NumberSpanError, TextSignsError, TextTooLongError, one_line
 from stationdesk.domain.words import _
 from stationdesk.ui.widgets.check import Check
 from stationdesk.ui.widgets.date_field import DateField, TimeField
@@ -42,6 +42,7 @@ class Ask:
     fixed: bool = False  # shown, not typed, once the thing is there
     most: int = 80  # characters
     share: int = 1  # of the width of its row
+    span: tuple[int, int] | None = None  # of a number
 
 
 class Moment(Labelled):
@@ -153,7 +154,7 @@ class Form(QWidget):
                 part.error()
             try:
                 found[key] = _value(part, ask)
-            except (NumberError, TextTooLongError, ValueError) as error:
+            except (NumberError, NumberSpanError, TextSignsError, TextTooLongError, ValueError) as error:
                 self._wrong(key, error)
                 return None
         return found
@@ -206,8 +207,11 @@ def _value(part: QWidget, ask: Ask) -> Any:
     if isinstance(part, Moment):
         return part.value()
     if isinstance(part, Field) and ask.kind in ("number", "whole"):
-        return _number(part.number(), ask.kind == "whole")
-    text = _raw(part)
+        number = _number(part.number(), ask.kind == "whole")
+        if ask.span and number is not None and not ask.span[0] <= number <= ask.span[1]:
+            raise NumberSpanError(least=ask.span[0], most=ask.span[1])
+        return number
+    text = one_line(part.text()) if isinstance(part, Field) and ask.kind != "secret" else _raw(part)
     if isinstance(text, str) and len(text) > ask.most:
         raise TextTooLongError(count=len(text), most=ask.most)
     return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.words import C_, _
@@ -17,10 +18,10 @@ from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.confirm import ConfirmDialog
 from stationdesk.ui.widgets.empty import EmptyState
 from stationdesk.ui.widgets.layout import Item, column, row, rule, scrolled
-from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.spoken import plain
 from stationdesk.ui.widgets.table import Table
+from stationdesk.ui.widgets.text import Text
 
 SIDE = 356
 
@@ -45,7 +46,7 @@ class ListSection(Section):
         self.rows: Sequence[Any] = ()
         self.table = Table(self.columns(), self.title, compact=True, empty=EmptyState(lambda: _("Nothing here yet.")), key=self.key_of)
         self.form = Form(self.asks(), runner.zone, runner.now)
-        self.head = Line("", "strong", elide=True)
+        self.head = Text("", "strong")
         self.save = Button(lambda: _("Keep"), key="Ctrl Enter", look="primary", on_click=self.keep)
         self.new = Button(lambda: C_("settings", "New"), icon="plus", on_click=self.begin)
         self.retire = Button(lambda: _("Retire"), on_click=self.ask_retire)
@@ -105,7 +106,10 @@ class ListSection(Section):
         buttons = row(self.save, self.retire, None, self.new)
         foot: Sequence[Item] = (rule(), 12, row(self.problem, sides=16), row(buttons, sides=16), 12) if self.pinned else ()
         own: Sequence[Item] = () if self.pinned else (self.problem, 4, buttons)
-        column(12, row(self.head, None, self.past.button), 12, self.form, *own, *self.beside(), 12, None, owner=inside, sides=16)
+        head = row(self.head, self.past.button)
+        head.setStretchFactor(self.head, 1)
+        head.setAlignment(self.past.button, Qt.AlignmentFlag.AlignTop)
+        column(12, head, 12, self.form, *own, *self.beside(), 12, None, owner=inside, sides=16)
         side = Card(scrolled(inside), *foot, sides=0)
         side.body.setStretch(0, 1)
         side.setFixedWidth(self.side)

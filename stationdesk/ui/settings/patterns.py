@@ -36,7 +36,7 @@ class PatternsSection(EntriesSection):
     """The lines are the shifts; cycle and phases stand in the head's form. The grid below follows what is typed, kept or not."""
 
     kind = "pattern"
-    key, icon, case, retire_case = "patterns", "repeat", "set_pattern", "set_pattern"
+    key, icon, case, retire_case = "patterns", "table-2", "set_pattern", "set_pattern"
     cases = ("set_pattern",)
     kinds = frozenset({"station_list", "rotation_plan", "role_grant"})
     adds = True

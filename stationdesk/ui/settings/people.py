@@ -60,10 +60,10 @@ class PeopleSection(ListSection):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(lambda: _("Name"), lambda each: each.name, width=100, token=_tone),
-            Column(lambda: _("Staff number"), lambda each: each.number, width=70, token=_tone),
-            Column(lambda: _("Post"), self._post, width=110, token=_tone),
-            Column(lambda: _("Crew"), _crew, width=110, token=_tone),
+            Column(lambda: _("Name"), lambda each: each.name, width=84, token=_tone),
+            Column(lambda: _("Staff number"), lambda each: each.number, width=98, token=_tone),
+            Column(lambda: _("Post"), self._post, width=130, token=_tone),
+            Column(lambda: _("Crew"), _crew, width=86, token=_tone),
             Column(lambda: _("Roles"), _roles, grows=True, token=_tone),
             Column(lambda: _("Login"), lambda each: each.login, width=84, token=_tone),
         )

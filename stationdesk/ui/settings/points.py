@@ -44,9 +44,9 @@ class PointsSection(ListSection):
         return (
             Column(lambda: _("Code"), lambda each: each.code, width=64),
             Column(lambda: C_("settings", "Point"), lambda each: each.title, grows=True),
-            Column(lambda: _("Unit"), lambda each: each.unit, width=70),
-            *(Column(COLUMNS[key].name.en if key else "", partial(_limit, key), "right", width=58) for key in LIMITS),
-            Column(lambda: _("In force since"), self._since, "right", width=116),
+            Column(lambda: _("Unit"), lambda each: each.unit, width=62),
+            *(Column(COLUMNS[key].name.en if key else "", partial(_limit, key), "right", width=54) for key in LIMITS),
+            Column(lambda: _("In force since"), self._since, "right", width=108),
         )
 
     def _since(self, row: PointView) -> str:

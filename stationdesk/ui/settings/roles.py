@@ -31,8 +31,8 @@ class RolesBlock(QWidget):
         self.form = Form(
             (
                 (Ask("role", lambda: _("Role"), "choice", lambda: roles),),
-                (Ask("valid_from", lambda: _("from (empty: now)"), "moment"),),
-                (Ask("valid_to", lambda: _("to (empty: for good)"), "moment"),),
+                (Ask("valid_from", lambda: _("From (empty: now)"), "moment"),),
+                (Ask("valid_to", lambda: _("To (empty: for good)"), "moment"),),
             ),
             section.runner.zone,
             section.runner.now,

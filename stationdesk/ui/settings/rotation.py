@@ -97,8 +97,7 @@ class RotationSection(ListSection):
     def beside(self) -> Sequence[Item]:
         asks = (
             (Ask("pattern", lambda: _("Shift pattern"), "choice", self._patterns),),
-            (Ask("crews", lambda: _("Crews in order, parted by blanks"), errors=("crew",)),),
-            (Ask("start", lambda: _("First day of the first crew's cycle"), "date"),),
+            (Ask("crews", lambda: _("Crews in order"), errors=("crew",), hint="a b c d"), Ask("start", lambda: _("Cycle begins"), "date")),
             (Ask("valid_from", lambda: _("Takes effect from (empty: now)"), "moment"),),
         )
         self.plan_form = Form(asks, self.runner.zone, self.runner.now)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from stationdesk.domain.answers import Ask as Asked
-from stationdesk.domain.checklists import period_data, period_of
+from stationdesk.domain.checklists import Every, period_data, period_of
 from stationdesk.domain.limits import Limits, limit_words
 from stationdesk.domain.names import Name
 from stationdesk.domain.numbers import half_width
 from stationdesk.domain.rounds import schedule_data, schedule_of
+from stationdesk.domain.settings import KindsUnknownError
 from stationdesk.domain.setup import PLANS
 from stationdesk.domain.setup.walks import choices_of_text, choices_text
 from stationdesk.domain.walks import LineText
 from stationdesk.domain.words import C_, _
-from stationdesk.services import Store
+from stationdesk.services import Store, settings
 from stationdesk.services.checklists import templates
 from stationdesk.services.checklists.templates import ChecklistText
 from stationdesk.services.rounds import routes
@@ -27,8 +29,12 @@ from stationdesk.ui.settings.entries import EntriesSection, Entry, Kept
 from stationdesk.ui.settings.form import Ask
 from stationdesk.ui.settings.section import Call
 from stationdesk.ui.widgets.rows import Column
+from stationdesk.ui.widgets.select_field import Choices, Select
+from stationdesk.ui.widgets.spoken import Words
 
 LIMITS = ("ll", "l", "h", "hh")
+TIMED = {str(Every.WEEK): ("weekday",), str(Every.MONTH): ("day",), str(Every.RANDOM): ("times",)}
+"""What is asked besides of a period."""
 HOW = PLANS["checkpoints"].column("ask").choices
 
 
@@ -53,7 +59,7 @@ class WalkSection(EntriesSection):
             (Ask("area_zh", lambda: _("Area (Chinese)")), Ask("area_en", lambda: _("Area (English)"))),
             (Ask("name_zh", lambda: _("What (Chinese)")),),
             (Ask("name_en", lambda: _("What (English)")),),
-            (Ask("unit", lambda: _("Unit")), Ask("decimals", lambda: _("Decimals"), "whole")),
+            (Ask("unit", lambda: _("Unit")), Ask("decimals", lambda: _("Decimals"), "whole", span=(0, 6))),
             tuple(Ask(key, key.upper(), "number", errors=("limits",) if key == "ll" else ()) for key in LIMITS),
             (Ask("choices", lambda: _("States"), hint="open:开|open; !shut:关|shut"),),
         )
@@ -131,11 +137,14 @@ class RoutesSection(WalkSection):
             (Ask("name_zh", lambda: _("Name (Chinese)"), errors=("name",)), Ask("name_en", lambda: _("Name (English)"))),
             (
                 Ask("every", lambda: _("Every"), errors=("schedule", "time"), hint="02:00"),
-                Ask("first", lambda: _("first after"), hint="00:30"),
+                Ask("first", lambda: _("First after"), hint="00:30"),
             ),
-            (Ask("times", lambda: _("or at the times of day"), hint="09:00 21:00"),),
-            (Ask("days", lambda: _("on days of the month"), hint="1 25"), Ask("weekdays", lambda: _("on weekdays (1 Monday)"))),
-            (Ask("window_minutes", lambda: _("Window (min)"), "whole"), Ask("people", lambda: _("People"), "whole")),
+            (Ask("times", lambda: _("Or at the times of day"), hint="09:00 21:00"),),
+            (Ask("days", lambda: _("On days of the month"), hint="1 25"), Ask("weekdays", lambda: _("On weekdays (1 Monday)"))),
+            (
+                Ask("window_minutes", lambda: _("Window (min)"), "whole", span=(5, 1440)),
+                Ask("people", lambda: _("People"), "whole", span=(1, 20)),
+            ),
         )
 
     def keeping(self, kept: Kept | None, head: dict[str, Any], lines: list[dict[str, Any]], valid_from: Any) -> Call:
@@ -182,7 +191,9 @@ class ChecklistsSection(WalkSection):
     kind = "checklist"
     key, icon, case, retire_case = "checklists", "list-checks", "set_checklist_version", "retire_checklist"
     cases = ("set_checklist_version", "add_checklist", "retire_checklist")
-    kinds = frozenset({"checklist_template", "checklist_version", "checklist_item", "role_grant"})
+    kinds = frozenset({"checklist_template", "checklist_version", "checklist_item", "station_list", "role_grant"})
+    subjects: tuple[tuple[str, Name], ...] = ()
+    shifts: tuple[str, ...] = ()
 
     @classmethod
     def title(cls) -> str:
@@ -194,22 +205,63 @@ class ChecklistsSection(WalkSection):
     def head_asks(self) -> Sequence[Sequence[Ask]]:
         often: Any = [(str(each), words) for each, words in EVERY.items()]
         return (
-            (Ask("code", lambda: _("Code"), fixed=True), Ask("subject", lambda: _("Evidence for the handover line"))),
+            (
+                Ask("code", lambda: _("Code"), fixed=True),
+                Ask("subject", lambda: _("Evidence for the handover line"), "choice", self._subjects),
+            ),
             (Ask("name_zh", lambda: _("Name (Chinese)"), errors=("name",)), Ask("name_en", lambda: _("Name (English)"))),
             (
                 Ask("every", lambda: _("Due"), "choice", lambda: often, errors=("schedule",)),
-                Ask("kinds", lambda: _("in kinds of shift"), hint="D S"),
+                Ask("kinds", lambda: _("In kinds of shift"), hint="D S"),
             ),
-            (Ask("weekday", lambda: _("on weekday"), "whole"), Ask("day", lambda: _("on day"), "whole")),
-            (Ask("months", lambda: _("in months"), hint="11 12 1 2"), Ask("times", lambda: _("times a month"), "whole")),
+            (
+                Ask("months", lambda: _("In months"), hint="11 12 1 2"),
+                Ask("weekday", lambda: _("On weekday (1 Monday)"), "whole", span=(1, 7)),
+                Ask("day", lambda: _("On day (−1 the last)"), "whole", span=(-1, 31)),
+                Ask("times", lambda: _("Times a month"), "whole", span=(1, 31)),
+            ),
         )
 
+    def _make_parts(self) -> None:
+        super()._make_parts()
+        every = self.head_form.parts["every"]
+        assert isinstance(every, Select)
+        every.chosen.connect(self._show_timed)
+
+    def _show_list(self) -> None:
+        super()._show_list()
+        self._show_timed()
+
+    def _show_timed(self, _every: object = None) -> None:
+        """Only what its period has is asked."""
+        every = self.head_form.parts["every"]
+        assert isinstance(every, Select)
+        shown = TIMED.get(str(every.value() or ""), ())
+        for key in ("weekday", "day", "times"):
+            self.head_form.parts[key].setVisible(key in shown)
+
+    def _subjects(self) -> Choices:
+        """The lines a checklist decides; one that decides none can be offered to a line to come by its own code."""
+        kept = self.kept_list() if hasattr(self, "lists") else None
+        known: list[tuple[Any, Words]] = [(subject, partial(str, name)) for subject, name in self.subjects]
+        own = kept.head["code"] if kept is not None else ""
+        if own and own not in dict(self.subjects):
+            known.append((own, lambda: _("a line to come")))
+        return [("", lambda: C_("subject", "none")), *known]
+
+    def show_found(self, found: Any) -> None:
+        self.subjects, self.shifts = found.subjects, found.shifts
+        super().show_found(found.kept)
+
     def keeping(self, kept: Kept | None, head: dict[str, Any], lines: list[dict[str, Any]], valid_from: Any) -> Call:
-        data: dict[str, Any] = {"every": head["every"] or "", "kinds": _list(head["kinds"]), "months": _wholes(head["months"])}
-        data |= {key: head[key] for key in ("weekday", "day", "times") if head[key] is not None}
+        kinds = _list(head["kinds"])
+        if unknown := [each for each in kinds if each not in self.shifts]:
+            raise KindsUnknownError(kinds=", ".join(unknown), known=", ".join(self.shifts))
+        data: dict[str, Any] = {"every": head["every"] or "", "kinds": kinds, "months": _wholes(head["months"])}
+        data |= {key: head[key] for key in TIMED.get(head["every"] or "", ()) if head[key] is not None}
         position = kept.head["position"] if kept else len(self.lists)
         name, items = Name(head["name_zh"], head["name_en"]), tuple(line_of(each) for each in lines)
-        text = ChecklistText(name, period_of(data), items, head["subject"], position)
+        text = ChecklistText(name, period_of(data), items, head["subject"] or "", position)
         if kept is None:
             return partial(templates.add_checklist, valid_from=valid_from), (head["code"], text)
         return partial(templates.set_checklist_version, valid_from=valid_from), (kept.key, text)
@@ -218,7 +270,16 @@ class ChecklistsSection(WalkSection):
         return templates.retire_checklist, (kept.key,)
 
 
-def _checklists(store: Store, at: datetime) -> tuple[Kept, ...]:
+@dataclass(frozen=True)
+class Found:
+    """The checklists, and the subjects of which one can be evidence, called as the handover calls them."""
+
+    kept: tuple[Kept, ...]
+    subjects: tuple[tuple[str, Name], ...]
+    shifts: tuple[str, ...]
+
+
+def _checklists(store: Store, at: datetime) -> Found:
     made = []
     for view in templates.templates_view(store, at):
         text, data = templates.checklist_text(store, view.template_id, at), period_data(view.period)
@@ -233,4 +294,11 @@ def _checklists(store: Store, at: datetime) -> tuple[Kept, ...]:
             **{key: " ".join(map(str, data.get(key, ()))) for key in ("kinds", "months")},
         }
         made.append(Kept(view.template_id, partial(str, view.name), head, tuple(values_of_line(each) for each in text.lines)))
-    return tuple(made)
+    kept = tuple(made)
+    subjects = {each.head["subject"]: Name(each.head["name_zh"], each.head["name_en"]) for each in kept if each.head["subject"]}
+    for line in settings.list_items(store, "handover_lines", at):
+        rule = str(line.get("rule") or "")
+        if rule.startswith("checklist:"):
+            subjects[rule.removeprefix("checklist:")] = Name.of(line)
+    shifts = dict.fromkeys(kind.code for each in settings.patterns_view(store, at) for kind in each.pattern.kinds)
+    return Found(kept, tuple(subjects.items()), tuple(shifts))
