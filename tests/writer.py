@@ -10,9 +10,11 @@ import argparse
 import os
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 
+from stationdesk.cli.log import patiently
 from stationdesk.domain.permissions import ALLOWED, Role
 from stationdesk.services import Actor, Store
 from stationdesk.storage import drafts
@@ -26,15 +28,27 @@ def write(path: Path, desk: str, number: int | None) -> None:
     """Write `number` entries, or until killed; every third time a draft as well."""
     store = Store.open(path, desk=desk)
     for turn in count() if number is None else range(number):
-        at = datetime.now(UTC)
-        with store.write(Actor(PERSON), "try_it", at) as session:
-            entry = LogEntry(category="run", text=f"{desk} 第 {turn} 条：调压器出口压力正常", time=at, at=at, by_id=PERSON)
-            session.add(entry)
-        say(f"entry {entry.id}")
+        number_of = patiently(partial(enter, store, desk, turn))
+        say(f"entry {number_of}")
         if turn % 3 == 0:
-            drafts.save(store, PERSON, "log.entry", str(entry.id), at=at)
-            say(f"draft {entry.id}")
+            patiently(partial(keep, store, number_of))
+            say(f"draft {number_of}")
     store.close()
+
+
+def enter(store: Store, desk: str, turn: int) -> int:
+    """One entry; its number."""
+    at = datetime.now(UTC)
+    with store.write(Actor(PERSON), "try_it", at) as session:
+        entry = LogEntry(category="run", text=f"{desk} 第 {turn} 条：调压器出口压力正常", time=at, at=at, by_id=PERSON)
+        session.add(entry)
+    return entry.id
+
+
+def keep(store: Store, number: int) -> int:
+    """A draft beside it."""
+    drafts.save(store, PERSON, "log.entry", str(number), at=datetime.now(UTC))
+    return number
 
 
 def say(line: str) -> None:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import ClassVar
 
 from stationdesk.cli import desk, options
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.log import parse_when
+from stationdesk.domain.store import StoreBusyError
 from stationdesk.domain.words import N_, _
 from stationdesk.services import Actor, Store
 from stationdesk.services.log import categories, write_entry
 from stationdesk.services.station import station_view
 
 STDIN, OTHER = "-", "other"
+TRIES = 12  # each waits as long as the store does for its turn
 
 
 class LineRefusedError(DomainError):
@@ -69,8 +72,16 @@ def written(store: Store, who: Actor, category: str, texts: Iterable[str], when:
         if not text.strip() and texts is sys.stdin:
             continue
         try:
-            yield write_entry(store, who, category, text, at=desk.now(), time=when)
+            yield patiently(lambda text=text: write_entry(store, who, category, text, at=desk.now(), time=when))  # type: ignore[misc]
         except DomainError as error:
             if texts is not sys.stdin:
                 raise
             raise LineRefusedError(line=n, reason=say(error)) from error
+
+
+def patiently(write: Callable[[], int]) -> int:
+    """Write while others write too: a script has nobody to press the button again. StoreBusyError after a minute."""
+    for _turn in range(TRIES - 1):
+        with suppress(StoreBusyError):
+            return write()
+    return write()

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from stationdesk import cli
+from stationdesk.cli.log import patiently
+from stationdesk.domain.store import StoreBusyError
 from stationdesk.services import Store, log
 from stationdesk.services.log import LogFilter
 from stationdesk.storage import keys
@@ -144,3 +146,21 @@ def test_nothing_found_is_an_empty_list(path: str, capsys: pytest.CaptureFixture
     for words in ("没有", " ", "，"):
         assert run("search", words, "--db", path, "--json") == 0
         assert json.loads(capsys.readouterr().out) == []
+
+
+def test_a_script_waits_for_its_turn_where_others_write() -> None:
+    turns = iter([StoreBusyError(), StoreBusyError(), None])
+
+    def write() -> int:
+        busy = next(turns)
+        if busy is not None:
+            raise busy
+        return 7
+
+    assert patiently(write) == 7
+    with pytest.raises(StoreBusyError):
+        patiently(always_busy)
+
+
+def always_busy() -> int:
+    raise StoreBusyError
