@@ -21,7 +21,11 @@ NO_CUTOFF = 1e18
 
 
 class StopError(Exception):
-    """Work, or room, used up."""
+    """Work used up."""
+
+
+class FullError(StopError):
+    """The LP would outgrow its room."""
 
 
 def nothing_to_check(_steps: int) -> None:
@@ -54,6 +58,7 @@ class Master:
         self._value = np.zeros(0)
         self._objective = 0.0
         self.bound = -NO_CUTOFF
+        self._center: np.ndarray | None = None
 
     def _empty_lp(self) -> highspy.Highs:
         problem, rows, people = self.problem, self._rows, self._people
@@ -73,7 +78,7 @@ class Master:
         return highs
 
     def add(self, rosters: Iterable[tuple[int, Roster]]) -> int:
-        """Add rosters (person, roster) that are new and allowed; how many. StopError when the LP would outgrow its room."""
+        """Add rosters (person, roster) that are new and allowed; how many. FullError when the LP would outgrow its room."""
         cost: list[int] = []
         start: list[int] = []
         index: list[int] = []
@@ -93,7 +98,7 @@ class Master:
             cost.append(own)
         self._filled += len(index)
         if self._filled > MOST_ENTRIES:
-            raise StopError
+            raise FullError
         if count := len(cost):
             places = (np.array(start, np.int32), np.array(index, np.int32))
             unbounded = np.full(count, highspy.kHighsInf)
@@ -110,21 +115,28 @@ class Master:
         return np.array(solution.row_dual)
 
     def converge(self, rounds: int = 10**6, cutoff: float = NO_CUTOFF) -> None:
-        """Price the open people until the LP is optimal or the bound reaches `cutoff`. NoRosterError where somebody has none."""
+        """Price the open people until the LP is optimal or the bound reaches `cutoff`; may be called again after a StopError.
+
+        NoRosterError where somebody has none.
+        """
         whole = len(self._open) == self._people
-        best, center = -NO_CUTOFF, None
+        best, center = (self.bound, self._center) if whole else (-NO_CUTOFF, None)
         for _ in range(rounds):
             dual = self.solve_lp()
             new, value, prices = self._price(dual, center)
             if value > best or center is None:
                 best, center = value, prices
+                if whole:
+                    self._better_bound(best, prices)
             self._check(0)
-            if whole and self.pricer.exact and best > self.bound:
-                self.bound = best
-                self._tell(best)
             done = whole and (self._objective - best <= TINY or best >= cutoff)
             if not self.add(new) or done:
                 break
+
+    def _better_bound(self, bound: float, prices: np.ndarray) -> None:
+        self.bound, self._center = bound, prices
+        if self.pricer.exact:
+            self._tell(bound)
 
     def _price(self, dual: np.ndarray, center: np.ndarray | None) -> tuple[list[tuple[int, Roster]], float, np.ndarray]:
         """Rosters that better the LP, found with prices between `center` and the LP's own; the Lagrangian bound there; those prices."""

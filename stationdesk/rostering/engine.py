@@ -25,6 +25,9 @@ MOST_WORKERS = 6  # each takes about 200 MB before its table
 ALL_TABLES_BYTES = 384 << 20
 DEATHS = 4  # workers replaced in one run
 TRIES = 6  # for a first roster
+TASK_SECONDS = 1.5
+LEAST_CAP, FIRST_CAP, MOST_CAP = 300, 2000, 12000  # work a repair may take
+FEW = 15  # people; of fewer a third is freed to begin with
 LOOK_EVERY = 0.2  # seconds between two looks at `cancelled` and the clock
 
 
@@ -105,7 +108,10 @@ class _Hand:
     connection: Connection
     plan: list[Task]
     size: int
+    cap: int
+    task: Task | None = None
     sent: Roster | None = None
+    since: float = 0.0
     busy: bool = False
 
 
@@ -129,7 +135,7 @@ class _Run:
         self._used = self._number = self._deaths = self._tries = 0
         self._stopped = False
         self._long = problem.days > 42
-        self._cap = 12000 if self._long else 6000
+        self._cap = FIRST_CAP if limits.work is None else 12000 if self._long else 6000
         workers = max(1, min(limits.workers, MOST_WORKERS))
         self._table_bytes = ALL_TABLES_BYTES // workers
         self._spans = spans(problem)
@@ -147,7 +153,8 @@ class _Run:
         process = context.Process(target=tasks.serve, args=(there, desk), daemon=True)
         process.start()
         there.close()  # else its death would go unseen
-        return _Hand(place, process, here, plan, min(len(self._problem.people), 8))
+        people = len(self._problem.people)
+        return _Hand(place, process, here, plan, min(people, 8) if people > FEW else max(2, people // 3), self._cap)
 
     def go(self) -> None:
         """Hand out tasks and take news until it is over."""
@@ -208,12 +215,12 @@ class _Run:
             return
         self._number += 1
         hand.sent = self._best
-        task = hand.plan.pop(0) if hand.plan else Task(tasks.MIX, 0)
+        hand.task = task = hand.plan.pop(0) if hand.plan else Task(tasks.MIX, 0)
         rosters = task.rosters if task.kind == tasks.WEIGH else self._best
-        cap = self._cap if task.kind in (tasks.MIX, tasks.DAYS) and self._best is not None else task.cap
+        cap = hand.cap if task.kind in (tasks.MIX, tasks.DAYS, tasks.ROOT) and self._best is not None else task.cap
         with contextlib.suppress(OSError):  # it died: the next look at its connection says so
             hand.connection.send(Task(task.kind, self._number, rosters, hand.size, self._spans, cap, task.day))
-        hand.busy = True
+        hand.busy, hand.since = True, time.monotonic()
 
     def _take(self, hand: _Hand, news: News) -> None:
         self._used += news.work
@@ -224,12 +231,27 @@ class _Run:
             self._tell(self._progress())
         elif news.rosters is not None and news.value is not None:
             self._take_rosters(hand, news.rosters, news.value)
+        elif news.kind == tasks.PAUSED:
+            again = Task(tasks.ROOT, 0)
+            hand.plan[:0] = [Task(tasks.MIX, 0), again] if self._problem.spread else [again]
         elif self._best is None:
             self._tries += 1
-        if news.kind == tasks.PRUNED or (news.kind in (tasks.NOTHING, tasks.DONE) and news.work < self._cap // 4):
+        if not hand.busy and hand.task is not None and hand.task.kind in (tasks.MIX, tasks.DAYS):
+            self._fit(hand, news)
+
+    def _fit(self, hand: _Hand, news: News) -> None:
+        """Larger repairs where they are quickly done with, smaller ones where they are not."""
+        if news.kind == tasks.PRUNED or (news.kind in (tasks.NOTHING, tasks.DONE) and news.work < hand.cap // 4):
             hand.size = min(len(self._problem.people), hand.size + 1)
-        elif news.kind == tasks.LONG or news.work > self._cap // 2:
-            hand.size = max(3, hand.size - 1)
+        elif news.kind == tasks.LONG or news.work > hand.cap // 2:
+            hand.size = max(2, hand.size - 1)
+        if self._limits.work is None and news.work:
+            self._pace(hand, news.work)
+
+    def _pace(self, hand: _Hand, work: int) -> None:
+        """Tasks last a second or two whatever else the computer does, or the next better roster would be long in coming."""
+        wanted = work / max(0.02, time.monotonic() - hand.since) * TASK_SECONDS
+        hand.cap = int(min(MOST_CAP, max(LEAST_CAP, (hand.cap + wanted) / 2)))
 
     def _take_rosters(self, hand: _Hand, rosters: Roster, value: int) -> None:
         if value >= BAD:
@@ -285,13 +307,13 @@ def spans(problem: Problem) -> tuple[int, ...]:
 
 def first_tasks(problem: Problem, span: tuple[int, ...], place: int) -> list[Task]:
     """What the worker at `place` begins with: a first roster, then bounds or a sweep over the days."""
-    long = problem.days > 42
+    long, heavy = problem.days > 42, tasks.cells(problem) > HEAVY_CELLS
     sweep = [Task(tasks.DAYS, 0, day=day) for _ in range(2) for day in range(0, max(1, problem.days - span[0] + 1), span[0] // 2)]
-    if place == 0 and problem.spread:
-        return [Task(tasks.ROLL, 0)] if long else [Task(tasks.ROLL, 0), Task(tasks.ROOT, 0)]
-    if tasks.cells(problem) > HEAVY_CELLS:
-        return [Task(tasks.FIRST, 0), *sweep]
-    return [Task(tasks.FIRST, 0), Task(tasks.ROOT, 0)] if place == 0 or not long else [Task(tasks.FIRST, 0), *sweep]
+    root = [] if heavy or (long and problem.spread) else [Task(tasks.ROOT, 0)]
+    if place == 0 and long and problem.spread:
+        return [Task(tasks.ROLL, 0)]
+    begin = root if place == 0 or not (long or problem.spread) else []
+    return [Task(tasks.FIRST, 0), *(begin or sweep)]
 
 
 HEAVY_CELLS = 20_000_000_000  # a pricing of everybody takes some seconds: no bound of the whole is tried

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from stationdesk.rostering.colgen import Master
 
 FIRST, ROLL, ROOT, DAYS, MIX, WEIGH = "first", "roll", "root", "days", "mix", "weigh"
-ROSTER, BOUND, DONE, PRUNED, NOTHING, LONG, NO_ROSTER = "roster", "bound", "done", "pruned", "nothing", "long", "no roster"
+ROSTER, BOUND, DONE, PRUNED, NOTHING, LONG = "roster", "bound", "done", "pruned", "nothing", "long"
+PAUSED, NO_ROSTER = "paused", "no roster"
 UNFINISHED = (ROSTER, BOUND)  # news while a task goes on
 
 MANY_PEOPLE, LONG_DAYS = 30, 120
 QUICK_CELLS, QUICK_BYTES = 500_000_000, 2 << 20
 POOL = 400  # rosters kept of each person
+UNLIMITED = 10**9
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Task:
     rosters: Roster | None = None
     free: int = 8  # people to free
     spans: tuple[int, ...] = (28,)  # days to free
-    cap: int = 10**9  # work allowed
+    cap: int = UNLIMITED  # work allowed
     day: int = 0
 
 
@@ -95,6 +97,7 @@ class Worker:
         self._pool: list[dict[bytes, Roster]] = [{} for _ in self._everyone]
         self._calls = self._steps = 0
         self._cap = 0
+        self._whole: Master | None = None
 
     def answer(self, task: Task) -> News:
         """Do a task; what came of it, in whatever way it ended."""
@@ -123,7 +126,7 @@ class Worker:
         if task.kind == WEIGH:
             return DONE, task.rosters
         if task.kind == ROOT:
-            return DONE, self._root(task.rosters, rng)
+            return self._root(task.rosters, rng)
         return self._repair(task, task.rosters, rng)
 
     def _work(self) -> int:
@@ -173,21 +176,31 @@ class Worker:
             rosters[:, first:last] = got
         return rosters
 
-    def _root(self, rosters: Roster, rng: np.random.Generator) -> Roster | None:
-        """The whole problem's LP: its bound, and a dive."""
-        from stationdesk.rostering.colgen import Master
+    def _root(self, rosters: Roster, rng: np.random.Generator) -> tuple[str, Roster | None]:
+        """The whole problem's LP, in as many goes as it takes: its bound; and a dive where one is worth while."""
+        from stationdesk.rostering.colgen import FullError, Master, StopError
         from stationdesk.rostering.moves import descend
 
-        master = Master(self._problem, self._pricer, self._check, self._tell)
-        master.add(enumerate(rosters))
-        master.converge()
-        master.solve_lp()
+        if self._whole is None:
+            self._whole = Master(self._problem, self._pricer, self._check, self._tell)
+            self._whole.add(enumerate(rosters))
+        master = self._whole
+        try:
+            master.converge()
+            master.solve_lp()
+        except FullError:
+            return LONG, None
+        except StopError:
+            return PAUSED, None
         self._keep(master, self._everyone)
+        self._whole, self._cap = None, UNLIMITED
+        if self._problem.spread:
+            return NOTHING, None  # a dive is coarse where few people share what spans days
         found = master.dive(rng if self._place else None, rounds=100 if self._place else 20)
         self._keep(master, self._everyone)
         if found is not None:
             descend(self._problem, self._pricer, found, rng, self._check)
-        return found
+        return DONE, found
 
     def _tell(self, bound: float) -> None:
         self._send(News(BOUND, value=int(np.ceil(bound - 1e-6))))
