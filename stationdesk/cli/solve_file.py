@@ -11,7 +11,8 @@ from stationdesk.domain.errors import DomainError
 from stationdesk.domain.words import N_, _
 
 if TYPE_CHECKING:
-    from stationdesk.rostering.engine import Answer, Progress
+    from stationdesk.rostering.engine import Answer
+    from stationdesk.rostering.limits import Progress
     from stationdesk.rostering.problem import Problem
 
 MOST_SECONDS = 7 * 24 * 3600
@@ -59,7 +60,8 @@ def add(words: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def solve_file(args: argparse.Namespace) -> int:
     """Read, solve, write; 2 with one line where the file is no problem or has no solution."""
     from stationdesk.rostering import curtois, curtois_rules
-    from stationdesk.rostering.engine import Limits, solve
+    from stationdesk.rostering.engine import solve
+    from stationdesk.rostering.limits import Limits
 
     problem = curtois_rules.problem_of(curtois.read(_text_of(args.file)))
     if args.out is not None:

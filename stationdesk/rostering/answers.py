@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from stationdesk.rostering import engine
-from stationdesk.rostering.engine import Answer, Limits, Progress
+from stationdesk.rostering.engine import Answer
 from stationdesk.rostering.fairness import Target, targets
+from stationdesk.rostering.limits import Limits, Progress, never, nobody_asks
 from stationdesk.rostering.station import Duties, Member, Place, Rostered, StationProblem
 from stationdesk.rostering.station_rules import EIGHT_HOURS, HOUR, StationCompiler, missing
 
@@ -17,8 +18,8 @@ from stationdesk.rostering.station_rules import EIGHT_HOURS, HOUR, StationCompil
 def solve(
     problem: StationProblem,
     limits: Limits | None = None,
-    on_progress: Callable[[Progress], None] = engine.nobody_asks,
-    cancelled: Callable[[], bool] = engine.never,
+    on_progress: Callable[[Progress], None] = nobody_asks,
+    cancelled: Callable[[], bool] = never,
     hint: Mapping[str, Duties] | None = None,
     cache: Path | None = None,
 ) -> Rostered:
@@ -52,7 +53,7 @@ def points(problem: StationProblem, duties: Mapping[str, Duties]) -> dict[str, i
     """What a roster's points are for: cover, leaders, surplus, wishes, single days, nights, weekends, holidays, hours, hours
     out of bounds.
 
-    Counted from the duties alone, so that it also judges a roster made by hand; what breaks succession, leave or what is fixed is not in it.
+    Counted from the duties alone, so that it also judges a roster made by hand; a broken succession, leave or fixed duty is not in it.
     """
     weights = problem.weights
     short = missing(problem, dict(duties))

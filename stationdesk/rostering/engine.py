@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from stationdesk.rostering import tasks
+from stationdesk.rostering.limits import Limits, Progress, never, nobody_asks
 from stationdesk.rostering.problem import BAD, Problem, Roster
 from stationdesk.rostering.tasks import Desk, News, Task
 
@@ -29,26 +30,6 @@ TASK_SECONDS = 1.5
 LEAST_CAP, FIRST_CAP, MOST_CAP = 300, 2000, 12000  # work a repair may take
 FEW = 15  # people; of fewer a third is freed to begin with
 LOOK_EVERY = 0.2  # seconds between two looks at `cancelled` and the clock
-
-
-@dataclass(frozen=True)
-class Limits:
-    """When to stop. With `work` (pricings + simplex steps / 5) instead of the clock the same seed gives the same answer."""
-
-    seconds: float = 60.0
-    work: int | None = None
-    workers: int = 2
-    seed: int = 1
-    gap: float = 0.0  # relative
-
-
-@dataclass(frozen=True)
-class Progress:
-    """The best so far; `cost` None before the first roster, `bound` None before anything is proved."""
-
-    seconds: float
-    cost: int | None
-    bound: int | None
 
 
 @dataclass(frozen=True)
@@ -67,15 +48,6 @@ class Answer:
     def first_seconds(self) -> float | None:
         """When the first roster was there."""
         return self.log[0][0] if self.log else None
-
-
-def nobody_asks(_progress: Progress) -> None:
-    """Progress is not wanted."""
-
-
-def never() -> bool:
-    """Not cancelled."""
-    return False
 
 
 def solve(

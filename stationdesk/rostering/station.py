@@ -72,7 +72,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Member:
-    """One person. `posts` and `leads_until` name the last day on which a qualification holds; `before` the last days' shifts before day 0."""
+    """One person. `posts` and `leads_until` name the last day a qualification holds; `before` the last days' shifts before day 0."""
 
     name: str
     posts: Mapping[str, int]

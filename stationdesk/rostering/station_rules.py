@@ -18,7 +18,7 @@ FAIR = ("nights", "weekends", "holidays")
 
 @dataclass(frozen=True)
 class Since:
-    """What the days before leave behind: days and nights worked in a row, days off in a row (capped), rested from which minute of today on."""
+    """What the days before leave behind: days and nights worked in a row, days off in a row (capped), rested from which minute on."""
 
     worked: int = 0
     nights: int = 0
@@ -51,7 +51,7 @@ def carried_over(shifts: dict[str, Shift], rules: Rules, before: tuple[str, ...]
             since = Since(0, 0, min(since.off + 1, max(2, rules.least_off)), max(0, since.rested - DAY_MINUTES))
         else:
             nights = min(since.nights + 1, rules.most_nights_in_a_row) if shift.night else 0
-            rested = max(0, shift.end + rules.rest_minutes - DAY_MINUTES)
+            rested = max(0, since.rested - DAY_MINUTES, shift.end + rules.rest_minutes - DAY_MINUTES)
             since = Since(min(since.worked + 1, rules.most_in_a_row), nights, 0, rested)
     return since
 
@@ -155,8 +155,8 @@ class StationCompiler:
         for place, action in self._action.items():
             cells[[day for day in range(days) if not member.may(place, day)], action] = FORBIDDEN
         cells[sorted(day for day in member.leave if 0 <= day < days), 1:] = FORBIDDEN
-        for day, place in member.fixed.items():
-            chosen = 0 if place is None else self._action[place]
+        for day, wanted in member.fixed.items():
+            chosen = 0 if wanted is None else self._action[wanted]
             cells[day, np.arange(len(codes)) != chosen] = FORBIDDEN
         return cells
 
@@ -167,7 +167,8 @@ class StationCompiler:
         most = minutes[-1] if member.most_minutes is None else member.most_minutes
         outside = np.maximum(minutes - most, 0) + np.maximum(member.least_minutes - minutes, 0)
         points = np.rint(np.abs(minutes - target.minutes) * weights.hours / EIGHT_HOURS) + -(-outside // HOUR) * weights.hard
-        return np.minimum(points, BAD // 8).astype(np.int32)
+        cost: Table = np.minimum(points, BAD // 8).astype(np.int32)
+        return cost
 
     def duties(self, rosters: Roster) -> dict[str, Duties]:
         """The engine's rosters in the station's words."""
@@ -179,7 +180,9 @@ class StationCompiler:
 
     def rosters(self, duties: dict[str, Duties]) -> Roster:
         """A station's duties as the engine has them; what is not a place of this problem is off."""
-        rows = [[self._action.get(place, 0) if place is not None else 0 for place in duties[member.name]] for member in self._problem.members]
+        rows = [
+            [self._action.get(place, 0) if place is not None else 0 for place in duties[member.name]] for member in self._problem.members
+        ]
         return np.array(rows, np.int16)
 
 
@@ -192,7 +195,9 @@ def missing(problem: StationProblem, duties: dict[str, Duties]) -> tuple[Short, 
             if place is not None:
                 there[day, place] = there.get((day, place), 0) + 1
                 led[day, place.shift] = led.get((day, place.shift), 0) + member.leads(day)
-    short = [Short(each.day, each.place.shift, each.place.post, each.need - there.get((each.day, each.place), 0)) for each in problem.demand]
+    short = [
+        Short(each.day, each.place.shift, each.place.post, each.need - there.get((each.day, each.place), 0)) for each in problem.demand
+    ]
     if problem.rules.leaders:
         short += [Short(day, shift, "", problem.rules.leaders - led.get((day, shift), 0)) for day, shift in problem.shifts_wanted]
     return tuple(each for each in short if each.missing > 0)

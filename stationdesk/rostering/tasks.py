@@ -221,6 +221,8 @@ class Worker:
             master.add((place, roster) for place, person in enumerate(people) for roster in self._pool[person].values())
         master.converge(cutoff=cutoff)
         if master.bound > cutoff:
+            if whole and len(people) == len(self._everyone) and self._pricer.exact:
+                self._tell(master.bound)
             return PRUNED, None
         got = master.dive(rng, cutoff=cutoff)
         if whole:

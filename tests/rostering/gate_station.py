@@ -1,4 +1,4 @@
-"""Gate stations to roster: twelve people on three shifts, and larger ones, with leave, wishes and a year behind them. The same seed, the same station."""
+"""Gate stations to roster: on three shifts, with leave, wishes and a year behind them. The same seed, the same station."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ POST = "operator"
 
 
 def gate_station(days: int = 30, people: int = 12, seed: int = 1, *, need: int = 2, leave: float = 0.5) -> StationProblem:
-    """`need` people on each of three shifts, one of them a leader; every second one leads; `leave`: how many of them are away for a week a month."""
+    """`need` people on each of three shifts, one of them a leader; `leave`: the part of them that is away for some days a month."""
     rng = random.Random(seed)
     members = tuple(_member(rng, number, days, leave) for number in range(people))
     demand = tuple(Demand(day, Place(shift.code, POST), need) for day in range(days) for shift in SHIFTS)

@@ -1,0 +1,23 @@
+"""Compiles the pricing step into a folder, for every later process to load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from stationdesk.rostering import tasks
+
+TINY = "SECTION_HORIZON\n14\nSECTION_SHIFTS\nD,480,\nSECTION_STAFF\nA,D=14,4800,0,5,1,1,2\nSECTION_COVER\n0,D,1,1,1\n"
+
+
+def warm(cache: Path) -> None:
+    """Roster one person for two weeks, which asks for all that is compiled."""
+    tasks.keep_compiled_in(cache)
+    from stationdesk.rostering import curtois, curtois_rules, kernel
+    from stationdesk.rostering.moves import first
+    from stationdesk.rostering.pricing import Pricer
+
+    kernel.reseed(1)
+    problem = curtois_rules.problem_of(curtois.read(TINY))
+    problem.cost(first(problem, Pricer(), np.random.default_rng(1)))
