@@ -23,6 +23,7 @@ from stationdesk.domain.walks import (
 from stationdesk.services.lines import line_text, line_values
 from stationdesk.services.once import once
 from stationdesk.storage.checklists import Checklist, ChecklistItem, ChecklistTemplate, ChecklistVersion
+from stationdesk.storage.recall import recall
 from stationdesk.storage.store import Actor, Store
 
 
@@ -61,14 +62,21 @@ def templates_at(session: Session, at: datetime) -> tuple[TemplateView, ...]:
 
 
 def _in_force(session: Session, at: datetime) -> dict[int, TemplateView]:
-    newest = ChecklistVersion.valid_from, ChecklistVersion.id
-    versions = session.scalars(select(ChecklistVersion).where(ChecklistVersion.valid_from <= at).order_by(*newest))
-    found = {version.template_id: version for version in versions}
+    return {view.template_id: view for view in _versions(session).values() if view.valid_from <= at}
+
+
+def _versions(session: Session) -> dict[int, TemplateView]:
+    """Every version there is by its id, the oldest first: they are few, and every view of a checklist asks for one."""
+    tables = ("checklist_template", "checklist_version", "checklist_item")
+    return recall(session, "checklist_versions", tables, lambda: _read_versions(session))
+
+
+def _read_versions(session: Session) -> dict[int, TemplateView]:
+    versions = session.scalars(select(ChecklistVersion).order_by(ChecklistVersion.valid_from, ChecklistVersion.id))
     templates = {each.id: each for each in session.scalars(select(ChecklistTemplate))}
-    of = ChecklistItem.checklist_version_id
-    counted = select(of, func.count()).where(of.in_([version.id for version in found.values()])).group_by(of)
+    counted = select(ChecklistItem.checklist_version_id, func.count()).group_by(ChecklistItem.checklist_version_id)
     items: dict[int, int] = {row[0]: row[1] for row in session.execute(counted)}
-    return {key: _view(templates[key], version, items.get(version.id, 0)) for key, version in found.items()}
+    return {each.id: _view(templates[each.template_id], each, items.get(each.id, 0)) for each in versions}
 
 
 def _view(template: ChecklistTemplate, version: ChecklistVersion, items: int) -> TemplateView:
@@ -96,12 +104,9 @@ def template_at(session: Session, template_id: int, at: datetime) -> TemplateVie
     return view
 
 
-@once
 def version_view(session: Session, version_id: int) -> TemplateView:
     """A version whatever the time: the one a checklist was filled by."""
-    version = session.get_one(ChecklistVersion, version_id)
-    items = session.scalars(select(func.count()).where(ChecklistItem.checklist_version_id == version_id)).one()
-    return _view(session.get_one(ChecklistTemplate, version.template_id), version, items)
+    return _versions(session)[version_id]
 
 
 def items_of(session: Session, version_id: int) -> tuple[ChecklistItem, ...]:

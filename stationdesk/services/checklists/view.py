@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -118,41 +119,56 @@ def checklists_view(store: Store, at: datetime) -> ChecklistsView:
 @once
 def due_in(session: Session, shift: Shift, at: datetime) -> tuple[DueView, ...]:
     """All checklists in use with how they stand in a shift: overdue, due, done, hints, then the others."""
-    found = [_due(session, template, shift) for template in templates_at(session, max(shift.starts_at, min(at, shift.ends_at)))]
+    templates = templates_at(session, max(shift.starts_at, min(at, shift.ends_at)))
+    signed, running = _signed(session, [each.template_id for each in templates], shift.day), _running(session)
+    found = [_due(session, each, shift, signed.get(each.template_id, []), running.get(each.template_id)) for each in templates]
     return tuple(sorted(found, key=lambda each: (ORDER[each.due.state], each.template.position, each.id)))
 
 
-def _due(session: Session, template: TemplateView, shift: Shift) -> DueView:
-    signed = _signed(session, template, shift.day)
-    stands = due(template.period, shift.day, shift.kind, [done for done, _list in signed], part=shift.part)
-    alive = Checklist.template_id == template.template_id, Checklist.closed_at.is_(None)
-    running = session.scalars(select(Checklist).where(*alive).order_by(Checklist.id.desc())).first()
-    last = max((each for _done, each in signed), key=lambda each: each.closed_at or each.started_at, default=None)
+class Signed(NamedTuple):
+    """A checklist that was signed off, as far as it says what is due."""
+
+    done: Done
+    checklist_id: int
+    started_at: datetime
+    closed_at: datetime | None
+    closed_by: int | None
+
+
+def _due(session: Session, template: TemplateView, shift: Shift, signed: list[Signed], running: int | None) -> DueView:
+    if template.period.every in (Every.SHIFT, Every.DAY):
+        signed = [each for each in signed if each.done.day == shift.day]
+    last = max(signed, key=lambda each: each.closed_at or each.started_at, default=None)
     return DueView(
         template,
-        stands,
-        running=running.id if running else None,
-        running_done=_answers(session, running.id) if running else 0,
-        last=last.id if last else None,
+        due(template.period, shift.day, shift.kind, [each.done for each in signed], part=shift.part),
+        running=running,
+        running_done=_answers(session, running) if running else 0,
+        last=last.checklist_id if last else None,
         last_at=last.closed_at if last else None,
         last_by=names(session).get(last.closed_by or 0, "") if last else "",
     )
 
 
-def _signed(session: Session, template: TemplateView, day: date) -> list[tuple[Done, Checklist]]:
-    """What was signed off of a template around a day: in its month and its week."""
+def _running(session: Session) -> dict[int, int]:
+    """The id of the one being filled in, by its template; the newest where there are several."""
+    alive = session.execute(select(Checklist.template_id, Checklist.id).where(Checklist.closed_at.is_(None)).order_by(Checklist.id))
+    return {each.template_id: each.id for each in alive}
+
+
+def _signed(session: Session, templates: Sequence[int], day: date) -> dict[int, list[Signed]]:
+    """What was signed off around a day, in its month and its week, by template; columns, no records: it is asked after every change."""
     first, last = min(month_of(day)[0], week_of(day)[0]), max(month_of(day)[1], week_of(day)[1])
+    facts = Checklist.id, Checklist.started_at, Checklist.closed_at, Checklist.closed_by
     rows = session.execute(
-        select(Checklist, Shift)
+        select(Checklist.template_id, Checklist.day, Shift.kind, Shift.part, *facts)
         .join(Shift, Shift.id == Checklist.shift_id)
-        .where(
-            Checklist.template_id == template.template_id, Checklist.state == State.CLOSED, Checklist.day >= first, Checklist.day <= last
-        )
+        .where(Checklist.template_id.in_(templates), Checklist.state == State.CLOSED, Checklist.day >= first, Checklist.day <= last)
     )
-    own = [(Done(each.day, shift.kind, shift.part), each) for each, shift in rows]
-    if template.period.every in (Every.SHIFT, Every.DAY):
-        return [(done, each) for done, each in own if done.day == day]
-    return own
+    found: dict[int, list[Signed]] = {}
+    for template_id, on, kind, part, key, started_at, closed_at, closed_by in rows:
+        found.setdefault(template_id, []).append(Signed(Done(on, kind, part), key, started_at, closed_at, closed_by))
+    return found
 
 
 def _answers(session: Session, checklist_id: int) -> int:

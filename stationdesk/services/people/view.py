@@ -14,6 +14,7 @@ from stationdesk.domain.permissions import Role
 from stationdesk.services.once import once
 from stationdesk.storage.actors import roles_at
 from stationdesk.storage.people import Account, AccountKey, Crew, CrewMember, Person, RoleGrant
+from stationdesk.storage.recall import recall
 from stationdesk.storage.store import Store
 
 
@@ -64,10 +65,11 @@ class PersonView:
         return self.crew is not None and self.person_id in self.crew.leaders
 
 
-@once
 def names(session: Session) -> dict[int, str]:
     """The name of everybody who is or was there, by id."""
-    return {person.id: person.name for person in session.execute(select(Person.id, Person.name))}
+    return recall(
+        session, "names", ("person",), lambda: {person.id: person.name for person in session.execute(select(Person.id, Person.name))}
+    )
 
 
 def roles_of(session: Session, person_id: int, at: datetime) -> frozenset[Role]:

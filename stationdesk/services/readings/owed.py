@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.limits import Limits
 from stationdesk.domain.readings import Explained, Reading, Run, doubts_owed, owed, runs
+from stationdesk.services.once import once
 from stationdesk.services.readings.kept import LOOK_BACK, Kept, Place, Row, kept_between
 from stationdesk.services.readings.versions import limits_of
 from stationdesk.services.readings.views import OwedView, PointView
@@ -28,7 +29,11 @@ class Abnormal:
 
 def abnormal(session: Session, kept: Kept, points: Iterable[int] | None = None) -> Abnormal:
     """Runs and doubts of the values in force. A run that was on before the first of them is followed back to its beginning."""
-    wanted = None if points is None else set(points)
+    return _abnormal(session, kept, None if points is None else frozenset(points))
+
+
+@once
+def _abnormal(session: Session, kept: Kept, wanted: frozenset[int] | None) -> Abnormal:
     rows = [row for row in kept.in_force() if wanted is None or row.point_id in wanted]
     limits = limits_of(session, (row.version_id for row in rows))
     _follow_back(session, kept, rows, limits)

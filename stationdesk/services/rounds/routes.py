@@ -23,6 +23,7 @@ from stationdesk.domain.walks import (
 )
 from stationdesk.services.lines import line_text, line_values
 from stationdesk.services.once import once
+from stationdesk.storage.recall import recall
 from stationdesk.storage.rounds import Checkpoint, Round, Route, RouteVersion
 from stationdesk.storage.store import Actor, Store
 
@@ -64,16 +65,20 @@ def routes_at(session: Session, at: datetime) -> tuple[RouteView, ...]:
 
 
 def _in_force(session: Session, at: datetime) -> dict[int, RouteView]:
-    newest = RouteVersion.valid_from, RouteVersion.id
-    versions = session.scalars(select(RouteVersion).where(RouteVersion.valid_from <= at).order_by(*newest))
-    found = {version.route_id: version for version in versions}
+    return {view.route_id: view for view in _versions(session).values() if view.valid_from <= at}
+
+
+def _versions(session: Session) -> dict[int, RouteView]:
+    """Every version there is by its id, the oldest first: they are few, and every view of a round asks for one."""
+    return recall(session, "route_versions", ("route", "route_version", "checkpoint"), lambda: _read_versions(session))
+
+
+def _read_versions(session: Session) -> dict[int, RouteView]:
+    versions = session.scalars(select(RouteVersion).order_by(RouteVersion.valid_from, RouteVersion.id))
     routes = {route.id: route for route in session.scalars(select(Route))}
-    ids = [version.id for version in found.values()]
-    counted = (
-        select(Checkpoint.route_version_id, func.count()).where(Checkpoint.route_version_id.in_(ids)).group_by(Checkpoint.route_version_id)
-    )
+    counted = select(Checkpoint.route_version_id, func.count()).group_by(Checkpoint.route_version_id)
     points: dict[int, int] = {row[0]: row[1] for row in session.execute(counted)}
-    return {key: _view(routes[key], version, points.get(version.id, 0)) for key, version in found.items()}
+    return {each.id: _view(routes[each.route_id], each, points.get(each.id, 0)) for each in versions}
 
 
 def _view(route: Route, version: RouteVersion, points: int) -> RouteView:
@@ -102,12 +107,9 @@ def route_at(session: Session, route_id: int, at: datetime) -> RouteView:
     return view
 
 
-@once
 def version_view(session: Session, version_id: int) -> RouteView:
     """A version whatever the time: the one a round was walked by."""
-    version = session.get_one(RouteVersion, version_id)
-    points = session.scalars(select(func.count()).where(Checkpoint.route_version_id == version_id)).one()
-    return _view(session.get_one(Route, version.route_id), version, points)
+    return _versions(session)[version_id]
 
 
 def checkpoints(session: Session, version_id: int) -> tuple[Checkpoint, ...]:
