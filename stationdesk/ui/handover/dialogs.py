@@ -37,7 +37,7 @@ class WordsDialog(Dialog):
     ) -> None:
         self.send = send
         self.words = TextField(label, lines=3, limit=LIMIT, below=True)
-        self.yes = Button(verb, look="primary", on_click=self._send)
+        self.yes = Button(verb, key="Ctrl Enter", look="primary", on_click=self._send)
         self.no = Button(lambda: _("Cancel"), on_click=self._leave)
         super().__init__(parent, title, Text(explains, "body text-2"), 12, *above, self.words, buttons=(self.no, self.yes))
         self.words.submitted.connect(self._send)
