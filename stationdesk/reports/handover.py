@@ -187,7 +187,7 @@ def _verdict(each: LineView) -> str:
 def _record(view: HandoverView, zone: ZoneInfo) -> str:
     """What was out of turn, extended duty, emergency states, refusals, dissent, ink and later signatures."""
     lines = [_("Unscheduled handover: {reason}").format(reason=view.reason)] if view.kind == "unscheduled" else []
-    lines += duty_words(view.duty, view.frame(zone))
+    lines += duty_words(view.duty, view.telling(zone))
     kinds = {"refuse": _("refuses to take over"), "dissent": _("dissents"), "withdraw": _("withdraws the refusal")}
     for each in view.objections:
         said = C_("sheet", "{ground}: {words}").format(ground=each.ground, words=each.words) if str(each.ground) else each.words

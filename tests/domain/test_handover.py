@@ -23,8 +23,11 @@ from stationdesk.domain.handover import (
     ChecklistsFacts,
     Desk,
     DueRound,
+    DutyFacts,
+    EmergencySpan,
     EquipmentFact,
     EquipmentFacts,
+    ExtendedDuty,
     Facts,
     FoundLine,
     HazardFact,
@@ -44,8 +47,10 @@ from stationdesk.domain.handover import (
     Side,
     StationFacts,
     Stops,
+    Telling,
     Verdict,
     VerdictKind,
+    duty_words,
 )
 from stationdesk.domain.limits import Limits
 from stationdesk.domain.moments import at_wall
@@ -499,3 +504,40 @@ class TestContent:
         )
         assert [each.number for each in found] == ["YH-2026-0119", "YL-2026-0341", "YH-2026-0109", "YL-9"]
         assert {each.subject_kind for each in found} == {"hazard", "open_item"}
+
+
+# --- what was out of the ordinary in the duty
+
+
+def test_extended_duty_is_told_by_those_who_stayed_alike() -> None:
+    start, left, until = at("08:00"), at("08:30"), at("09:00")
+    stayed = (
+        ExtendedDuty(ZHANG, "张伟", start, "丁班班车抛锚"),
+        ExtendedDuty(LI, "李娜", start, "丁班班车抛锚", left),
+        ExtendedDuty(WANG, "王强", start, "丁班班车抛锚"),
+    )
+    over = Telling(SHANGHAI, DAY, until, over=True)
+    assert duty_words(DutyFacts(stayed), over) == [
+        "Extended duty of 张伟, 王强: 08:00–09:00, 1.00 h each. 丁班班车抛锚",
+        "Extended duty of 李娜: 08:00–08:30, 0.50 h. 丁班班车抛锚",
+    ]
+    going_on = replace(over, over=False)
+    assert duty_words(DutyFacts(stayed[:1]), going_on) == ["Extended duty of 张伟: since 08:00, 1.00 h so far. 丁班班车抛锚"]
+
+
+def test_an_emergency_that_lasts_at_the_handover_says_so() -> None:
+    lasting = DutyFacts(emergencies=(EmergencySpan(at("07:00"), "张伟"),))
+    telling = Telling(SHANGHAI, DAY, at("09:00"), over=True)
+    assert duty_words(lasting, telling) == ["Emergency state since 07:00, declared by 张伟, not over at the handover"]
+    assert duty_words(lasting, replace(telling, over=False)) == ["Emergency state since 07:00, declared by 张伟"]
+
+
+def test_duty_comes_back_from_the_content_as_it_went_in() -> None:
+    stayed = ExtendedDuty(ZHANG, "张伟", at("08:00"), "车坏了", at("09:00"))
+    duty = DutyFacts((stayed,), (EmergencySpan(at("07:00"), "", "气味", at("08:00"), "张伟", "无泄漏"),))
+    lines = list(composed().values())
+    signed = rules.content("JJB-1", facts(duty=duty), lines, [], BOTH, names=NAMES)
+    assert rules.duty_in(unpack(json.loads(canonical(signed)))) == duty
+    quiet = rules.content("JJB-1", FINE, lines, [], BOTH, names=NAMES)
+    assert "duty" not in quiet
+    assert rules.duty_in(unpack(quiet)) == DutyFacts()

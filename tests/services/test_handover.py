@@ -587,7 +587,7 @@ def test_extended_duty_and_an_emergency_stand_in_what_both_sign(made: Made) -> N
     use.sign_outgoing(store, lead, PASSWORD, at=EIGHT + 7 * MINUTE)
     handover_id = use.sign_incoming(store, actor(store, "lead-d"), PASSWORD, at=EIGHT + 27 * MINUTE)
     view = use.closed_view(store, handover_id, EIGHT + 60 * MINUTE)
-    assert duty_words(view.duty, view.frame(ZONE)) == [
+    assert duty_words(view.duty, view.telling(ZONE)) == [
         "Extended duty of 张伟, 李娜, 王强: 08:00–08:30, 0.50 h each. 丁班班车抛锚",
         "Emergency state 08:04–08:08, declared by somebody who was not signed in, ended by 张伟: 闻到气味; 已查明",
     ]

@@ -4,7 +4,7 @@ facts → lines (七交, each computed with its evidence) → verdicts → readi
 """
 
 from stationdesk.domain.handover.content import Carried, acceptance, carried, content, duty_in, handover_number
-from stationdesk.domain.handover.duty import Frame, duty_words
+from stationdesk.domain.handover.duty import Telling, duty_words
 from stationdesk.domain.handover.facts import (
     AbnormalPoint,
     ChecklistDue,
@@ -121,7 +121,6 @@ __all__ = [
     "ExtendedDuty",
     "Facts",
     "FoundLine",
-    "Frame",
     "Ground",
     "GroundState",
     "HazardFact",
@@ -159,6 +158,7 @@ __all__ = [
     "Side",
     "StationFacts",
     "Stops",
+    "Telling",
     "UnscheduledReasonError",
     "Verdict",
     "VerdictKind",

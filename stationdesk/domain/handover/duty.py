@@ -13,7 +13,7 @@ from stationdesk.domain.words import _
 
 
 @dataclass(frozen=True)
-class Frame:
+class Telling:
     """How moments are said, and up to when: the handover's own moment, or now while it is being made (over False)."""
 
     zone: ZoneInfo
@@ -26,9 +26,9 @@ class Frame:
         return value_words(at, self.zone, self.day)
 
 
-def duty_words(duty: DutyFacts, frame: Frame) -> list[str]:
+def duty_words(duty: DutyFacts, telling: Telling) -> list[str]:
     """A sentence for those who stayed equally long for the same reason, and one for each emergency state."""
-    return [*(_extended(each, frame) for each in _alike(duty.extended)), *(_emergency(each, frame) for each in duty.emergencies)]
+    return [*(_extended(each, telling) for each in _alike(duty.extended)), *(_emergency(each, telling) for each in duty.emergencies)]
 
 
 def _alike(found: tuple[ExtendedDuty, ...]) -> list[list[ExtendedDuty]]:
@@ -38,28 +38,40 @@ def _alike(found: tuple[ExtendedDuty, ...]) -> list[list[ExtendedDuty]]:
     return list(groups.values())
 
 
-def _extended(group: list[ExtendedDuty], frame: Frame) -> str:
+def _extended(group: list[ExtendedDuty], telling: Telling) -> str:
     first = group[0]
-    end = first.end or frame.until
-    words = _("Extended duty of {people}: {start}–{end}, {hours} h each. {reason}") if len(group) > 1 else ""
-    if first.end is None and not frame.over:
-        words = _("Extended duty of {people}: since {start}, {hours} h so far. {reason}")
-    return (words or _("Extended duty of {people}: {start}–{end}, {hours} h. {reason}")).format(
+    end = first.end or telling.until
+    return _stay_words(alone=len(group) == 1, over=telling.over or first.end is not None).format(
         people=_(", ").join(each.name for each in group),
-        start=frame.clock(first.start),
-        end=frame.clock(end),
+        start=telling.clock(first.start),
+        end=telling.clock(end),
         hours=hours_between(first.start, end),
         reason=first.reason,
     )
 
 
-def _emergency(each: EmergencySpan, frame: Frame) -> str:
-    who = each.declared_by or _("somebody who was not signed in")
-    words = _("Emergency state {start}–{end}, declared by {who}, ended by {by}")
-    if each.end is None:
-        words = _("Emergency state since {start}, declared by {who}")
-        words = _("Emergency state since {start}, declared by {who}, not over at the handover") if frame.over else words
-    end = frame.clock(each.end) if each.end else ""
-    said = words.format(start=frame.clock(each.start), end=end, who=who, by=each.ended_by)
+def _stay_words(*, alone: bool, over: bool) -> str:
+    if not over:
+        return _("Extended duty of {people}: since {start}, {hours} h so far. {reason}")
+    if alone:
+        return _("Extended duty of {people}: {start}–{end}, {hours} h. {reason}")
+    return _("Extended duty of {people}: {start}–{end}, {hours} h each. {reason}")
+
+
+def _emergency(each: EmergencySpan, telling: Telling) -> str:
+    what = _state_words(lasts=each.end is None, over=telling.over).format(
+        start=telling.clock(each.start),
+        end=telling.clock(each.end) if each.end else "",
+        who=each.declared_by or _("somebody who was not signed in"),
+        by=each.ended_by,
+    )
     told = _("; ").join(part for part in (each.words, each.ended_words) if part)
-    return _("{what}: {words}").format(what=said, words=told) if told else said
+    return _("{what}: {words}").format(what=what, words=told) if told else what
+
+
+def _state_words(*, lasts: bool, over: bool) -> str:
+    if not lasts:
+        return _("Emergency state {start}–{end}, declared by {who}, ended by {by}")
+    if over:
+        return _("Emergency state since {start}, declared by {who}, not over at the handover")
+    return _("Emergency state since {start}, declared by {who}")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from stationdesk.domain import handover as rules
-from stationdesk.domain.handover import Carried, DutyFacts, Frame, GroundState, InkState, Line, Obstacle, Stops, VerdictKind
+from stationdesk.domain.handover import Carried, DutyFacts, GroundState, InkState, Line, Obstacle, Stops, Telling, VerdictKind
 from stationdesk.domain.names import Name
 from stationdesk.services.handover.figures import Counter, Figure
 from stationdesk.services.people import KeyNote
@@ -132,9 +132,9 @@ class HandoverView:
         stays = any(each.end is None for each in self.duty.extended)
         return self.closed_at is None and self.at >= self.shift.ends_at and not self.incoming_ids and not stays
 
-    def frame(self, zone: ZoneInfo) -> Frame:
+    def telling(self, zone: ZoneInfo) -> Telling:
         """How what was out of the ordinary is told: up to the handover, or up to now while it is being made."""
-        return Frame(zone, self.shift.day, self.closed_at or self.at, self.closed_at is not None)
+        return Telling(zone, self.shift.day, self.closed_at or self.at, self.closed_at is not None)
 
     def in_way_of(self, stops: Stops) -> tuple[Obstacle, ...]:
         """What stops one signature."""

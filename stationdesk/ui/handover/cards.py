@@ -166,7 +166,7 @@ class RecordCard(Card):
         """What stands on the record of this handover."""
         day, self.most = view.shift.day, RECORD_MOST if view.closed_at is None else 10 * RECORD_MOST
         turn = [_("Unscheduled handover: {reason}").format(reason=view.reason)] if view.kind == "unscheduled" else []
-        duty = [Text(each) for each in (*turn, *duty_words(view.duty, view.frame(self.zone)))]
+        duty = [Text(each) for each in (*turn, *duty_words(view.duty, view.telling(self.zone)))]
         self.setVisible(bool(duty or view.objections or view.inks))
         said = [Text(partial(wording.objection, each, self.zone, day)) for each in view.objections]
         ink = [Text(partial(wording.ink, each, self.zone)) for each in view.inks]

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from stationdesk.domain.handover import LineState, VerdictKind, line_words, say_fact
@@ -19,8 +19,9 @@ from stationdesk.ui.handover.state import Rights, State
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.layout import column, row
 from stationdesk.ui.widgets.line import Line
-from stationdesk.ui.widgets.paint import SMOOTH, advance, box, fill
+from stationdesk.ui.widgets.paint import advance, fill
 from stationdesk.ui.widgets.spoken import Words, plain
+from stationdesk.ui.widgets.stop import Stop
 from stationdesk.ui.widgets.text import Text
 from stationdesk.ui.widgets.text_field import TextField
 
@@ -74,7 +75,7 @@ class Link(Button):
             super().keyPressEvent(event)
 
 
-class TickLine(QWidget):
+class TickLine(Stop):
     """said(verdict, words): as_found or with_reservation; accepted(): the relief takes the reservation; step(by): to another line."""
 
     said = Signal(str, str)
@@ -89,7 +90,6 @@ class TickLine(QWidget):
         self.view: LineView | None = None
         self._evidence: object = None
         self._links: list[Link] = []
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.number, self.name = Line("", "label text-2"), Text("", "strong")
         self.facts, self.lacks = Text(""), Text("", "body amber-fg")
         self.links = QWidget()
@@ -214,6 +214,10 @@ class TickLine(QWidget):
         """Words are being written."""
         return self.words.isVisibleTo(self)
 
+    def in_question(self) -> bool:
+        """The keyboard is here, or in the words of this line."""
+        return self.hasFocus() or self.writing
+
     def restore(self, draft: str) -> None:
         """Words begun before come back."""
         if draft and not self.words.text():
@@ -280,20 +284,3 @@ class TickLine(QWidget):
         if self.view is not None and self.rights.may(self.view):
             self.state.open = not self.state.open
             self.state.show_line(self.view, self.rights, accept=self.accept)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        p = QPainter(self)
-        p.setRenderHints(SMOOTH)
-        if self.hasFocus() or self.writing:
-            fill(p, 0, 0, self.width(), self.height() - 1, "raised")
-        fill(p, 0, self.height() - 1, self.width(), 1, "hairline")
-        if self.hasFocus():
-            box(p, QRectF(2, 2, self.width() - 4, self.height() - 5), 4, "focus", width=2)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stationdesk.domain.moments import format_moment
@@ -16,7 +16,7 @@ from stationdesk.ui.widgets.dialog import Dialog
 from stationdesk.ui.widgets.keycap import key_cap
 from stationdesk.ui.widgets.layout import column, row, scrolled
 from stationdesk.ui.widgets.line import Line
-from stationdesk.ui.widgets.paint import SMOOTH, box, fill
+from stationdesk.ui.widgets.stop import Stop
 from stationdesk.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ WIDE, HIGH = 720, 420
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Home: -9999, Qt.Key.Key_End: 9999}
 
 
-class NoticeLine(QWidget):
+class NoticeLine(Stop):
     """One notice with all its words. seen(id): Space; opened(): Enter; step(by): to another."""
 
     seen = Signal(int)
@@ -39,7 +39,6 @@ class NoticeLine(QWidget):
     def __init__(self, notice: NoticeView, names: dict[int, str], zone: ZoneInfo) -> None:
         super().__init__()
         self.notice = notice
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         when = Line(format_moment(notice.at, zone), "label text-2")
         when.setFixedWidth(84)
@@ -64,21 +63,6 @@ class NoticeLine(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.opened.emit(self.notice)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        p = QPainter(self)
-        p.setRenderHints(SMOOTH)
-        fill(p, 0, self.height() - 1, self.width(), 1, "hairline")
-        if self.hasFocus():
-            box(p, QRectF(2, 2, self.width() - 4, self.height() - 5), 4, "focus", width=2)
 
 
 class NoticesDialog(Dialog):
