@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from stationdesk.app import Idle, Program
-from stationdesk.services import log
+from stationdesk.services import Changes, log
 from stationdesk.services.care import backups_in
 from stationdesk.storage import keys
 from stationdesk.ui.now.page import NowPage
@@ -267,6 +267,24 @@ def test_a_person_found_is_picked(program: Program) -> None:
     palette.model.hits[0].run()
     assert program.runner.actor is not None
     assert program.runner.actor.name == "王强"
+
+
+def test_the_strip_asks_once_for_values_typed_in_one_go_and_at_once_for_all_else(program: Program, qtbot: QtBot) -> None:
+    fed: list[object] = []
+    program.feed.fed.connect(fed.append)
+    for _value in range(3):
+        program.runner.changed.emit(Changes(frozenset({"reading"}), 1))
+    program.runner.drain()
+    assert fed == []
+
+    def asked() -> bool:
+        program.runner.drain()
+        return len(fed) == 1
+
+    qtbot.waitUntil(asked, timeout=2000)
+    program.runner.changed.emit(Changes(frozenset({"duty_spell"}), 1))
+    program.runner.drain()
+    assert len(fed) == 2
 
 
 def test_the_desk_locks_itself_when_nobody_touches_it(program: Program) -> None:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from stationdesk.ui.runner import Runner
     from stationdesk.ui.shell.shell import Shell
 
-EVERY_MS = 30_000
+EVERY_MS, CALM_MS = 30_000, 300
+FLOWING = frozenset({"reading", "round_line", "checklist_line"})
+"""Rows that come one after the other while somebody types or walks: the frame asks once for those of a moment."""
 
 
 class Feed(QObject):
@@ -39,6 +41,8 @@ class Feed(QObject):
         self._asked = self._again = False
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.ask)
+        self._calm = QTimer(self, interval=CALM_MS, singleShot=True)
+        self._calm.timeout.connect(self.ask)
         runner.changed.connect(self._changed)
         runner.actor_changed.connect(self._other_person)
         runner.attached.connect(self._begin)
@@ -68,6 +72,9 @@ class Feed(QObject):
         kinds: frozenset[str] = getattr(changes, "kinds", frozenset())
         if kinds & {"station", "contact"}:
             self._begin()
+        elif kinds and kinds <= FLOWING:
+            if not self._calm.isActive():  # never put off again: who types without a pause sees the strip follow all the same
+                self._calm.start()
         else:
             self.ask()
 
