@@ -85,12 +85,13 @@ def sheet_shape(template: Template) -> Shape:
         for language in ("zh", "en")
     }
     cells = "" if template.signatures is None else ", ".join(map(_cell, template.signatures))
-    return Shape({**texts, "signatures": cells}, {key: _part(key, each) for key, each in template.sections.items()})
+    parts = {name: value for key, each in template.sections.items() for name, value in _part(key, each).items()}
+    return Shape({**texts, "signatures": cells, **parts})
 
 
-def _part(key: str, part: SectionChoice) -> Line:
-    columns = "" if part.columns is None else ", ".join(map(_column, part.columns))
-    return Line(Name(part.title.zh or key, part.title.en), {"title": _named(part.title), "columns": columns})
+def _part(key: str, part: SectionChoice) -> dict[str, Value]:
+    columns = "" if part.columns is None else ", ".join(_column(each) for each in part.columns if each.shown)
+    return {f"part.{key}": _named(part.title), f"columns.{key}": columns}
 
 
 def _column(column: ColumnChoice) -> str:

@@ -56,7 +56,6 @@ FIELDS: Mapping[str, Callable[[], str]] = {
     "end": lambda: _("Ends"),
     "cycle": lambda: _("Cycle of a crew"),
     "phases": lambda: _("Days the crews are ahead"),
-    "title": lambda: C_("sheet", "Own title"),
     "title_zh": lambda: _("Title (Chinese)"),
     "title_en": lambda: _("Title (English)"),
     "company_zh": lambda: _("Company (Chinese)"),
@@ -65,7 +64,6 @@ FIELDS: Mapping[str, Callable[[], str]] = {
     "form_no_en": lambda: _("Form no. (English)"),
     "remark_zh": lambda: _("Remark (Chinese)"),
     "remark_en": lambda: _("Remark (English)"),
-    "columns": lambda: _("Columns"),
     "signatures": lambda: _("Signature cells"),
     "value": lambda: _("Value"),
 }
@@ -81,7 +79,11 @@ EVERY: Mapping[str, Callable[[], str]] = {
 """How often a checklist is due."""
 
 
-def change_words(change: Change) -> str:
+Names = Mapping[str, str]
+"""What the program calls parts, columns and signature cells of a sheet, by their keys."""
+
+
+def change_words(change: Change, names: Names) -> str:
     """HH: 3.80 → 3.90; with the line it belongs to in front."""
     line = str(change.name) or change.line
     if change.turn is Turn.ADDED:
@@ -91,23 +93,31 @@ def change_words(change: Change) -> str:
     if change.turn is Turn.MOVED:
         return _("The lines stand in another order.")
     said = _("{field}: {before} {arrow} {after}").format(
-        field=field_words(change.field),
-        before=value_words(change.field, change.before),
-        after=value_words(change.field, change.after),
+        field=field_words(change.field, names),
+        before=value_words(change.field, change.before, names),
+        after=value_words(change.field, change.after, names),
         arrow=ARROW,
     )
     return _("{line}, {change}").format(line=line, change=said) if line else said
 
 
-def field_words(field: str) -> str:
+def field_words(field: str, names: Names) -> str:
     """What a field is called; LL, L, H, HH as they are."""
+    kind, _dot, key = field.partition(".")
+    if kind == "part":
+        return _("Title of {table}").format(table=names.get(key, key))
+    if kind == "columns":
+        return _("Columns: {table}").format(table=names.get(key, key))
     return FIELDS[field]() if field in FIELDS else field.upper()
 
 
-def value_words(field: str, value: Value) -> str:
+def value_words(field: str, value: Value, names: Names) -> str:
     """A value as it is read; a dash where there is none."""
+    kind = field.partition(".")[0]
     if value is None or value == "":
-        return "—"
+        return _("the program's own") if kind in ("columns", "signatures", "part") else "—"
+    if kind in ("columns", "signatures"):
+        return _(", ").join(_keyed(each, names) for each in str(value).split(", "))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, Decimal | int):
@@ -115,6 +125,12 @@ def value_words(field: str, value: Value) -> str:
     if field == "schedule.every" and str(value) in EVERY:
         return EVERY[str(value)]()
     return _chosen(field, str(value))
+
+
+def _keyed(words: str, names: Names) -> str:
+    """outgoing 交班人: its key in the program's words, what the station calls it behind."""
+    key, _blank, rest = words.partition(" ")
+    return f"{names.get(key, key)} {rest}".strip()
 
 
 def _chosen(field: str, value: str) -> str:

@@ -13,7 +13,15 @@ from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.moments import clock_text, parse_clock
 from stationdesk.domain.names import Name
 from stationdesk.domain.numbers import half_width
-from stationdesk.domain.patterns import PatternDoubledError, PhaseError, check_kinds, doubled_words, shift_end, uncovered_words
+from stationdesk.domain.patterns import (
+    PatternDoubledError,
+    PatternHoleError,
+    PhaseError,
+    check_kinds,
+    doubled_words,
+    shift_end,
+    uncovered_words,
+)
 from stationdesk.domain.rotation import Pattern, ShiftKind, crews_on
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.services import Store, settings
@@ -173,8 +181,8 @@ class PatternsSection(EntriesSection):
 
     def _failed(self, error: Exception) -> None:
         super()._failed(error)
-        if isinstance(error, PatternDoubledError):
-            self.meant = True
+        if isinstance(error, PatternDoubledError | PatternHoleError):
+            self.meant = isinstance(error, PatternDoubledError)
             self.say_problem(lambda: say(error))
 
     def _done(self, result: Any) -> None:

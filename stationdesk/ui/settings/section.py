@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.errors import DomainError, say
+from stationdesk.domain.moments import format_moment
 from stationdesk.domain.permissions import NotAllowedError, whose
 from stationdesk.domain.words import _
 from stationdesk.services import NOBODY, Store
 from stationdesk.services.permissions import refusals
 from stationdesk.ui.runner import Runner
+from stationdesk.ui.settings.answer import Answer
 from stationdesk.ui.settings.form import Form
 from stationdesk.ui.widgets.button import Button
-from stationdesk.ui.widgets.notice import Notice
 from stationdesk.ui.widgets.spoken import Words
-from stationdesk.ui.widgets.text import Text
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 
@@ -53,11 +54,11 @@ class Section(QWidget):
         super().__init__()
         self.runner = runner
         self.refused: Mapping[str, NotAllowedError] = {}
-        self.problem = Text("", "label red-fg")
-        self.problem.hide()
+        self.problem = Answer()
         self._form: Form | None = None
         self._after: Callable[[Any], object] | None = None
         self.busy = False
+        self._begins: datetime | None = None
 
     @classmethod
     def title(cls) -> str:
@@ -92,6 +93,7 @@ class Section(QWidget):
         self.busy, self._form, self._after = True, form, after
         self.problem.hide()
         fn, args = call
+        self._begins = fn.keywords.get("valid_from") if isinstance(fn, partial) else None
         self.runner.command(self, fn, *args, on_done=self._sent, on_error=self._failed)
 
     def _sent(self, result: Any) -> None:
@@ -108,9 +110,13 @@ class Section(QWidget):
 
     def say_problem(self, words: Words) -> None:
         """Above the buttons."""
-        self.problem.say(words)
-        self.problem.show()
+        self.problem.refuse(words)
 
     def kept(self, _result: Any = None) -> None:
-        """Say that it is done."""
-        self.tell.emit(Notice(lambda: _("Kept.")))
+        """Say that it is done, and from when it holds where that is later."""
+        since = self._begins
+        if since is None or since <= self.runner.now():
+            self.problem.agree(lambda: _("Kept."))
+        else:
+            when = format_moment(since, self.runner.zone)
+            self.problem.agree(lambda: _("Kept. It takes effect {time}; until then what is shown stays in force.").format(time=when))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -82,7 +83,7 @@ class SheetsSection(Section):
         for editor in (self.texts, self.columns, self.cells):
             self.editors.addWidget(editor)
             editor.changed.connect(self._changed)
-        self.past = VersionsStack(runner, self.editors, self.of)
+        self.past = VersionsStack(runner, self.editors, self.of, self.names)
         self.when = Form(((Ask("valid_from", lambda: _("Takes effect from (empty: now)"), "moment"),),), runner.zone, runner.now)
         self.save = Button(lambda: C_("settings", "Keep as version"), key="Ctrl Enter", look="primary", on_click=self.keep)
         self.back = Button(lambda: C_("settings", "As it was"), on_click=self.undo)
@@ -97,8 +98,10 @@ class SheetsSection(Section):
         top.addStrut(48)
         for each in (self.which, self.part):
             top.setStretchFactor(each, 1)
-        buttons = row(self.save, self.back, self.state, None, self.past.button, sides=16)
-        foot = (rule(), 8, row(self.when, sides=16), row(self.problem, sides=16), buttons, 12)
+        buttons = row(self.save, self.back, None, self.past.button, sides=16)
+        said = row(self.problem, None, self.state, sides=16)
+        said.setStretchFactor(self.problem, 1)
+        foot = (rule(), 8, row(self.when, sides=16), said, 4, buttons, 12)
         left = Card(top, rule(), self.past, *foot, sides=0)
         left.body.setStretch(2, 1)
         left.setFixedWidth(WIDE)
@@ -108,6 +111,14 @@ class SheetsSection(Section):
     def of(self) -> Of:
         """Whose versions there are to see."""
         return ("sheet", self.report, find(self.report).words)
+
+    def names(self) -> Mapping[str, str]:
+        """What the program calls parts, columns and cells, by their keys."""
+        if self.draft is None:
+            return {}
+        made = self.draft.made
+        columns = {each.key: each.name for part in made.parts for each in part.columns if each.name}
+        return {**columns, **{part.own.key: _title(part) for part in self.draft.parts}, **dict(made.cells)}
 
     # What is there
     def load(self) -> Any:
@@ -230,9 +241,12 @@ def _parts(draft: SheetDraft) -> list[tuple[str, Words]]:
 
 
 def _part_name(part: PartDraft) -> str:
+    return _("Columns: {table}").format(table=_title(part))
+
+
+def _title(part: PartDraft) -> str:
     own = part.own
-    name = UNTITLED[own.key]() if own.key in UNTITLED else own.title or own.key
-    return _("Columns: {table}").format(table=name)
+    return UNTITLED[own.key]() if own.key in UNTITLED else own.title or own.key
 
 
 def _load(store: Store, at: datetime, report: str) -> OwnForm:

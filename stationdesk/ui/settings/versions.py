@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -32,10 +32,9 @@ Of = tuple[str, Hashable, str]
 class VersionsStack(QStackedWidget):
     """`button` turns between the table and its versions; `refresh` when another thing is current."""
 
-    def __init__(self, runner: Runner, main: QWidget, of: Callable[[], Of | None]) -> None:
+    def __init__(self, runner: Runner, main: QWidget, of: Callable[[], Of | None], names: Callable[[], Mapping[str, str]] = dict) -> None:
         super().__init__()
-        self.runner, self.of = runner, of
-        self.shown: Of | None = None
+        self.runner, self.of, self.names = runner, of, names
         self.button = Button(lambda: _("Versions"), icon="history", look="small", on_click=self.turn)
         self.button.setCheckable(True)
         self.head = Line("", "strong", elide=True)
@@ -54,25 +53,32 @@ class VersionsStack(QStackedWidget):
         past = self.currentWidget() is not self.pane
         self.setCurrentIndex(1 if past else 0)
         self.button.setChecked(past)
-        self.shown = None
         self.refresh()
 
     def refresh(self) -> None:
         """Ask for the versions of what is current now, where they are on screen."""
         of = self.of()
         self.button.setEnabled(of is not None)
-        if self.currentWidget() is not self.pane:
-            return
         if of is None:
-            self.turn()
+            self._tell_ahead(0)
+            if self.currentWidget() is self.pane:
+                self.turn()
             return
-        self.shown = of
         self.head.say(plain(of[2]))
         self.runner.query(self, versions, of[0], of[1], on_done=self._show)
 
     def _show(self, found: tuple[VersionView, ...]) -> None:
         now = self.runner.now()
         ahead = [each for each in found if each.valid_from > now]
+        self._tell_ahead(len(ahead))
+        if self.currentWidget() is self.pane:
+            self._list(found, ahead)
+
+    def _tell_ahead(self, count: int) -> None:
+        """A change to come is not forgotten while what is in force is changed."""
+        self.button.say((lambda: _("Versions, one to come")) if count else lambda: _("Versions"))
+
+    def _list(self, found: tuple[VersionView, ...], ahead: list[VersionView]) -> None:
         items: list[Item] = []
         for n, each in enumerate(found[:SHOWN]):
             if n:
@@ -97,7 +103,8 @@ class VersionsStack(QStackedWidget):
     def _changes(self, each: VersionView) -> list[Item]:
         if each.first:
             return [Text(lambda: _("It began like this."), "label text-2")]
-        lines: list[Item] = [Text(partial(change_words, change), "body") for change in each.changes[:SHOWN]]
+        names = self.names()
+        lines: list[Item] = [Text(partial(change_words, change, names), "body") for change in each.changes[:SHOWN]]
         more = len(each.changes) - SHOWN
         if more > 0:
             lines.append(Text(lambda: n_("{count} more change", "{count} more changes", more).format(count=more), "label text-2"))

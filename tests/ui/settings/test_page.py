@@ -239,3 +239,19 @@ def test_the_store_is_verified_and_copied(open_at, station_store, tmp_path):
     copy = Store.open(tmp_path / "copy.db", clock=lambda: datetime.now(ZONE))
     assert station_view(copy).name_zh == station_view(station_store).name_zh
     copy.close()
+
+
+def test_a_change_to_come_is_told_and_not_forgotten(open_at, station_store):
+    page = open_at("points")
+    section = page.section()
+    write(page, section.form.parts["h"], "2.60")
+    section.form.parts["valid_from"].day.set_text("2026-12-01")
+    keep(page)
+    assert "12-01 00:00" in section.problem.text()
+    assert points_view(station_store, NIGHT)[0].limits.h == Decimal("2.70")
+    assert section.form.parts["h"].text() == "2.70"
+    assert "one to come" in section.past.button.text()
+    section.past.button.click()
+    settle(page)
+    assert "to come" in seen(section.past)
+    assert "H: 2.70 → 2.60" in seen(section.past)
