@@ -193,7 +193,7 @@ class HandoverPage(Page):
         """Lead the eye where it was asked to be led, at first to what waits."""
         if self._wanted:
             self.lines.select(self._wanted)
-        elif self._fresh and self.isVisible() and not self._writing():
+        elif self._fresh and not self._deed and self.isVisible() and not self._writing():
             QTimer.singleShot(0, self, self.lines.take_focus)  # new lines are on screen a moment later
         deed, self._wanted, self._deed, self._fresh = self._deed, "", "", False
         if deed:
@@ -347,11 +347,9 @@ class HandoverPage(Page):
             self.acts.do(what)
 
     def _do(self, what: str) -> None:
-        """By its key, from whatever page: at once, or as soon as the handover is there."""
-        if self.stale or self.view is None:
-            self._deed = what
-        else:
-            self.acts.do(what)
+        """By its key, from whatever page: as soon as the handover of now is there, for whoever is at the desk now."""
+        self._deed = what
+        self.show_now()
 
     def _sign_off_crew(self) -> None:
         self.desk_asked.emit("sign_off_crew")

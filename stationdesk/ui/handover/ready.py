@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from stationdesk.domain.handover import NOBODY, Stops, cure_words
+from stationdesk.domain.errors import say
+from stationdesk.domain.handover import NOBODY, ReliefAwaitedError, Stops, cure_words
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.ui.handover.flow import Flow
 from stationdesk.ui.handover.state import Rights
@@ -139,7 +140,7 @@ class ReadyCard(Card):
     def _why_not(self, leader: str, *, leads: bool) -> Words:
         """In the button: how many things are left, who is awaited, or who signs."""
         count = len(self.found)
-        if [each.first.said.code for each in self.found] == [NOBODY]:
+        if self._only_relief():
             return lambda: _("no relief yet")
         if count:
             return lambda: n_("{n} left", "{n} left", count).format(n=count)
@@ -147,7 +148,13 @@ class ReadyCard(Card):
 
     def first_words(self) -> str:
         """The first thing in the way of the signature, as it stands in the list; whose signature it is where nothing is."""
+        if self._only_relief():
+            return say(ReliefAwaitedError())
         return self.found[0].words(self.zone) if self.found else self.primary.text()
+
+    def _only_relief(self) -> bool:
+        """Nothing else is left but that somebody of the relief signs on."""
+        return [each.first.said.code for each in self.found] == [NOBODY]
 
     def tick(self, now: datetime) -> None:
         """The clock of a refusal."""

@@ -343,6 +343,8 @@ def test_without_a_relief_the_button_says_so_and_the_open_ways_stand_beside_it(d
     ready = at.page.ready
     assert ready.primary.text() == "Hand over, no relief yet"
     assert ready.note.text() == "Nobody comes? The ways below are open."
+    at.press(Qt.Key.Key_Return, CONTROL, on=at.page)
+    assert "extended duty" in plain_words(at.told.pop())
     assert ready.extend.isVisible()
     assert ready.ink.isEnabled()
     ready.extend.click()
@@ -360,11 +362,16 @@ def test_a_deed_asked_for_by_its_key_opens_or_says_why_not(desk: Callable[..., D
     at.pick("lead-b")
     for deed, why in (("refuse", "The relief refuses"), ("settle", "You owe no signature")):
         at.page.show_target(("do", deed))
+        at.settle()
         assert plain_words(at.told.pop()).startswith(why)
     at.pick("lead-d")
     at.page.show_target(("do", "withdraw"))
+    at.settle()
     assert plain_words(at.told.pop()) == "No refusal stands."
+    at.page.show_past()
+    at.settle()
     at.page.show_target(("do", "refuse"))
+    at.settle()
     assert isinstance(at.dialog(), ObjectionDialog)
 
 
