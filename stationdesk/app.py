@@ -184,7 +184,13 @@ class Program(QObject):
     def _ask_desk(self, what: str) -> None:
         """In its dialogs, over the page that asks."""
         desk = self.desk
-        ways = {"sign_on": desk.sign_on, "sign_off_crew": desk.sign_off_crew, "extend": desk.extend, "end_emergency": desk.end_emergency}
+        ways = {
+            "sign_on": desk.sign_on,
+            "sign_off_crew": desk.sign_off_crew,
+            "say_reason": desk.say_reason,
+            "extend": desk.extend,
+            "end_emergency": desk.end_emergency,
+        }
         ways[what]()
 
     def start(self) -> None:

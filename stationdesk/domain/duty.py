@@ -45,6 +45,13 @@ class ReasonMissingError(DomainError):
     words = N_("Say why.")
 
 
+class NothingPutOffError(DomainError):
+    """Saying later what was said at once."""
+
+    field = "reason"
+    words = N_("Nothing was put off at this sign-on.")
+
+
 class StandsInForSelfError(DomainError):
     field = "stands_in_for"
     words = N_("Nobody stands in for themselves.")

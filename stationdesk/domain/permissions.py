@@ -84,7 +84,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "confirm_stand_in": CHIEFS,
     "extend_duty": STATION,
     "end_emergency": LEADERS,
-    "put_off": READERS,
+    "say_reason": STATION,
     # readings
     "take_reading": CREW | {Role.METERING},
     "take_hour": CREW | {Role.METERING},

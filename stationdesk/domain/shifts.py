@@ -98,18 +98,19 @@ class Duty:
 
 def check_sign_on(
     person: int, name: str, planned: Collection[int], on_duty: Collection[int], begins: datetime, at: datetime, *,
-    begins_text: str = "", opens_text: str = "", reason: str = "", early: timedelta = EARLY,
+    begins_text: str = "", opens_text: str = "", reason: str = "", early: timedelta = EARLY, later: bool = False,
 ) -> bool:  # fmt: skip
     """Whether this sign-on is a stand-in's (顶班). planned: the crew's people, empty where nobody is planned.
 
-    SignedOnAlreadyError; SignOnTooEarlyError more than `early` before the start; StandInReasonError for one not planned without a reason.
+    SignedOnAlreadyError; SignOnTooEarlyError more than `early` before the start; StandInReasonError for one not planned without a reason,
+    unless that comes later.
     """
     if person in on_duty:
         raise SignedOnAlreadyError(name=name)
     if at < begins - early:
         raise SignOnTooEarlyError(begins=begins_text, opens=opens_text)
     stands_in = bool(planned) and person not in planned
-    if stands_in and not reason.strip():
+    if stands_in and not reason.strip() and not later:
         raise StandInReasonError(name=name)
     return stands_in
 

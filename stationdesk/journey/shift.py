@@ -136,7 +136,7 @@ def fill_checklist(hand: Hand, template_id: int) -> int:
     """A checklist on the spot: each item, then F9."""
     page = hand.go("checklists", None)
     assert isinstance(page, ChecklistsPage)
-    page.due.table.select_key(template_id)
+    page.start.due.table.select_key(template_id)
     hand.settle()
     hand.press("Enter", "F9")
     found = checklists.history(hand.store, template_id)

@@ -11,27 +11,35 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stationdesk.domain.answers import Answer, Ask, Item, Result, choices_data, choices_of, judge_answer
+from stationdesk.domain.answers import Answer, Ask, Item, Progress, Result, choices_of, judge_answer
+from stationdesk.domain.handover import FoundLine
+from stationdesk.domain.hazards import HazardState
 from stationdesk.domain.limits import Limits
 from stationdesk.domain.names import Name
 from stationdesk.domain.numbers import parse
 from stationdesk.domain.walks import (
     HazardThereError,
     HazardWordsError,
-    LineText,
     NotAbnormalError,
     NotAnsweredError,
     check_words,
 )
-from stationdesk.services.hazards import add_hazard
+from stationdesk.services.hazards import add_hazard, grades
+from stationdesk.services.people import names
+from stationdesk.services.shifts import open_spells
 from stationdesk.storage import drafts
-from stationdesk.storage.checklists import ChecklistItem, ChecklistLine
 from stationdesk.storage.hazards import Hazard
-from stationdesk.storage.rounds import Checkpoint, RoundLine
+from stationdesk.storage.rounds import RoundLine
 from stationdesk.storage.store import Actor, Store
+from stationdesk.storage.walks import Asked, Kept
 
-Asked = Checkpoint | ChecklistItem
-Kept = RoundLine | ChecklistLine
+
+@dataclass(frozen=True)
+class Choices:
+    """The people at the desk, and what a hazard raised at a line may be."""
+
+    people: tuple[tuple[int, str], ...] = ()
+    grades: tuple[tuple[str, Name], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,13 @@ class Answered:
     level: str
     owes_words: bool
     hazard: str = ""
+
+
+def choices(session: Session, at: datetime) -> Choices:
+    """Who may walk along or own a hazard, and the station's hazard grades."""
+    known = names(session)
+    people = dict.fromkeys(spell.person_id for spell in open_spells(session))
+    return Choices(tuple((each, known[each]) for each in people), tuple((each.code, each.name) for each in grades(session, at)))
 
 
 def item_of(asked: Asked) -> Item:
@@ -221,6 +236,27 @@ def _view(
     )
 
 
+def counted(total: int, kept: Iterable[Kept]) -> Progress:
+    """How far a run of so many lines is."""
+    lines = list(kept)
+    of = [line.result for line in lines]
+    owed = sum(line.result == Result.ABNORMAL and not line.words for line in lines)
+    return Progress(total, of.count(Result.NORMAL), of.count(Result.ABNORMAL), of.count(Result.NA), owed)
+
+
+def found_line(run_id: int, kept: Kept, asked: Asked, hazard: Hazard | None, time: datetime) -> FoundLine:
+    """An abnormal line as a handover tells of it; time: when it was found."""
+    return FoundLine(
+        subject_id=run_id,
+        code=asked.code,
+        name=Name(asked.name_zh, asked.name_en),
+        time=time,
+        words=kept.words,
+        hazard=hazard.number if hazard else "",
+        settled=hazard is not None and hazard.state == HazardState.CLOSED,
+    )
+
+
 def hazard_briefs(session: Session, ids: Iterable[int | None], people: Mapping[int, str]) -> dict[int, HazardBrief]:
     """The hazards of lines, by id."""
     wanted = {each for each in ids if each is not None}
@@ -230,33 +266,6 @@ def hazard_briefs(session: Session, ids: Iterable[int | None], people: Mapping[i
         each.id: HazardBrief(each.id, each.number, each.grade, each.deadline, people.get(each.owner_id or 0, ""), each.state)
         for each in session.scalars(select(Hazard).where(Hazard.id.in_(wanted)))
     }
-
-
-def line_values(n: int, line: LineText) -> dict[str, object]:
-    """The columns that a checkpoint and an item of a checklist share."""
-    return {
-        "code": line.code,
-        "position": n,
-        "area_zh": line.area.zh,
-        "area_en": line.area.en,
-        "name_zh": line.name.zh,
-        "name_en": line.name.en,
-        "kind": str(line.ask),
-        "unit": line.unit,
-        "decimals": line.decimals,
-        "ll": line.limits.ll,
-        "l": line.limits.l,
-        "h": line.limits.h,
-        "hh": line.limits.hh,
-        "choices": json.dumps(choices_data(line.choices), ensure_ascii=False),
-    }
-
-
-def line_text(asked: Asked) -> LineText:
-    """A line as a station sets it, for the next version."""
-    item = item_of(asked)
-    name, area = Name(asked.name_zh, asked.name_en), Name(asked.area_zh, asked.area_en)
-    return LineText(asked.code, name, area, item.ask, item.unit, item.decimals, item.limits, item.choices)
 
 
 def drafts_of(store: Store, person_id: int, prefix: str) -> dict[int, str]:

@@ -3,61 +3,38 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from stationdesk.storage.record import FROZEN_WHEN_CLOSED, INSERT_ONLY, Exact, Record, frozen_under
+from stationdesk.storage.record import FROZEN_WHEN_CLOSED, INSERT_ONLY, Record, frozen_under
+from stationdesk.storage.walks import Asked, Kept, Listed, Versioned
 
 
-class Route(Record, kw_only=True):
+class Route(Listed, kw_only=True):
     """An inspection route; its checkpoints and schedule are in its dated versions."""
 
-    code: Mapped[str] = mapped_column(unique=True)
-    retired_at: Mapped[datetime | None] = mapped_column(default=None)
     version: Mapped[int] = mapped_column(init=False, default=1)
 
     __mapper_args__ = {"version_id_col": version}
 
 
-class RouteVersion(Record, kw_only=True):
+class RouteVersion(Versioned, kw_only=True):
     """Name, schedule and persons required of a route from a time on."""
 
     __table_args__ = (Index("ix_route_version_route", "route_id", "valid_from"), {"info": INSERT_ONLY})
 
     route_id: Mapped[int] = mapped_column(ForeignKey("route.id"))
-    position: Mapped[int] = mapped_column(default=0)
-    name_zh: Mapped[str]
-    name_en: Mapped[str]
-    schedule: Mapped[str]  # JSON, read by domain/rounds.py
     window_minutes: Mapped[int] = mapped_column(default=40)
     people: Mapped[int] = mapped_column(default=1)
-    valid_from: Mapped[datetime]
-    by_id: Mapped[int]
-    at: Mapped[datetime]
 
 
-class Checkpoint(Record, kw_only=True):
-    """One point of a route version: look at it, measure it or choose its state."""
+class Checkpoint(Asked, kw_only=True):
+    """One point of a route version."""
 
     __table_args__ = (Index("ix_checkpoint_route_version", "route_version_id"), {"info": INSERT_ONLY})
 
     route_version_id: Mapped[int] = mapped_column(ForeignKey("route_version.id"))
-    code: Mapped[str]
-    position: Mapped[int]
-    area_zh: Mapped[str] = mapped_column(default="")
-    area_en: Mapped[str] = mapped_column(default="")
-    name_zh: Mapped[str]
-    name_en: Mapped[str]
-    kind: Mapped[str] = mapped_column(default="look")  # look, measure, choose
-    unit: Mapped[str] = mapped_column(default="")
-    decimals: Mapped[int] = mapped_column(default=2)
-    ll: Mapped[Decimal | None] = mapped_column(Exact, default=None)
-    l: Mapped[Decimal | None] = mapped_column(Exact, default=None)  # noqa: E741 - the trade's name of the limit
-    h: Mapped[Decimal | None] = mapped_column(Exact, default=None)
-    hh: Mapped[Decimal | None] = mapped_column(Exact, default=None)
-    choices: Mapped[str] = mapped_column(default="[]")  # JSON: [{code, zh, en, abnormal}]
 
 
 class Round(Record, kw_only=True):
@@ -87,21 +64,14 @@ class Round(Record, kw_only=True):
     __mapper_args__ = {"version_id_col": version}
 
 
-class RoundLine(Record, kw_only=True):
+class RoundLine(Kept, kw_only=True):
     """The answer at one checkpoint."""
 
     __table_args__ = (Index("ix_round_line_round", "round_id", "checkpoint_id", unique=True), {"info": frozen_under("round", "round_id")})
 
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     checkpoint_id: Mapped[int] = mapped_column(ForeignKey("checkpoint.id"))
-    result: Mapped[str]  # normal, abnormal, na
-    value: Mapped[Decimal | None] = mapped_column(Exact, default=None)
-    choice: Mapped[str] = mapped_column(default="")
-    words: Mapped[str] = mapped_column(default="")
     walked_at: Mapped[datetime | None] = mapped_column(default=None)
-    hazard_id: Mapped[int | None] = mapped_column(ForeignKey("hazard.id"), default=None)
-    by_id: Mapped[int]
-    at: Mapped[datetime]
     version: Mapped[int] = mapped_column(init=False, default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -14,6 +14,7 @@ from stationdesk.domain.duty import (
     LeaderLeavesError,
     LeaderThereError,
     NoShiftOpenError,
+    NothingPutOffError,
     NotLateYetError,
     OnlyLeaderSignsOnError,
     ReasonMissingError,
@@ -36,7 +37,7 @@ from stationdesk.services.shifts import DeskView, OnDuty, SignOn, desk_view
 from stationdesk.storage import keys
 from stationdesk.storage.rounds import Round as Walk
 from stationdesk.storage.rounds import Route, RouteVersion
-from stationdesk.storage.shifts import DutySpell, Shift
+from stationdesk.storage.shifts import DutySpell, PutOff, Shift
 from stationdesk.storage.verify import verify
 from tests.conftest_station import NIGHT, ZONE, actor, make_station
 
@@ -284,13 +285,29 @@ def test_an_emergency_needs_no_login_pauses_the_confirmation_and_is_ended_by_a_l
     assert (view.emergency, view.on_post.last) == (None, NIGHT + HOUR)  # type: ignore[union-attr]
 
 
-def test_what_is_put_off_is_marked(station_store: Store) -> None:
-    shifts.put_off(station_store, actor(station_store, "op-b1"), "digest", at=NIGHT)
+def test_a_reason_put_off_at_sign_on_is_marked_and_said_later(station_store: Store) -> None:
+    helper = actor(station_store, "op-c1")
+    shifts.sign_on(station_store, helper, helper.person_id, SignOn("open", later=True), at=NIGHT)
+    (owing,) = [each for each in desk(station_store).people if each.owes_reason]
+    assert (owing.person_id, owing.reason) == (helper.person_id, "")
     with station_store.read() as session:
-        marks = shifts.put_offs(session, desk(station_store).shift.shift_id)  # type: ignore[union-attr]
-    assert [(mark.what, mark.at) for mark in marks] == [("digest", NIGHT)]
-    with pytest.raises(NotSignedOnError):
-        shifts.put_off(station_store, actor(station_store, "chief"), "digest", at=NIGHT)
+        assert shifts.unsaid(session, owing.shift_id) == ((owing.name, NIGHT),)
+    with pytest.raises(ReasonMissingError):
+        shifts.say_reason(station_store, helper, owing.spell_id, " ", at=NIGHT + HOUR)
+    shifts.say_reason(station_store, helper, owing.spell_id, "two valves to turn", at=NIGHT + HOUR)
+    assert [each.reason for each in desk(station_store).people if each.person_id == helper.person_id] == ["two valves to turn"]
+    with station_store.read() as session:
+        assert shifts.unsaid(session, owing.shift_id) == ()
+        assert session.scalars(select(PutOff.what)).all() == ["sign_on_reason"], "that it was put off stays on record"
+    with pytest.raises(NothingPutOffError):
+        shifts.say_reason(station_store, helper, owing.spell_id, "again", at=NIGHT + HOUR)
+
+
+def test_who_is_not_asked_puts_nothing_off(station_store: Store) -> None:
+    planned = actor(station_store, "op-b1")
+    shifts.sign_off(station_store, planned, planned.person_id, "errand", at=NIGHT)
+    shifts.sign_on(station_store, planned, planned.person_id, SignOn("open", later=True), at=NIGHT + HOUR)
+    assert not any(each.owes_reason for each in desk(station_store, NIGHT + HOUR).people)
 
 
 @pytest.fixture

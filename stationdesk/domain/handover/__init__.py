@@ -30,6 +30,7 @@ from stationdesk.domain.handover.facts import (
     RoundsFacts,
     ShiftFacts,
     StationFacts,
+    UnsaidReason,
 )
 from stationdesk.domain.handover.lines import (
     Definition,
@@ -159,6 +160,7 @@ __all__ = [
     "StationFacts",
     "Stops",
     "Telling",
+    "UnsaidReason",
     "UnscheduledReasonError",
     "Verdict",
     "VerdictKind",

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from stationdesk.domain.handover.facts import DutyFacts, EmergencySpan, ExtendedDuty, Facts
+from stationdesk.domain.handover.facts import DutyFacts, EmergencySpan, ExtendedDuty, Facts, UnsaidReason
 from stationdesk.domain.handover.lines import Line, LineState
 from stationdesk.domain.handover.readiness import Desk, Verdict
 from stationdesk.domain.names import Name
@@ -82,14 +82,19 @@ def _duty(facts: DutyFacts) -> dict[str, Any]:
     """Nothing where nothing was out of the ordinary, so that such a content is the same text it always was."""
     if facts == DutyFacts():
         return {}
-    return {"duty": {"extended": list(map(asdict, facts.extended)), "emergencies": list(map(asdict, facts.emergencies))}}
+    unsaid = {"unsaid": list(map(asdict, facts.unsaid))} if facts.unsaid else {}
+    return {"duty": {"extended": list(map(asdict, facts.extended)), "emergencies": list(map(asdict, facts.emergencies)), **unsaid}}
 
 
 def duty_in(content: Mapping[str, Any]) -> DutyFacts:
-    """Extended duty and emergency states out of a content (unpacked)."""
+    """What was out of the ordinary, out of a content (unpacked)."""
     kept = content.get("duty", {})
-    extended, emergencies = kept.get("extended", ()), kept.get("emergencies", ())
-    return DutyFacts(tuple(ExtendedDuty(**each) for each in extended), tuple(EmergencySpan(**each) for each in emergencies))
+    extended, emergencies, unsaid = (kept.get(key, ()) for key in ("extended", "emergencies", "unsaid"))
+    return DutyFacts(
+        tuple(ExtendedDuty(**each) for each in extended),
+        tuple(EmergencySpan(**each) for each in emergencies),
+        tuple(UnsaidReason(**each) for each in unsaid),
+    )
 
 
 def _side(leader: int | None, people: Sequence[int], names: Mapping[int, str]) -> dict[str, Any]:

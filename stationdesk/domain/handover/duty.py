@@ -1,4 +1,4 @@
-"""What was out of the ordinary in a shift's duty, in words: who stayed past its end, and the emergency states."""
+"""What was out of the ordinary in a shift's duty, in words: who stayed past its end, the emergency states, who still owes a reason."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from stationdesk.domain.handover.facts import DutyFacts, EmergencySpan, ExtendedDuty
+from stationdesk.domain.handover.facts import DutyFacts, EmergencySpan, ExtendedDuty, UnsaidReason
 from stationdesk.domain.said import value_words
 from stationdesk.domain.shifts import hours_between
 from stationdesk.domain.words import _
@@ -27,8 +27,12 @@ class Telling:
 
 
 def duty_words(duty: DutyFacts, telling: Telling) -> list[str]:
-    """A sentence for those who stayed equally long for the same reason, and one for each emergency state."""
-    return [*(_extended(each, telling) for each in _alike(duty.extended)), *(_emergency(each, telling) for each in duty.emergencies)]
+    """A sentence for those who stayed equally long for the same reason, for each emergency state, for each reason put off and not said."""
+    return [
+        *(_extended(each, telling) for each in _alike(duty.extended)),
+        *(_emergency(each, telling) for each in duty.emergencies),
+        *(_unsaid(each, telling) for each in duty.unsaid),
+    ]
 
 
 def _alike(found: tuple[ExtendedDuty, ...]) -> list[list[ExtendedDuty]]:
@@ -75,3 +79,8 @@ def _state_words(*, lasts: bool, over: bool) -> str:
     if over:
         return _("Emergency state since {start}, declared by {who}, not over at the handover")
     return _("Emergency state since {start}, declared by {who}")
+
+
+def _unsaid(each: UnsaidReason, telling: Telling) -> str:
+    words = _("{name} signed on at {time}, the reason was put off and is not said")
+    return words.format(name=each.name, time=telling.clock(each.start))

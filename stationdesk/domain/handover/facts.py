@@ -273,11 +273,20 @@ class EmergencySpan:
 
 
 @dataclass(frozen=True)
+class UnsaidReason:
+    """Somebody signed on at a time who owed a reason, put it off (稍后再看) and has not said it."""
+
+    name: str
+    start: datetime
+
+
+@dataclass(frozen=True)
 class DutyFacts:
     """What was out of the ordinary in the shift's duty, in the order in which it began."""
 
     extended: tuple[ExtendedDuty, ...] = ()
     emergencies: tuple[EmergencySpan, ...] = ()
+    unsaid: tuple[UnsaidReason, ...] = ()
 
 
 @dataclass(frozen=True)

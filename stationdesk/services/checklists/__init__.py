@@ -14,11 +14,8 @@ from stationdesk.services.checklists.templates import (
     TemplateView,
     add_checklist,
     checklist_text,
-    put_template,
-    put_version,
     retire_checklist,
     set_checklist_version,
-    templates_at,
     templates_view,
 )
 from stationdesk.services.checklists.view import (
@@ -63,12 +60,9 @@ __all__ = [
     "facts",
     "history",
     "pause_checklist",
-    "put_template",
-    "put_version",
     "resume_checklist",
     "retire_checklist",
     "set_checklist_version",
     "start_checklist",
-    "templates_at",
     "templates_view",
 ]

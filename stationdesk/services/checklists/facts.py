@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.answers import Result, State
 from stationdesk.domain.handover import ChecklistDue, ChecklistResult, ChecklistsFacts, FoundLine
-from stationdesk.domain.hazards import HazardState
-from stationdesk.domain.names import Name
-from stationdesk.services.checklists.templates import version_view
+from stationdesk.services.checklists.templates import TEMPLATES
 from stationdesk.services.checklists.view import DueView, due_in
+from stationdesk.services.lines import found_line
 from stationdesk.storage.checklists import Checklist, ChecklistItem, ChecklistLine, ChecklistVersion
 from stationdesk.storage.hazards import Hazard
 from stationdesk.storage.shifts import Shift
@@ -36,15 +35,21 @@ def _wanting(each: DueView) -> ChecklistDue:
 
 
 def _latest(session: Session, at: datetime) -> list[Checklist]:
-    """The last one signed off of each subject."""
-    joined = select(func.max(Checklist.id)).join(ChecklistVersion, ChecklistVersion.id == Checklist.checklist_version_id)
-    signed = joined.where(Checklist.state == State.CLOSED, Checklist.closed_at <= at, ChecklistVersion.subject != "")
-    ids = session.scalars(signed.group_by(ChecklistVersion.subject)).all()
-    return list(session.scalars(select(Checklist).where(Checklist.id.in_(ids)).order_by(Checklist.id)))
+    """The last one signed off of each subject: of the latest shift, though one of an earlier shift was entered after it."""
+    newest = func.row_number().over(partition_by=ChecklistVersion.subject, order_by=(Shift.starts_at.desc(), Checklist.id.desc()))
+    ranked = (
+        select(Checklist.id, newest.label("rank"))
+        .join(ChecklistVersion, ChecklistVersion.id == Checklist.checklist_version_id)
+        .join(Shift, Shift.id == Checklist.shift_id)
+        .where(Checklist.state == State.CLOSED, Checklist.closed_at <= at, ChecklistVersion.subject != "")
+        .subquery()
+    )
+    last = select(ranked.c.id).where(ranked.c.rank == 1)
+    return list(session.scalars(select(Checklist).where(Checklist.id.in_(last)).order_by(Checklist.id)))
 
 
 def _result(session: Session, filled: Checklist) -> ChecklistResult:
-    template = version_view(session, filled.checklist_version_id)
+    template = TEMPLATES.by_version(session, filled.checklist_version_id)
     assert filled.closed_at is not None  # only signed ones are asked for
     return ChecklistResult(
         id=filled.id,
@@ -65,16 +70,4 @@ def _abnormal(session: Session, filled: Checklist) -> tuple[FoundLine, ...]:
         .where(ChecklistLine.checklist_id == filled.id, ChecklistLine.result == Result.ABNORMAL)
         .order_by(ChecklistLine.id)
     )
-    return tuple(_found(line, item, hazard) for line, item, hazard in session.execute(query))
-
-
-def _found(line: ChecklistLine, item: ChecklistItem, hazard: Hazard | None) -> FoundLine:
-    return FoundLine(
-        subject_id=line.checklist_id,
-        code=item.code,
-        name=Name(item.name_zh, item.name_en),
-        time=line.at,
-        words=line.words,
-        hazard=hazard.number if hazard else "",
-        settled=hazard is not None and hazard.state == HazardState.CLOSED,
-    )
+    return tuple(found_line(line.checklist_id, line, item, hazard, line.at) for line, item, hazard in session.execute(query))

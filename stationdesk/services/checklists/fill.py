@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.answers import Action, Answer, Item, advance, check_close
 from stationdesk.domain.walks import RunningAlreadyError, ShiftClosedError, check_words
-from stationdesk.services.checklists.templates import items_of, template_at
+from stationdesk.services.checklists.templates import TEMPLATES
+from stationdesk.services.checklists.view import asked_at, running_in
 from stationdesk.services.lines import Answered, Given, answer_of, decide, item_of, put_down, raise_hazard
 from stationdesk.services.shifts import the_open_shift
 from stationdesk.storage.checklists import Checklist, ChecklistItem, ChecklistLine
@@ -28,8 +29,8 @@ def start_checklist(store: Store, actor: Actor, template_id: int, mode: str = LI
         shift = session.get_one(Shift, shift_id) if shift_id is not None else the_open_shift(session)
         if shift.closed_at is not None and mode != PAPER:
             raise ShiftClosedError()
-        template = template_at(session, template_id, at)
-        if running_of(session, template_id, shift.day) is not None:
+        template = TEMPLATES.one(session, template_id, asked_at(shift, at))
+        if template_id in running_in(session, shift):
             raise RunningAlreadyError()
         begun = Checklist(
             template_id=template_id,
@@ -43,12 +44,6 @@ def start_checklist(store: Store, actor: Actor, template_id: int, mode: str = LI
         session.add(begun)
         session.flush()
         return begun.id
-
-
-def running_of(session: Session, template_id: int, day: date) -> int | None:
-    """The checklist of a template that is being filled in for a day."""
-    alive = Checklist.template_id == template_id, Checklist.day == day, Checklist.closed_at.is_(None)
-    return session.scalars(select(Checklist.id).where(*alive).order_by(Checklist.id.desc())).first()
 
 
 def answer_item(store: Store, actor: Actor, checklist_id: int, item_id: int, given: Given, *, at: datetime) -> Answered:
@@ -111,6 +106,6 @@ def close_checklist(store: Store, actor: Actor, checklist_id: int, words: str = 
 def answers_of(session: Session, filled: Checklist) -> tuple[list[Item], dict[str, Answer]]:
     """What a checklist asks, and the answers by code."""
     kept = {line.item_id: line for line in session.scalars(select(ChecklistLine).where(ChecklistLine.checklist_id == filled.id))}
-    items = {each.id: item_of(each) for each in items_of(session, filled.checklist_version_id)}
+    items = {each.id: item_of(each) for each in TEMPLATES.lines(session, filled.checklist_version_id)}
     answers = {items[key].code: answer_of(items[key], line) for key, line in kept.items()}
     return list(items.values()), answers

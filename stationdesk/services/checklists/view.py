@@ -11,20 +11,20 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stationdesk.domain.answers import Progress, Result, State
+from stationdesk.domain.answers import Progress, State
 from stationdesk.domain.checklists import Done, Due, DueState, Every, due
-from stationdesk.domain.moments import month_of, week_of
+from stationdesk.domain.moments import Span, month_of, week_of
 from stationdesk.domain.names import Name
-from stationdesk.services.checklists.templates import TemplateView, items_of, template_at, templates_at, version_view
-from stationdesk.services.hazards import grades
-from stationdesk.services.lines import Kept, LastAnswer, LineView, hazard_briefs, views
+from stationdesk.services.checklists.templates import TEMPLATES, TemplateView
+from stationdesk.services.lines import Choices, LastAnswer, LineView, choices, counted, hazard_briefs, views
 from stationdesk.services.once import once
 from stationdesk.services.people import names
-from stationdesk.services.shifts import ShiftView, current, open_spells, shift_view
+from stationdesk.services.shifts import ShiftView, closed_shifts, current, shift_view
 from stationdesk.services.station import zone
 from stationdesk.storage.checklists import Checklist, ChecklistItem, ChecklistLine
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Store
+from stationdesk.storage.walks import Kept
 
 HISTORY = 200
 ORDER = {DueState.OVERDUE: 0, DueState.DUE: 1, DueState.DONE: 2, DueState.HINT: 3, DueState.NOT_DUE: 4}
@@ -70,12 +70,13 @@ class ChecklistBrief:
 
 @dataclass(frozen=True)
 class ChecklistView:
-    """One checklist with its items."""
+    """One checklist with its items. span: planned time of the shift it counts for."""
 
     brief: ChecklistBrief
     template: TemplateView
     lines: tuple[LineView, ...]
     shift_id: int
+    span: Span
     zone: ZoneInfo
 
     @property
@@ -86,14 +87,14 @@ class ChecklistView:
 
 @dataclass(frozen=True)
 class ChecklistsView:
-    """The checklists of the shift: what is due first; what a hazard raised here may be."""
+    """The checklists of a shift: what is due first; the shifts one can enter a list on paper for afterwards."""
 
     at: datetime
     zone: ZoneInfo
     shift: ShiftView | None
     due: tuple[DueView, ...]
-    people: tuple[tuple[int, str], ...]
-    grades: tuple[tuple[str, Name], ...]
+    choices: Choices
+    closed_shifts: tuple[ShiftView, ...] = ()
 
     @property
     def owed(self) -> tuple[DueView, ...]:
@@ -101,28 +102,32 @@ class ChecklistsView:
         return tuple(each for each in self.due if each.due.owed)
 
 
-def checklists_view(store: Store, at: datetime) -> ChecklistsView:
-    """The checklists as they stand in the open shift."""
+def checklists_view(store: Store, at: datetime, shift_id: int | None = None) -> ChecklistsView:
+    """The checklists as they stand in the open shift, or in another one."""
     with store.read() as session:
-        shift, people = current(session), names(session)
-        here = dict.fromkeys(spell.person_id for spell in open_spells(session))
+        shift, people = session.get_one(Shift, shift_id) if shift_id is not None else current(session), names(session)
         return ChecklistsView(
             at=at,
             zone=zone(session),
             shift=shift_view(session, shift, people) if shift else None,
             due=due_in(session, shift, at) if shift else (),
-            people=tuple((each, people[each]) for each in here),
-            grades=tuple((each.code, each.name) for each in grades(session, at)),
+            choices=choices(session, at),
+            closed_shifts=closed_shifts(session, people),
         )
 
 
 @once
 def due_in(session: Session, shift: Shift, at: datetime) -> tuple[DueView, ...]:
     """All checklists in use with how they stand in a shift: overdue, due, done, hints, then the others."""
-    templates = templates_at(session, max(shift.starts_at, min(at, shift.ends_at)))
-    signed, running = _signed(session, [each.template_id for each in templates], shift.day), _running(session)
+    templates = TEMPLATES.in_use(session, asked_at(shift, at))
+    signed, running = _signed(session, [each.template_id for each in templates], shift.day), running_in(session, shift)
     found = [_due(session, each, shift, signed.get(each.template_id, []), running.get(each.template_id)) for each in templates]
     return tuple(sorted(found, key=lambda each: (ORDER[each.due.state], each.template.position, each.id)))
+
+
+def asked_at(shift: Shift, at: datetime) -> datetime:
+    """The moment whose templates a shift goes by: now while its time runs, else its end."""
+    return max(shift.starts_at, min(at, shift.ends_at))
 
 
 class Signed(NamedTuple):
@@ -150,10 +155,15 @@ def _due(session: Session, template: TemplateView, shift: Shift, signed: list[Si
     )
 
 
-def _running(session: Session) -> dict[int, int]:
-    """The id of the one being filled in, by its template; the newest where there are several."""
-    alive = session.execute(select(Checklist.template_id, Checklist.id).where(Checklist.closed_at.is_(None)).order_by(Checklist.id))
-    return {each.template_id: each.id for each in alive}
+def running_in(session: Session, shift: Shift) -> dict[int, int]:
+    """The id of the one being filled in, by its template: of the open shift also one begun before it, of a closed one only its own."""
+    begun = Checklist.shift_id == shift.id
+    if shift.closed_at is None:
+        begun |= Shift.closed_at.is_(None) | (Checklist.started_at <= Shift.closed_at)
+    alive = (
+        select(Checklist.template_id, Checklist.id).join(Shift, Shift.id == Checklist.shift_id).where(Checklist.closed_at.is_(None), begun)
+    )
+    return {each.template_id: each.id for each in session.execute(alive.order_by(Checklist.id))}
 
 
 def _signed(session: Session, templates: Sequence[int], day: date) -> dict[int, list[Signed]]:
@@ -184,15 +194,16 @@ def checklist_view(store: Store, checklist_id: int) -> ChecklistView:
 def view_of(session: Session, filled: Checklist) -> ChecklistView:
     """One checklist, inside a transaction."""
     people = names(session)
-    template = version_view(session, filled.checklist_version_id)
-    asked = items_of(session, filled.checklist_version_id)
+    template = TEMPLATES.by_version(session, filled.checklist_version_id)
+    asked = TEMPLATES.lines(session, filled.checklist_version_id)
     kept: dict[int, Kept] = {
         line.item_id: line for line in session.scalars(select(ChecklistLine).where(ChecklistLine.checklist_id == filled.id))
     }
     hazards = hazard_briefs(session, (line.hazard_id for line in kept.values()), people)
     lines = views(asked, kept, _last(session, filled), hazards, people)
-    brief = _brief(filled, session.get_one(Shift, filled.shift_id), template.name, _counted(len(asked), list(kept.values())), people)
-    return ChecklistView(brief, template, lines, filled.shift_id, zone(session))
+    shift = session.get_one(Shift, filled.shift_id)
+    brief = _brief(filled, shift, template.name, counted(len(asked), kept.values()), people)
+    return ChecklistView(brief, template, lines, filled.shift_id, Span(shift.starts_at, shift.ends_at), zone(session))
 
 
 def checklists_of_shift(store: Store, shift_id: int) -> tuple[ChecklistView, ...]:
@@ -213,12 +224,6 @@ def _last(session: Session, filled: Checklist) -> dict[str, LastAnswer]:
     joined = select(ChecklistItem.code, ChecklistLine).join(ChecklistLine, ChecklistLine.item_id == ChecklistItem.id)
     rows = session.execute(joined.where(ChecklistLine.checklist_id == last))
     return {code: LastAnswer(line.result, line.value, line.choice, line.at) for code, line in rows}
-
-
-def _counted(total: int, lines: list[Kept]) -> Progress:
-    of = [line.result for line in lines]
-    owed = sum(line.result == Result.ABNORMAL and not line.words for line in lines)
-    return Progress(total, of.count(Result.NORMAL), of.count(Result.ABNORMAL), of.count(Result.NA), owed)
 
 
 def _brief(filled: Checklist, shift: Shift, name: Name, done: Progress, people: Mapping[int, str]) -> ChecklistBrief:
@@ -254,7 +259,7 @@ def history(store: Store, template_id: int | None = None, before: int | None = N
 def briefs(session: Session, filled: list[Checklist]) -> tuple[ChecklistBrief, ...]:
     """Checklists as a list shows them."""
     people = names(session)
-    versions = {key: version_view(session, key) for key in {each.checklist_version_id for each in filled}}
+    versions = {key: TEMPLATES.by_version(session, key) for key in {each.checklist_version_id for each in filled}}
     lines: dict[int, list[Kept]] = {each.id: [] for each in filled}
     for line in session.scalars(select(ChecklistLine).where(ChecklistLine.checklist_id.in_(lines))):
         lines[line.checklist_id].append(line)
@@ -262,7 +267,7 @@ def briefs(session: Session, filled: list[Checklist]) -> tuple[ChecklistBrief, .
 
 
 def _listed(session: Session, each: Checklist, version: TemplateView, lines: list[Kept], people: Mapping[int, str]) -> ChecklistBrief:
-    return _brief(each, session.get_one(Shift, each.shift_id), version.name, _counted(version.items, lines), people)
+    return _brief(each, session.get_one(Shift, each.shift_id), version.name, counted(version.items, lines), people)
 
 
 @dataclass(frozen=True)
@@ -277,5 +282,5 @@ class ChecklistBlank:
 def blank_checklist(store: Store, template_id: int, at: datetime) -> ChecklistBlank:
     """The blank form of a checklist as in force at a time. ListRetiredError, ListNotYetError."""
     with store.read() as session:
-        template = template_at(session, template_id, at)
-        return ChecklistBlank(template, views(items_of(session, template.version_id), {}, {}, {}, {}), zone(session))
+        template = TEMPLATES.one(session, template_id, at)
+        return ChecklistBlank(template, views(TEMPLATES.lines(session, template.version_id), {}, {}, {}, {}), zone(session))

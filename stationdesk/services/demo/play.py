@@ -34,7 +34,7 @@ from stationdesk.domain.moments import hours
 from stationdesk.domain.names import Name
 from stationdesk.domain.rounds import windows
 from stationdesk.services import hazards, items
-from stationdesk.services.checklists.templates import templates_at
+from stationdesk.services.checklists.templates import TEMPLATES
 from stationdesk.services.demo import texts
 from stationdesk.services.demo.load import Counter, noise, values_at
 from stationdesk.services.demo.station import Cast, Somebody
@@ -44,7 +44,7 @@ from stationdesk.services.handover.desk import begun
 from stationdesk.services.handover.facts import definition, gather
 from stationdesk.services.handover.signing import incoming_signs, outgoing_signs
 from stationdesk.services.readings import PointView, points_at
-from stationdesk.services.rounds.routes import routes_at
+from stationdesk.services.rounds.routes import ROUTES
 from stationdesk.services.shifts import Expected, current, make_shift, open_spells, planned, relief
 from stationdesk.storage.handover import HandoverVerdict
 from stationdesk.storage.journal import insert_rows
@@ -188,8 +188,8 @@ class Player:
 
     def _walk(self, session: Session, shift: Shift, crew: Sequence[Somebody]) -> None:
         if not self.routes:
-            self.routes = walkable(session, routes_at(session, shift.starts_at))
-            self.lists = fillable(session, templates_at(session, shift.starts_at))
+            self.routes = walkable(session, ROUTES.in_use(session, shift.starts_at))
+            self.lists = fillable(session, TEMPLATES.in_use(session, shift.starts_at))
         walk_shift(session, self.routes, shift, crew, self.place)
         fill_checklists(session, [each for each in self.lists if self._owed(each, shift)], shift, crew, self.place)
 

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.moments import Span
 from stationdesk.domain.rounds import Window, windows
-from stationdesk.services.checklists.templates import TemplateView, items_of
+from stationdesk.services.checklists.templates import TEMPLATES, TemplateView
 from stationdesk.services.demo import texts
 from stationdesk.services.demo.load import hour_at, noise
 from stationdesk.services.demo.station import Somebody
-from stationdesk.services.rounds.routes import RouteView, checkpoints
+from stationdesk.services.rounds.routes import ROUTES, RouteView
 from stationdesk.storage.checklists import Checklist, ChecklistItem, ChecklistLine
 from stationdesk.storage.journal import insert_rows
 from stationdesk.storage.rounds import Checkpoint, Round, RoundLine, WindowExcuse
@@ -196,7 +196,7 @@ def fill_checklists(session: Session, wanted: Sequence[Fillable], shift: Shift, 
 
 def fillable(session: Session, templates: Sequence[TemplateView]) -> tuple[Fillable, ...]:
     """Templates with the items of their versions."""
-    return tuple(Fillable(template, items_of(session, template.version_id)) for template in templates)
+    return tuple(Fillable(template, TEMPLATES.lines(session, template.version_id)) for template in templates)
 
 
 def _checklist_line(checklist_id: int, item: ChecklistItem, by: Somebody, at: datetime, place: Place) -> dict[str, Any]:
@@ -213,4 +213,4 @@ def _checklist_line(checklist_id: int, item: ChecklistItem, by: Somebody, at: da
 
 def walkable(session: Session, routes: Sequence[RouteView]) -> tuple[Walkable, ...]:
     """Routes with the checkpoints of their versions."""
-    return tuple(Walkable(route, checkpoints(session, route.version_id)) for route in routes)
+    return tuple(Walkable(route, ROUTES.lines(session, route.version_id)) for route in routes)

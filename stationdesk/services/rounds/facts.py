@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.answers import Result, State
 from stationdesk.domain.handover import DueRound, FoundLine, RoundsFacts
-from stationdesk.domain.hazards import HazardState
 from stationdesk.domain.moments import Span
-from stationdesk.domain.names import Name
 from stationdesk.domain.rounds import WindowState
-from stationdesk.services.rounds.routes import version_view
+from stationdesk.services.lines import found_line
+from stationdesk.services.rounds.routes import ROUTES
 from stationdesk.services.rounds.windows import WindowView, lanes
 from stationdesk.storage.hazards import Hazard
 from stationdesk.storage.rounds import Checkpoint, Round, RoundLine
@@ -51,7 +50,7 @@ def _extra(session: Session, shift: Shift) -> tuple[DueRound, ...]:
     alive = Round.closed_at.is_(None), Round.shift_id == shift.id
     outside = Round.due_from.is_(None) | (Round.due_from < shift.starts_at) | (Round.due_from >= shift.ends_at)
     rows = session.scalars(select(Round).where(*alive, outside).order_by(Round.id))
-    walked = [(each, version_view(session, each.route_version_id)) for each in rows]
+    walked = [(each, ROUTES.by_version(session, each.route_version_id)) for each in rows]
     return tuple(
         DueRound(route.code, route.name, each.due_from or each.started_at, each.id, route_id=each.route_id) for each, route in walked
     )
@@ -67,16 +66,6 @@ def abnormal_lines(session: Session, shift: Shift) -> tuple[FoundLine, ...]:
         .where(Round.shift_id == shift.id, Round.state != State.ABORTED, RoundLine.result == Result.ABNORMAL)
         .order_by(RoundLine.id)
     )
-    return tuple(_found(line, point, hazard) for line, point, hazard in session.execute(query))
-
-
-def _found(line: RoundLine, point: Checkpoint, hazard: Hazard | None) -> FoundLine:
-    return FoundLine(
-        subject_id=line.round_id,
-        code=point.code,
-        name=Name(point.name_zh, point.name_en),
-        time=line.walked_at or line.at,
-        words=line.words,
-        hazard=hazard.number if hazard else "",
-        settled=hazard is not None and hazard.state == HazardState.CLOSED,
+    return tuple(
+        found_line(line.round_id, line, point, hazard, line.walked_at or line.at) for line, point, hazard in session.execute(query)
     )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stationdesk.domain.answers import Progress, Result
+from stationdesk.services.lines import counted
 from stationdesk.services.people import names
-from stationdesk.services.rounds.routes import version_view
+from stationdesk.services.rounds.routes import ROUTES, RouteView
 from stationdesk.services.rounds.view import RoundBrief, RoundView, brief_of, view_of
-from stationdesk.storage.rounds import Checkpoint, Round, RoundLine
+from stationdesk.storage.rounds import Round, RoundLine
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Store
 
@@ -40,27 +41,15 @@ def history(store: Store, route_id: int | None = None, before: int | None = None
 
 def _briefs(session: Session, rounds: list[Round]) -> tuple[RoundBrief, ...]:
     people = names(session)
-    done = _progress(session, rounds)
-    versions = {key: version_view(session, key) for key in {each.route_version_id for each in rounds}}
-    return tuple(brief_of(session, each, versions[each.route_version_id].name, done[each.id], people) for each in rounds)
-
-
-def _progress(session: Session, rounds: list[Round]) -> dict[int, Progress]:
-    """How far each round went, in two queries for all of them."""
-    ids, versions = [each.id for each in rounds], {each.route_version_id for each in rounds}
-    points: dict[int, list[Checkpoint]] = {key: [] for key in versions}
-    for point in session.scalars(select(Checkpoint).where(Checkpoint.route_version_id.in_(versions))):
-        points[point.route_version_id].append(point)
-    lines: dict[int, list[RoundLine]] = {key: [] for key in ids}
-    for line in session.scalars(select(RoundLine).where(RoundLine.round_id.in_(ids))):
+    routes = {key: ROUTES.by_version(session, key) for key in {each.route_version_id for each in rounds}}
+    lines: dict[int, list[RoundLine]] = {each.id: [] for each in rounds}
+    for line in session.scalars(select(RoundLine).where(RoundLine.round_id.in_(lines))):
         lines[line.round_id].append(line)
-    return {each.id: _counted(len(points[each.route_version_id]), lines[each.id]) for each in rounds}
+    return tuple(_brief(session, each, routes[each.route_version_id], lines[each.id], people) for each in rounds)
 
 
-def _counted(total: int, lines: list[RoundLine]) -> Progress:
-    of = [line.result for line in lines]
-    owed = sum(line.result == Result.ABNORMAL and not line.words for line in lines)
-    return Progress(total, of.count(Result.NORMAL), of.count(Result.ABNORMAL), of.count(Result.NA), owed)
+def _brief(session: Session, each: Round, route: RouteView, lines: list[RoundLine], people: Mapping[int, str]) -> RoundBrief:
+    return brief_of(session, each, route.name, counted(route.points, lines), people)
 
 
 def rounds_of_shift(store: Store, shift_id: int) -> tuple[RoundView, ...]:

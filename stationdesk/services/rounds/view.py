@@ -10,30 +10,20 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stationdesk.domain.answers import Progress, State, progress
+from stationdesk.domain.answers import Progress, State
 from stationdesk.domain.moments import Span
 from stationdesk.domain.names import Name
 from stationdesk.domain.rounds import WindowState
-from stationdesk.services.hazards import grades
-from stationdesk.services.lines import Kept, LastAnswer, LineView, hazard_briefs, views
+from stationdesk.services.lines import Choices, LastAnswer, LineView, choices, counted, hazard_briefs, views
 from stationdesk.services.people import names
-from stationdesk.services.rounds.routes import RouteView, checkpoints, route_at, routes_at, version_view
+from stationdesk.services.rounds.routes import ROUTES, RouteView
 from stationdesk.services.rounds.windows import LaneView, lanes, lateness
-from stationdesk.services.shifts import ShiftView, current, open_spells, planned_after, shift_view
+from stationdesk.services.shifts import ShiftView, closed_shifts, current, planned_after, shift_view
 from stationdesk.services.station import zone
 from stationdesk.storage.rounds import Checkpoint, Round, RoundLine, RoundPause
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Store
-
-SHIFTS = 12
-
-
-@dataclass(frozen=True)
-class Choices:
-    """Who may walk along, and what a hazard raised here may be."""
-
-    people: tuple[tuple[int, str], ...] = ()
-    grades: tuple[tuple[str, Name], ...] = ()
+from stationdesk.storage.walks import Kept
 
 
 @dataclass(frozen=True)
@@ -145,17 +135,10 @@ def rounds_view(store: Store, at: datetime, shift_id: int | None = None) -> Roun
             lanes=found,
             counts=_counts(window.state for window in own),
             running=running_rounds(session),
-            routes=routes_at(session, at),
+            routes=ROUTES.in_use(session, at),
             choices=choices(session, at),
-            closed_shifts=_closed_shifts(session),
+            closed_shifts=closed_shifts(session, names(session)),
         )
-
-
-def _closed_shifts(session: Session) -> tuple[ShiftView, ...]:
-    """The last shifts that were handed over, the newest first."""
-    people = names(session)
-    found = session.scalars(select(Shift).where(Shift.closed_at.is_not(None)).order_by(Shift.starts_at.desc()).limit(SHIFTS))
-    return tuple(shift_view(session, each, people) for each in found)
 
 
 def _until(lane: LaneView, reach: datetime) -> LaneView:
@@ -180,13 +163,6 @@ def running_rounds(session: Session) -> tuple[int, ...]:
     return tuple(session.scalars(select(Round.id).where(Round.closed_at.is_(None)).order_by(Round.id.desc())))
 
 
-def choices(session: Session, at: datetime) -> Choices:
-    """The people at the desk, and the station's hazard grades."""
-    known = names(session)
-    people = dict.fromkeys(spell.person_id for spell in open_spells(session))
-    return Choices(tuple((each, known[each]) for each in people), tuple((each.code, each.name) for each in grades(session, at)))
-
-
 def round_view(store: Store, round_id: int) -> RoundView:
     """One round with its lines, what was found the last time, and its hazards."""
     with store.read() as session:
@@ -196,14 +172,14 @@ def round_view(store: Store, round_id: int) -> RoundView:
 def view_of(session: Session, walked: Round) -> RoundView:
     """One round, inside a transaction."""
     people = names(session)
-    points = checkpoints(session, walked.route_version_id)
+    points = ROUTES.lines(session, walked.route_version_id)
     kept: dict[int, Kept] = {line.checkpoint_id: line for line in session.scalars(select(RoundLine).where(RoundLine.round_id == walked.id))}
     hazards = hazard_briefs(session, (line.hazard_id for line in kept.values()), people)
     lines = views(points, kept, _last(session, walked), hazards, people)
-    route = version_view(session, walked.route_version_id)
+    route = ROUTES.by_version(session, walked.route_version_id)
     pauses = session.scalars(select(RoundPause).where(RoundPause.round_id == walked.id).order_by(RoundPause.id))
     return RoundView(
-        brief=_brief(session, walked, route.name, lines, people),
+        brief=brief_of(session, walked, route.name, counted(len(lines), kept.values()), people),
         route=route,
         due_to=walked.due_to,
         started_at=walked.started_at,
@@ -233,12 +209,6 @@ def _last(session: Session, walked: Round) -> dict[str, LastAnswer]:
         select(Checkpoint.code, RoundLine).join(RoundLine, RoundLine.checkpoint_id == Checkpoint.id).where(RoundLine.round_id == last)
     )
     return {code: LastAnswer(line.result, line.value, line.choice, line.walked_at or line.at) for code, line in rows}
-
-
-def _brief(session: Session, walked: Round, name: Name, lines: Iterable[LineView], people: Mapping[int, str]) -> RoundBrief:
-    given = list(lines)
-    answers = {line.code: line.answer for line in given if line.answer is not None}
-    return brief_of(session, walked, name, progress([line.item for line in given], answers), people)
 
 
 def brief_of(session: Session, walked: Round, name: Name, done: Progress, people: Mapping[int, str]) -> RoundBrief:
@@ -274,5 +244,5 @@ class RoundBlank:
 def blank_round(store: Store, route_id: int, at: datetime) -> RoundBlank:
     """The blank form of a route as in force at a time. ListRetiredError, ListNotYetError."""
     with store.read() as session:
-        route = route_at(session, route_id, at)
-        return RoundBlank(route, views(checkpoints(session, route.version_id), {}, {}, {}, {}), zone(session))
+        route = ROUTES.one(session, route_id, at)
+        return RoundBlank(route, views(ROUTES.lines(session, route.version_id), {}, {}, {}, {}), zone(session))

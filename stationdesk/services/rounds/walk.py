@@ -20,7 +20,7 @@ from stationdesk.domain.walks import (
     check_words,
 )
 from stationdesk.services.lines import Answered, Given, answer_of, decide, item_of, put_down, raise_hazard
-from stationdesk.services.rounds.routes import RouteView, checkpoints, route_at
+from stationdesk.services.rounds.routes import ROUTES, RouteView
 from stationdesk.services.rounds.windows import WindowView, lateness, window_of
 from stationdesk.services.shifts.view import the_open_shift
 from stationdesk.services.station import zone
@@ -58,7 +58,7 @@ def start_round(store: Store, actor: Actor, route_id: int, start: RoundStart, *,
         _check_times(start, at)
         if start.second_id == actor.person_id:
             raise AloneError()
-        route = route_at(session, route_id, start.walked_from or at)
+        route = ROUTES.one(session, route_id, start.walked_from or at)
         if start.due_from is not None:
             _check_window(session, shift, route, start.due_from, at)
         reason = check_people(route.people, 1 if start.second_id is None else 2, check_words(start.few_reason))
@@ -209,7 +209,7 @@ def close_round(store: Store, actor: Actor, round_id: int, words: str = "", *, a
 def answers_of(session: Session, walked: Round) -> tuple[list[Item], dict[str, Answer]]:
     """What is asked in a round, and the answers by code."""
     kept = {line.checkpoint_id: line for line in session.scalars(select(RoundLine).where(RoundLine.round_id == walked.id))}
-    points = checkpoints(session, walked.route_version_id)
+    points = ROUTES.lines(session, walked.route_version_id)
     items = {point.id: item_of(point) for point in points}
     answers = {items[key].code: answer_of(items[key], line) for key, line in kept.items()}
     return list(items.values()), answers

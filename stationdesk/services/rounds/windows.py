@@ -16,7 +16,7 @@ from stationdesk.domain.names import Name
 from stationdesk.domain.rounds import Standing, Walk, Window, WindowState, check_excuse, standing, windows
 from stationdesk.domain.walks import NoWindowError
 from stationdesk.services.once import once
-from stationdesk.services.rounds.routes import RouteView, route_at, routes_at
+from stationdesk.services.rounds.routes import ROUTES, RouteView
 from stationdesk.services.shifts.view import current
 from stationdesk.services.station import setting, zone
 from stationdesk.storage.rounds import Round, WindowExcuse
@@ -56,7 +56,7 @@ def lanes(session: Session, spans: Sequence[Span], at: datetime) -> tuple[LaneVi
     routes: dict[int, RouteView] = {}
     found: dict[int, list[WindowView]] = {}
     for span in spans:
-        for view in routes_at(session, span.start):
+        for view in ROUTES.in_use(session, span.start):
             routes.setdefault(view.route_id, view)
             found.setdefault(view.route_id, []).extend(route_windows(session, view, span, at, own))
     ordered = sorted(routes.values(), key=lambda view: (view.position, view.route_id))
@@ -153,7 +153,7 @@ def explain_window(store: Store, actor: Actor, route_id: int, due_from: datetime
     with store.write(actor, "explain_window", at) as session:
         words = check_excuse(words)
         shift = shift_of(session, due_from)
-        window_of(session, shift, route_at(session, route_id, due_from), due_from, at)
+        window_of(session, shift, ROUTES.one(session, route_id, due_from), due_from, at)
         now = current(session)
         session.add(
             WindowExcuse(route_id=route_id, due_from=due_from, words=words, shift_id=now.id if now else None, by_id=actor.person_id, at=at)

@@ -26,7 +26,7 @@ from stationdesk.services.hazards import add_hazard
 from stationdesk.services.people import add_account, names, put_in_crew, put_person, put_role, roles_of
 from stationdesk.services.readings.versions import PointText, points_at, put_point, put_point_version
 from stationdesk.services.readings.views import PointView
-from stationdesk.services.rounds.routes import RouteText, put_route, put_version, refuse_past, routes_at
+from stationdesk.services.rounds.routes import ROUTES, RouteText, put_route, put_version
 from stationdesk.services.settings import put_contact, put_crew
 from stationdesk.services.setup.known import known_here, route_default
 from stationdesk.storage.hazards import Hazard
@@ -208,7 +208,7 @@ class Bringing:
 
     def routes(self, rows: Sequence[RouteRow]) -> None:
         """Routes by their code, with all their checkpoints; a changed one is a version from now on."""
-        there = {each.code: each for each in routes_at(self.session, self.at)}
+        there = {each.code: each for each in ROUTES.in_use(self.session, self.at)}
         for n, each in enumerate(rows):
             found = there.get(each.route.code)
             lines = tuple(text_of(line) for line in each.route.checkpoints)
@@ -220,7 +220,7 @@ class Bringing:
                 if found is None:
                     put_route(self.session, self.actor.person_id, each.route.code, text, self.at, self.at)
                 else:
-                    refuse_past(self.session, found.route_id, found.name, self.at)
+                    ROUTES.refuse_past(self.session, found.route_id, found.name, self.at)
                     put_version(self.session, self.actor.person_id, found.route_id, text, self.at, self.at)
                 self._counted("routes", found)
 

@@ -16,10 +16,10 @@ from stationdesk.domain.profile import ContactDefault, CrewDefault, PointDefault
 from stationdesk.domain.rotation import pattern_of
 from stationdesk.domain.setup import Filled, Known, Rows, contact_row, line_row, point_row, route_row
 from stationdesk.domain.walks import LineText
-from stationdesk.services.lines import line_text
+from stationdesk.services.lists import line_text
 from stationdesk.services.people import crews, names, people_view
 from stationdesk.services.readings.versions import points_at
-from stationdesk.services.rounds.routes import RouteView, checkpoints, routes_at
+from stationdesk.services.rounds.routes import ROUTES, RouteView
 from stationdesk.services.shifts.plan import plan_in_force
 from stationdesk.services.station import items, the_station
 from stationdesk.storage.equipment import Equipment, EquipmentDue
@@ -38,7 +38,7 @@ def known_here(session: Session, at: datetime) -> Known:
         tuple(pattern_of(each) for each in items(session, "patterns", at)),
         tuple(grade_of(each) for each in items(session, "hazard_grades", at)),
         tuple(CrewDefault(each.code, each.name) for each in crews(session, at)),
-        {each.code: each.name for each in routes_at(session, at)},
+        {each.code: each.name for each in ROUTES.in_use(session, at)},
         frozenset(people),
     )
 
@@ -108,7 +108,7 @@ def _people(store: Store, at: datetime) -> list[dict[str, Filled]]:
 
 def route_default(session: Session, version: RouteView) -> RouteDefault:
     """A route in force with its checkpoints, as a profile has it."""
-    lines = tuple(walk_line(line_text(each)) for each in checkpoints(session, version.version_id))
+    lines = tuple(walk_line(line_text(each)) for each in ROUTES.lines(session, version.version_id))
     return RouteDefault(version.code, version.name, version.schedule, version.window_minutes, version.people, lines)
 
 
@@ -118,7 +118,7 @@ def walk_line(line: LineText) -> WalkLine:
 
 
 def _walks(session: Session, at: datetime) -> dict[str, tuple[dict[str, Filled], ...]]:
-    found = [route_default(session, each) for each in routes_at(session, at)]
+    found = [route_default(session, each) for each in ROUTES.in_use(session, at)]
     return {
         "routes": tuple(route_row(each) for each in found),
         "checkpoints": tuple(line_row(each.code, line) for each in found for line in each.checkpoints),

@@ -6,13 +6,12 @@ from stationdesk.services.shifts.duty import SignOn, early_by, leader_of, make_s
 from stationdesk.services.shifts.emergency import declare_emergency, end_emergency
 from stationdesk.services.shifts.facts import duty_facts
 from stationdesk.services.shifts.plan import Expected, plan_in_force, planned, planned_after, planned_days, relief
+from stationdesk.services.shifts.put_off import say_reason, unsaid
 from stationdesk.services.shifts.stay import (
     confirm_on_post,
     confirm_stand_in,
     extend_duty,
     lead_shift,
-    put_off,
-    put_offs,
     sign_off,
     sign_off_crew,
 )
@@ -21,6 +20,7 @@ from stationdesk.services.shifts.view import (
     ShiftView,
     active_emergency,
     awaited,
+    closed_shifts,
     current,
     on_duty,
     open_spells,
@@ -46,6 +46,7 @@ __all__ = [
     "active_emergency",
     "arrive",
     "awaited",
+    "closed_shifts",
     "confirm_on_post",
     "confirm_stand_in",
     "current",
@@ -66,10 +67,9 @@ __all__ = [
     "planned",
     "planned_after",
     "planned_days",
-    "put_off",
-    "put_offs",
     "relief",
     "relieved",
+    "say_reason",
     "shift_view",
     "sign_off",
     "sign_off_crew",
@@ -78,4 +78,5 @@ __all__ = [
     "spell_of",
     "spells",
     "the_open_shift",
+    "unsaid",
 ]

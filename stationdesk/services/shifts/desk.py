@@ -15,6 +15,7 @@ from stationdesk.domain.permissions import LEADERS
 from stationdesk.domain.shifts import Extension, OnPost, extension, on_post
 from stationdesk.services.people.view import crews, names
 from stationdesk.services.shifts.plan import Expected, planned, planned_after, relief
+from stationdesk.services.shifts.put_off import owing
 from stationdesk.services.shifts.view import (
     EmergencyView,
     ShiftView,
@@ -59,6 +60,7 @@ class OnDuty:
     confirmed: bool  # a stand-in seen by a chief; True for everybody else
     extended: Extension | None  # 延时值守 so far
     drafts: int  # begun and not yet entered
+    owes_reason: bool  # asked at sign-on and put off
 
 
 @dataclass(frozen=True)
@@ -126,10 +128,10 @@ def _people(session: Session, people: dict[int, str], waiting: Shift | None, at:
     own: dict[int, DutySpell] = {}
     for spell in open_spells(session):
         own.setdefault(spell.person_id, spell)
-    leaders, drafts = leading(session, at), counts(session)
+    leaders, drafts, owed = leading(session, at), counts(session), owing(session, own.values())
     in_order = sorted(own.values(), key=lambda spell: spell.place)
     shown = (_on_duty(spell, people, waiting, leaders, at) for spell in in_order)
-    return tuple(replace(person, drafts=drafts.get(person.person_id, 0)) for person in shown)
+    return tuple(replace(each, drafts=drafts.get(each.person_id, 0), owes_reason=each.spell_id in owed) for each in shown)
 
 
 def _on_duty(spell: DutySpell, people: dict[int, str], waiting: Shift | None, leaders: set[int], at: datetime) -> OnDuty:
@@ -149,6 +151,7 @@ def _on_duty(spell: DutySpell, people: dict[int, str], waiting: Shift | None, le
         confirmed=spell.stands_in_for is None or spell.confirmed_at is not None,
         extended=extension(spell.extended_from, spell.signed_on_at, at) if spell.extended_from else None,
         drafts=0,
+        owes_reason=False,
     )
 
 

@@ -24,6 +24,7 @@ from stationdesk.domain.shifts import StandInReasonError, check_sign_on, next_pa
 from stationdesk.services.notices import notify
 from stationdesk.services.people.view import crews, names
 from stationdesk.services.shifts.plan import Expected, planned, planned_after, relief
+from stationdesk.services.shifts.put_off import put_off
 from stationdesk.services.shifts.view import awaited, current, on_duty, open_spells, spell_of
 from stationdesk.services.station import setting, the_station, zone
 from stationdesk.storage.people import Person
@@ -37,6 +38,7 @@ class SignOn:
 
     shift: "open", "awaited", or "" to let the time and the plan decide. leader: leads that shift (班长, or 代班长 who is none).
     stands_in_for: whose place it is (顶班), at once and with a reason; a chief confirms it afterwards.
+    later: the reason, where one is asked, is put off (稍后再看), and that is marked.
     """
 
     shift: str = ""
@@ -44,6 +46,12 @@ class SignOn:
     stands_in_for: int | None = None
     reason: str = ""
     post: str = ""
+    later: bool = False
+
+    @property
+    def silent(self) -> bool:
+        """No reason is given, and none promised."""
+        return not self.reason.strip() and not self.later
 
 
 def sign_on(store: Store, actor: Actor, person_id: int, how: SignOn = SignOn(), *, at: datetime) -> int:
@@ -54,7 +62,10 @@ def sign_on(store: Store, actor: Actor, person_id: int, how: SignOn = SignOn(), 
     with store.write(actor, "sign_on" if actor.person_id == person_id else "sign_on_other", at) as session:
         shift = _shift_for(session, person_id, how, at)
         _check(session, actor, person_id, shift, how, at)
+        asked = _asks_reason(session, actor, person_id, shift, how, at)
         spell = _begin(session, shift, person_id, how, at)
+        if asked and not spell.reason:
+            put_off(session, spell)
         if how.leader and current(session) is None:
             shift.opened_at, shift.opened_by = at, person_id
         _tell(session, actor, spell, at)
@@ -133,10 +144,18 @@ def _check(session: Session, actor: Actor, person_id: int, shift: Shift, how: Si
     if vouched and not any(spell.leader for spell in spells_of(session, actor.person_id)):
         raise OnlyLeaderSignsOnError
     leader = leader_of(session, shift)
-    if how.leader and leader is not None and not how.reason.strip():
+    if how.leader and leader is not None and how.silent:
         raise LeaderThereError(name=names(session)[leader.person_id])
-    if vouched and not how.reason.strip():
+    if vouched and how.silent:
         raise ReasonMissingError
+
+
+def _asks_reason(session: Session, actor: Actor, person_id: int, shift: Shift, how: SignOn, at: datetime) -> bool:
+    """Whether this sign-on has to be explained: not planned, in somebody's place, taking the lead, or vouched for."""
+    planned_here = crew_members(session, shift, at)
+    takes_lead = how.leader and leader_of(session, shift) is not None
+    unplanned = bool(planned_here) and person_id not in planned_here
+    return unplanned or takes_lead or how.stands_in_for is not None or actor.person_id != person_id
 
 
 def _check_plan(session: Session, person: Person, shift: Shift, how: SignOn, at: datetime) -> None:
@@ -153,8 +172,9 @@ def _check_plan(session: Session, person: Person, shift: Shift, how: SignOn, at:
         opens_text=format_time(shift.starts_at - early, own),
         reason=how.reason,
         early=early,
+        later=how.later,
     )
-    if how.stands_in_for is not None and not how.reason.strip():
+    if how.stands_in_for is not None and how.silent:
         raise StandInReasonError(name=person.name)
 
 

@@ -1,4 +1,4 @@
-"""What a handover says of the duty itself: who stayed past the planned end, and the emergency states of the shift."""
+"""What a handover says of the duty itself: who stayed past the planned end, the emergency states of the shift, who owes a reason."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stationdesk.domain.handover import DutyFacts, EmergencySpan, ExtendedDuty
+from stationdesk.domain.handover import DutyFacts, EmergencySpan, ExtendedDuty, UnsaidReason
 from stationdesk.services.people.view import names
+from stationdesk.services.shifts.put_off import unsaid
 from stationdesk.services.shifts.view import spells
 from stationdesk.storage.shifts import Emergency, Shift
 
@@ -21,7 +22,8 @@ def duty_facts(session: Session, shift: Shift, at: datetime) -> DutyFacts:
         for each in spells(session, shift.id)
         if each.extended_from is not None
     )
-    return DutyFacts(stayed, tuple(_span(each, people) for each in _emergencies(session, shift, at)))
+    spans = tuple(_span(each, people) for each in _emergencies(session, shift, at))
+    return DutyFacts(stayed, spans, tuple(UnsaidReason(*each) for each in unsaid(session, shift.id)))
 
 
 def _emergencies(session: Session, shift: Shift, at: datetime) -> list[Emergency]:

@@ -1,10 +1,9 @@
-"""While on duty: who leads, who stays on, who goes, the signs of life, what is put off."""
+"""While on duty: who leads, who stays on, who goes, the signs of life."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.duty import (
@@ -23,7 +22,7 @@ from stationdesk.services.people.view import names
 from stationdesk.services.shifts.duty import give_lead, leader_of, spells_of
 from stationdesk.services.shifts.view import on_duty, relieved, spell_of, the_open_shift
 from stationdesk.services.station import zone
-from stationdesk.storage.shifts import DutySpell, OnPost, PutOff, Shift
+from stationdesk.storage.shifts import DutySpell, OnPost, Shift
 from stationdesk.storage.store import Actor, Store
 
 
@@ -119,17 +118,3 @@ def confirm_on_post(store: Store, actor: Actor, *, at: datetime) -> None:
         if spell is None:
             raise NotSignedOnError(name=actor.name)
         session.add(OnPost(shift_id=spell.shift_id, person_id=actor.person_id, at=at))
-
-
-def put_off(store: Store, actor: Actor, what: str, *, at: datetime) -> None:
-    """稍后再看: something asked at sign-on is put off, and marked so."""
-    with store.write(actor, "put_off", at) as session:
-        spell = spell_of(session, actor.person_id)
-        if spell is None:
-            raise NotSignedOnError(name=actor.name)
-        session.add(PutOff(shift_id=spell.shift_id, person_id=actor.person_id, what=what, at=at))
-
-
-def put_offs(session: Session, shift_id: int) -> tuple[PutOff, ...]:
-    """What was put off in a shift."""
-    return tuple(session.scalars(select(PutOff).where(PutOff.shift_id == shift_id).order_by(PutOff.id)))

@@ -14,6 +14,9 @@ from stationdesk.services.once import once
 from stationdesk.storage.people import Crew
 from stationdesk.storage.shifts import DutySpell, Emergency, Shift
 
+CLOSED = 12
+"""Handed-over shifts offered for a late entry: four days of three."""
+
 
 @dataclass(frozen=True)
 class ShiftView:
@@ -118,6 +121,12 @@ def shift_view(session: Session, shift: Shift, people: dict[int, str]) -> ShiftV
         closed_at=shift.closed_at,
         trial=shift.trial,
     )
+
+
+def closed_shifts(session: Session, people: dict[int, str], limit: int = CLOSED) -> tuple[ShiftView, ...]:
+    """The last shifts that were handed over, the newest first: what was done on paper in them is entered afterwards."""
+    found = session.scalars(select(Shift).where(Shift.closed_at.is_not(None)).order_by(Shift.starts_at.desc()).limit(limit))
+    return tuple(shift_view(session, each, people) for each in found)
 
 
 def emergency_view(emergency: Emergency, people: dict[int, str]) -> EmergencyView:

@@ -1,4 +1,4 @@
-"""The lists of the shift, narrow at the left: what is overdue and due first. Enter begins one or goes on with it."""
+"""The lists of the shift: what is overdue and due first. Enter begins one or goes on with it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 
 from stationdesk.domain.checklists import DueState
-from stationdesk.domain.words import _
+from stationdesk.domain.words import C_, _
 from stationdesk.services.checklists import ChecklistsView, DueView
 from stationdesk.ui.checklists.wording import due_words, every_words
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.empty import EmptyState
 from stationdesk.ui.widgets.rows import Column, Group
+from stationdesk.ui.widgets.spoken import plain
 from stationdesk.ui.widgets.table import Table
-
-WIDE = 416
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,7 @@ class DueRow:
     name: str
     state: str
     every: str
+    by: str
 
     @property
     def id(self) -> int:
@@ -58,9 +58,12 @@ COLUMNS = (
         grows=True,
         strong=lambda row: row.owed,
         token=_ink,
-        tip=lambda row: f"{row.name}, {row.every}",
+        tip=lambda row: row.name,
     ),
-    Column(lambda: _("State"), lambda row: row.state, align="right", width=168, icon=_sign, token=_ink),
+    Column(lambda: _("Points"), lambda row: str(row.due.template.items), align="right", width=72, token=lambda row: "text-2"),
+    Column(lambda: C_("checklist", "How often"), lambda row: row.every, width=128, token=lambda row: "text-2"),
+    Column(lambda: _("State"), lambda row: row.state, width=208, icon=_sign, token=_ink),
+    Column(lambda: _("Checked by"), lambda row: row.by, width=104, token=lambda row: "text-2"),
 )
 
 
@@ -76,13 +79,12 @@ class DueList(Card):
             COLUMNS, name=lambda: _("Checklists of the shift"), empty=EmptyState(lambda: _("Checklists that are due appear here."))
         )
         super().__init__(self.table, sides=0)
-        self.setFixedWidth(WIDE)
         self.table.picked.connect(self._pick)
         self.table.current.connect(self._move)
 
     def show_view(self, view: ChecklistsView) -> None:
         """The lists as they stand; the first that is owed is the first choice."""
-        rows = [DueRow(each, str(each.template.name), due_words(each, view), every_words(each)) for each in view.due]
+        rows = [DueRow(each, str(each.template.name), due_words(each, view), every_words(each), plain(each.last_by)) for each in view.due]
         self.table.show_rows(_grouped(rows))
         if self.table.current_row() is None and rows:
             self.table.select_key(rows[0].id)

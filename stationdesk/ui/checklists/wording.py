@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from stationdesk.domain.answers import State
 from stationdesk.domain.checklists import DueState, Every
-from stationdesk.domain.moments import format_day, format_moment, format_time
+from stationdesk.domain.moments import format_day, format_moment, format_span, format_time
 from stationdesk.domain.words import C_, _
 from stationdesk.services.checklists import ChecklistsView, ChecklistView, DueView
+from stationdesk.services.lines import Choices
 from stationdesk.ui.widgets.walk_run import WalkRun
-from stationdesk.ui.widgets.walk_words import walk_hazards, walk_rows
+from stationdesk.ui.widgets.walk_words import shift_words, walk_hazards, walk_rows
 
 PAPER = "paper"
 
@@ -54,16 +54,15 @@ def _done_at(each: DueView, view: ChecklistsView) -> str:
 def count_words(view: ChecklistsView) -> str:
     """The fact beside the title."""
     owed, done = len(view.owed), sum(each.due.state is DueState.DONE for each in view.due)
-    words = _("{n} to do, {done} done").format(n=owed, done=done)
-    return _("{shift}: {counts}").format(shift=view.shift.name, counts=words) if view.shift else words
+    return shift_words(view.shift, _("{n} to do, {done} done").format(n=owed, done=done))
 
 
 def mode_words(mode: str) -> str:
     """How it was captured."""
-    return _("On paper, typed after") if mode == PAPER else _("Live")
+    return C_("checklist", "On paper, typed after") if mode == PAPER else _("Live")
 
 
-def run_of(view: ChecklistView, grades: Mapping[str, str], at: datetime) -> WalkRun:
+def run_of(view: ChecklistView, choices: Choices, at: datetime) -> WalkRun:
     """One checklist for the board."""
     brief, zone = view.brief, view.zone
     return WalkRun(
@@ -76,15 +75,15 @@ def run_of(view: ChecklistView, grades: Mapping[str, str], at: datetime) -> Walk
         finish=C_("checklist", "Sign off"),
         facts=tuple(_facts(view)),
         marks=tuple(_marks(view)),
-        hazards=walk_hazards(view.lines, grades, at, zone),
+        hazards=walk_hazards(view.lines, choices, at, zone),
     )
 
 
 def _facts(view: ChecklistView) -> list[tuple[str, str]]:
     brief, zone = view.brief, view.zone
     found = [
-        (_("Counts for"), f"{format_day(brief.day)} {brief.shift}"),
-        (_("Begun"), f"{format_moment(brief.started_at, zone)} {brief.started_by}"),
+        (_("Counts for"), f"{format_day(brief.day)} {brief.shift} {format_span(view.span, zone)}"),
+        (_("Entered") if brief.afterwards else _("Begun"), f"{format_moment(brief.started_at, zone)} {brief.started_by}"),
     ]
     if brief.closed_at is not None:
         label = _("Given up") if brief.state == State.ABORTED else _("Signed off")

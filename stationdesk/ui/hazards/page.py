@@ -9,7 +9,6 @@ from typing import cast
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget
 
-from stationdesk.domain.permissions import whose
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.services import NOBODY, hazards, items
 from stationdesk.services.hazards import HazardLife, HazardView
@@ -140,8 +139,7 @@ class HazardsPage(Page):
         self.board = self.side.board = found
         for each in self.tabs.segments:
             each.reword()
-        refusal = found.refusals.get("raise_hazard" if self.tab == HAZARDS else "open_item")
-        self.new.block((lambda: whose(refusal)) if refusal else "")
+        self.new.keep_for(found.refusals.get("raise_hazard" if self.tab == HAZARDS else "open_item"))
         self._fill()
         self._say_fact()
         if first and self.isVisible() and isinstance(self.window().focusWidget(), Button):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.moments import format_date, format_time
-from stationdesk.domain.permissions import NotAllowedError, whose
+from stationdesk.domain.permissions import NotAllowedError
 from stationdesk.domain.words import C_, _
 from stationdesk.services.log import EntryView
 from stationdesk.ui.widgets.button import Button
@@ -101,7 +101,7 @@ class EntryCard(Card):
     def _allowed(self, button: Button, use_case: str) -> Button:
         refusal = self.refusals.get(use_case)
         if refusal is not None:
-            button.block(lambda: whose(refusal))
+            button.keep_for(refusal)
         return button
 
 

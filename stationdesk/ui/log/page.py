@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from stationdesk.domain.permissions import NotAllowedError, whose
+from stationdesk.domain.permissions import NotAllowedError
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.services import NOBODY, Actor, Store, log
 from stationdesk.services.drafts import load_draft, save_draft
@@ -133,7 +133,7 @@ class LogPage(Page):
         self.writer.show_categories(found.categories)
         self.filters.show_choices(found.categories, found.shifts)
         refusal = found.refusals.get("write_log")
-        self.writer.send.block((lambda: whose(refusal)) if refusal else "")
+        self.writer.send.keep_for(refusal)
         self.writer.field.setEnabled(refusal is None)
         self._show_current(self.stream.current_entry())
 

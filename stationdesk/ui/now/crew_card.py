@@ -33,10 +33,11 @@ MOST = 6
 
 
 class CrewCard(Card):
-    """picked(person_id): a name was pressed. confirmed(): 在岗确认."""
+    """picked(person_id): a name was pressed. confirmed(): 在岗确认. reason_asked(person_id): say what was put off at sign-on."""
 
     picked = Signal(int)
     confirmed = Signal()
+    reason_asked = Signal(int)
 
     def __init__(self, runner: Runner) -> None:
         self.fact = QWidget()
@@ -83,7 +84,9 @@ class CrewCard(Card):
         name.setFixedWidth(min(max([NAMES_WIDE, *(Line(plain(each.name), "strong").wide for each in desk.people)]), NAMES_MOST))
         role = Line(lambda: _role(person), "body text-2", elide=True)
         signed = format_time(person.signed_on_at, self.runner.zone)
-        since = Line(lambda: _("{time} signed on").format(time=signed), "body text-2")
+        since: QWidget = Line(lambda: _("{time} signed on").format(time=signed), "body text-2")
+        if person.owes_reason:
+            since = Button(lambda: _("Say why"), look="link", on_click=lambda: self.reason_asked.emit(person.person_id))
         made = Entry(4, row(key, 8, name, role, None, since), 4)
         made.setMinimumHeight(28)
         made.lead_to(lambda: self.picked.emit(person.person_id), lambda: _("Work as {name}").format(name=person.name))
@@ -94,6 +97,8 @@ def _role(person: OnDuty) -> str:
     role = role_words(person)
     if person.stands_in_for:
         role = _("{role}, for {name}").format(role=role, name=plain(person.stands_in_for))
+    if person.owes_reason:
+        role = _("{role}, reason put off").format(role=role)
     if person.extended is not None:
         role = _("{role}, extended {hours} h").format(role=role, hours=person.extended.hours)
     return _("{role}, relief").format(role=role) if person.incoming else role

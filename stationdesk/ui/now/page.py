@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 LEFT, RIGHT = 316, 332
 TICK_MS, AGAIN_S = 1000, 30
-DESK = ("sign_on", "end_emergency")
+DESK = ("sign_on", "end_emergency", "say_reason")
 
 
 class NowPage(Page):
@@ -79,6 +79,7 @@ class NowPage(Page):
         self.timeline.picked.connect(self._lead_to)
         self.crew.picked.connect(self.picked)
         self.crew.confirmed.connect(self._confirm)
+        self.crew.reason_asked.connect(self._say_reason)
         self.emergency.ended.connect(self._end)
         self.beside.seen.connect(self._see)
         self.runner.actor_changed.connect(self._other_person)
@@ -164,6 +165,11 @@ class NowPage(Page):
             self.desk_asked.emit(str(target or "end_emergency"))
         else:
             self.go.emit(page, target)
+
+    def _say_reason(self, person_id: int) -> None:
+        """Whose reason it is works at the desk, and is asked for it."""
+        self.picked.emit(person_id)
+        self.desk_asked.emit("say_reason")
 
     def _end(self) -> None:
         """The desk asks for words and ends the emergency state."""

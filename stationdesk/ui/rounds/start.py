@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.moments import latest_at
+from stationdesk.domain.permissions import NotAllowedError
 from stationdesk.domain.rounds import WindowState
 from stationdesk.domain.words import _
 from stationdesk.services.rounds import RoundStart, RoundsView, RouteView, WindowView
@@ -27,6 +27,7 @@ from stationdesk.ui.widgets.select_field import Select
 from stationdesk.ui.widgets.spoken import plain
 from stationdesk.ui.widgets.table import Table
 from stationdesk.ui.widgets.text_field import TextField
+from stationdesk.ui.widgets.walk_page import Chooser
 from stationdesk.ui.widgets.walk_side import WIDE
 
 PAPER, LIVE = "paper", "live"
@@ -76,7 +77,7 @@ COLUMNS = (
 )
 
 
-class StartPanel(QWidget):
+class StartPanel(Chooser):
     """asked(route_id, RoundStart): begin. opened(round_id): look at a round. explained(route_id, due_from, words)."""
 
     asked = Signal(int, object)
@@ -87,6 +88,7 @@ class StartPanel(QWidget):
         super().__init__()
         self.view: RoundsView | None = None
         self.me: int | None = None
+        self.refused: Mapping[str, NotAllowedError] = {}
         self.table = Table(
             COLUMNS, name=lambda: _("Rounds of the shift"), empty=EmptyState(lambda: _("The due rounds of a shift appear here."))
         )
@@ -131,6 +133,17 @@ class StartPanel(QWidget):
 
     # --- what is shown
 
+    def allow(self, refused: Mapping[str, NotAllowedError]) -> None:
+        """What the person at the desk may not do, by the act."""
+        self.refused = refused
+        self.begin.keep_for(refused.get("start"))
+        self.keep.keep_for(refused.get("explain"))
+        self._show_form(self.table.current_row())
+
+    def may_begin(self) -> bool:
+        """Whether the person at the desk may begin a round."""
+        return "start" not in self.refused
+
     def show_view(self, view: RoundsView, me: int | None) -> None:
         """The windows of a shift; the one due now is the first choice."""
         first = self.view is None or (
@@ -171,10 +184,11 @@ class StartPanel(QWidget):
         )
         self.state.say(plain(each.state))
         able = window is None or window.state in STARTABLE
-        self.fields.setVisible(able)
+        self.fields.setVisible(able and self.may_begin())
         self.begin.setVisible(able)
         self.look.setVisible(window is not None and window.round_id is not None)
         self.owed.setVisible(window is not None and window.owes_words)
+        self.why.setVisible("explain" not in self.refused)
         self._fit()
 
     def _go_on(self, _mode: str) -> None:
@@ -210,7 +224,7 @@ class StartPanel(QWidget):
             self.opened.emit(each.window.round_id)
         elif each.window is not None and each.window.owes_words:
             self.why.take_focus()
-        else:
+        elif self.may_begin():
             self.mode.take_focus()
 
     def _open(self) -> None:
@@ -218,7 +232,7 @@ class StartPanel(QWidget):
 
     def _begin(self) -> None:
         each, view = self.table.current_row(), self.view
-        if not isinstance(each, StartRow) or view is None or not self.begin.isVisible():
+        if not isinstance(each, StartRow) or view is None or not self.begin.isVisible() or not self.may_begin():
             return
         paper = self.mode.value() == PAPER
         if paper and not self._timed():

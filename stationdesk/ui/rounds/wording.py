@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from stationdesk.domain.answers import State
-from stationdesk.domain.moments import format_time, minutes_between
+from stationdesk.domain.moments import format_moment, format_time, minutes_between
 from stationdesk.domain.rounds import WindowState
 from stationdesk.domain.words import C_, _
+from stationdesk.services.lines import Choices
 from stationdesk.services.rounds import RoundBrief, RoundsView, RoundView, WindowView
 from stationdesk.ui.widgets.span import Lane, Span, Window
 from stationdesk.ui.widgets.walk_run import WalkRun
-from stationdesk.ui.widgets.walk_words import walk_hazards, walk_rows
+from stationdesk.ui.widgets.walk_words import shift_words, walk_hazards, walk_rows
 
 PAPER = "paper"
 LANE_STATES = {
@@ -92,8 +93,7 @@ def count_words(view: RoundsView) -> str:
     if of.missed:
         parts.append(_("{n} missed").format(n=of.missed))
     parts += [_("{n} due").format(n=of.due), _("{n} to come").format(n=of.to_come)]
-    words = _("; ").join(parts)
-    return _("{shift}: {counts}").format(shift=view.shift.name, counts=words) if view.shift else words
+    return shift_words(view.shift, _("; ").join(parts))
 
 
 def title_of(brief: RoundBrief, zone: ZoneInfo) -> str:
@@ -108,7 +108,7 @@ def mode_words(mode: str) -> str:
     return {PAPER: _("On paper, typed after"), "live": _("Live"), "file": _("From a file")}.get(mode, mode)
 
 
-def run_of(view: RoundView, grades: Mapping[str, str], at: datetime, pending: Mapping[int, str]) -> WalkRun:
+def run_of(view: RoundView, choices: Choices, at: datetime, pending: Mapping[int, str]) -> WalkRun:
     """One round for the board."""
     brief, zone = view.brief, view.zone
     return WalkRun(
@@ -121,7 +121,7 @@ def run_of(view: RoundView, grades: Mapping[str, str], at: datetime, pending: Ma
         finish=C_("round", "Sign off"),
         facts=tuple(_facts(view)),
         marks=tuple(_marks(view)),
-        hazards=walk_hazards(view.lines, grades, at, zone),
+        hazards=walk_hazards(view.lines, choices, at, zone),
         late=brief.late > 0,
     )
 
@@ -135,7 +135,8 @@ def _facts(view: RoundView) -> list[tuple[str, str]]:
         walked = _("from {time}").format(time=walked)
     found = [(_("Walked by"), _(", ").join(brief.walkers)), (_("Walked"), walked)]
     if brief.mode == PAPER:
-        found.append((_("Entered"), _("from {time}, {person}").format(time=format_time(view.started_at, zone), person=view.started_by)))
+        entered = format_moment(view.started_at, zone) if brief.afterwards else format_time(view.started_at, zone)
+        found.append((_("Entered"), _("from {time}, {person}").format(time=entered, person=view.started_by)))
     if view.few_reason:
         found.append((_("Alone"), view.few_reason))
     if view.closed_at is not None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.moments import format_moment
-from stationdesk.domain.permissions import NotAllowedError, whose
+from stationdesk.domain.permissions import NotAllowedError
 from stationdesk.domain.words import _
 from stationdesk.services import NOBODY, Store
 from stationdesk.services.permissions import refusals
@@ -83,8 +83,7 @@ class Section(QWidget):
 
     def block(self, button: Button, case: str) -> None:
         """A button says why it is not theirs."""
-        refusal = self.refused.get(case)
-        button.block((lambda: whose(refusal)) if refusal else "")
+        button.keep_for(self.refused.get(case))
 
     def send(self, call: Call, form: Form | None = None, after: Callable[[Any], object] | None = None) -> None:
         """A command; a refusal stands at the form's field, else above the buttons."""

@@ -49,6 +49,7 @@ class How:
     stands_in_for: int | None
     reason: str
     password: str | None
+    later: bool = False
 
 
 def desk(store: Store, at: datetime) -> DeskPeople:
@@ -145,11 +146,18 @@ def sign_on(store: Store, actor: Actor, how: How, *, at: datetime) -> Actor:
     """Sign on with a password, or without one in the leader's word."""
     from stationdesk.services import Actor, shifts
 
-    said = shifts.SignOn(how.shift, how.leader, how.stands_in_for, how.reason)
+    said = shifts.SignOn(how.shift, how.leader, how.stands_in_for, how.reason, later=how.later)
     if how.password is not None:
         return shifts.arrive(store, actor, how.login, how.password, said, at=at)
     shifts.sign_on(store, actor, how.person_id, said, at=at)
     return Actor(how.person_id)
+
+
+def say_reason(store: Store, actor: Actor, spell_id: int, reason: str, *, at: datetime) -> None:
+    """What was put off at the sign-on."""
+    from stationdesk.services.shifts import say_reason as give
+
+    give(store, actor, spell_id, reason, at=at)
 
 
 def people(store: Store, at: datetime) -> tuple[PersonView, ...]:

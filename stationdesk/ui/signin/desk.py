@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from stationdesk.ui.signin.log_in_dialog import LogInDialog
     from stationdesk.ui.signin.sign_on_dialog import SignOnDialog
 
-TABLES = frozenset({"shift", "duty_spell", "emergency", "person", "crew_member"})
+TABLES = frozenset({"shift", "duty_spell", "put_off", "emergency", "person", "crew_member"})
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,19 @@ class Desk(QObject):
         else:
             self._say(_("Nobody who handed over is still signed on."))
 
+    def say_reason(self) -> None:
+        """What the person picked put off at the sign-on."""
+        from stationdesk.ui.signin.reason_dialog import SayReasonDialog
+
+        me = self.me()
+        if me is not None and me.owes_reason:
+            SayReasonDialog(self._window(), self.runner, me).show_over()
+
+    def owes_reason(self) -> bool:
+        """The person picked put the reason of the sign-on off."""
+        me = self.me()
+        return me is not None and me.owes_reason
+
     def change_password(self) -> None:
         """Of the person picked."""
         from stationdesk.ui.signin.password_dialog import PasswordDialog
@@ -202,6 +215,7 @@ class Desk(QObject):
             Action(lambda: _("Sign on"), self.sign_on, "log-in"),
             Action(lambda: _("Sign off"), self.sign_off, "log-out", lambda: self.me() is not None, KEYS["sign_off"]),
             Action(lambda: _("Sign off the crew that handed over"), self.sign_off_crew, "users", self._may_leave, KEYS["sign_off_crew"]),
+            Action(lambda: _("Say why one signed on: it was put off"), self.say_reason, "pencil", self.owes_reason),
             Action(lambda: _("Log in without going on duty"), self.log_in, "key"),
             Action(lambda: _("Change the password"), self.change_password, "key", lambda: not self.runner.locked),
             Action(lambda: _("Change the leader of this shift"), self.lead, "user-check", lambda: self.me() is not None),

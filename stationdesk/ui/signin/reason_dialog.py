@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from stationdesk.domain.moments import format_time
 from stationdesk.domain.words import _
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.signin import asks
@@ -59,6 +60,21 @@ class SignOffCrewDialog(AskDialog):
 
     def send(self) -> None:
         self.ask(asks.sign_off_crew)
+
+
+class SayReasonDialog(AskDialog):
+    """What was put off at the sign-on is said."""
+
+    def __init__(self, parent: QWidget, runner: Runner, person: OnDuty) -> None:
+        self.person = person
+        name, at = plain(person.name), format_time(person.signed_on_at, runner.zone)
+        self.reason = Field(lambda: _("Reason"), hint=lambda: _("why this person and not the planned one"))
+        said = Text(lambda: _("{name} signed on at {time} and put the reason off.").format(name=name, time=at))
+        super().__init__(parent, runner, lambda: _("Say why"), lambda: _("Keep"), {"reason": self.reason}, said, 8, self.reason, 8)
+        self.reason.take_focus()
+
+    def send(self) -> None:
+        self.ask(asks.say_reason, self.person.spell_id, self.reason.text())
 
 
 class LeadDialog(AskDialog):

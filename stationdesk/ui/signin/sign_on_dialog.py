@@ -16,6 +16,7 @@ from stationdesk.ui.signin.wording import roles_words, shift_words
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.check import Check
 from stationdesk.ui.widgets.field import Field
+from stationdesk.ui.widgets.keycap import key_cap, shortcut
 from stationdesk.ui.widgets.layout import row
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.select_field import Select
@@ -23,6 +24,8 @@ from stationdesk.ui.widgets.spoken import Words, plain
 
 if TYPE_CHECKING:
     from stationdesk.services.shifts import Candidate, ShiftOffer, SignOnView
+
+LATER = "F6"
 
 
 class SignOnDialog(AskDialog):
@@ -37,7 +40,11 @@ class SignOnDialog(AskDialog):
         self.leads = Check(lambda: _("Leads this shift"))
         self.stands_in = Select(lambda: _("Stands in for"), placeholder=lambda: _("nobody"), below=False)
         self.reason = Field(lambda: _("Reason"), hint=lambda: _("why this person and not the planned one"))
+        self.later = Check(lambda: _("Later: sign on now, say why afterwards"))
         self.password = Field(lambda: _("Password"), secret=True)
+        self.later_key = key_cap(LATER)
+        for each in (self.later, self.later_key):
+            each.hide()
         self.vouch = Check(lambda: _("No password: {name} vouches").format(name=plain(voucher)))
         self.vouch.setVisible(bool(voucher))
         self.forgotten = Button(lambda: _("Password forgotten?"), look="link", on_click=self._forgotten)
@@ -51,7 +58,8 @@ class SignOnDialog(AskDialog):
         }
         super().__init__(
             parent, runner, lambda: _("Sign on"), lambda: _("Sign on"), fields,
-            self.person, 4, self.shift, 2, row(self.crew, None, self.leads), 8, self.stands_in, 8, self.reason, 4, self.password, 4,
+            self.person, 4, self.shift, 2, row(self.crew, None, self.leads), 8, self.stands_in, 8, self.reason, 4,
+            row(self.later, None, self.later_key), 4, self.password, 4,
             row(self.vouch, None, self.forgotten), 8,
             waits=lambda: _("Checking the password …"),
         )  # fmt: skip
@@ -62,6 +70,8 @@ class SignOnDialog(AskDialog):
         self.shift.chosen.connect(self._show_shift)
         self.stands_in.chosen.connect(self._show_reason)
         self.leads.toggled.connect(self._show_reason)
+        self.later.toggled.connect(self._put_off)
+        shortcut(self, LATER, self._turn_later)
         self.vouch.toggled.connect(self._show_vouching)
         self.runner.query(self, asks.sign_on_view, self.runner.now(), on_done=self.show_view)
 
@@ -115,8 +125,20 @@ class SignOnDialog(AskDialog):
         offer, person = self.offer(), self.candidate()
         planned = person is not None and offer is not None and (not offer.members or person.person_id in offer.members)
         takes_lead = offer is not None and self.leads.isChecked() and bool(offer.leader)
-        self.reason.setVisible(not planned or takes_lead or self.vouch.isChecked())
+        for each in (self.reason, self.later, self.later_key):
+            each.setVisible(not planned or takes_lead or self.vouch.isChecked())
         self.adjustSize()
+
+    def _turn_later(self) -> None:
+        """稍后再看 by its key, where something is asked."""
+        if self.later.isVisible():
+            self.later.toggle()
+
+    def _put_off(self, on: bool) -> None:
+        """What comes later is not typed now; the mark stands beside the name until it is said."""
+        self.reason.setEnabled(not on)
+        self.reason.error()
+        (self.password if on and self.password.isVisible() else self.reason).take_focus()
 
     def _show_vouching(self, _on: bool = False) -> None:
         self.password.setVisible(not self.vouch.isChecked())
@@ -137,8 +159,9 @@ class SignOnDialog(AskDialog):
             shift=str(self.shift.value() or ""),
             leader=self.leads.isChecked(),
             stands_in_for=self.stands_in.value() if self.stands_in.isVisible() else None,
-            reason=self.reason.text() if self.reason.isVisible() else "",
+            reason=self.reason.text() if self.reason.isVisible() and not self.later.isChecked() else "",
             password=None if self.vouch.isChecked() else self.password.text(),
+            later=self.later.isVisible() and self.later.isChecked(),
         )
         self.ask(asks.sign_on, how)
 

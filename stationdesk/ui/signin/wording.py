@@ -23,6 +23,8 @@ def duty_words(person: OnDuty) -> str:
         parts.append(_("relief"))
     if person.stands_in_for:
         parts.append(_("for {name}").format(name=person.stands_in_for))
+    if person.owes_reason:
+        parts.append(_("reason put off"))
     if person.extended:
         parts.append(_("extended {hours} h").format(hours=person.extended.hours))
     return _(" · ").join(parts)

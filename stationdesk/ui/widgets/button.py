@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
+from stationdesk.domain.permissions import NotAllowedError, whose
 from stationdesk.domain.words import _
 from stationdesk.ui.widgets import icons
 from stationdesk.ui.widgets.keycap import cap_width, draw_cap, shortcut
@@ -46,7 +47,7 @@ _LOOKS = {
 class Button(Spoken, QPushButton):
     """look: "" primary amber small chip link bare rail find. key ("F5", "Ctrl Enter") is shown inside and heard in the window;
     heard=False: shown only, for the window hears it anyway. count stands at the right in a quiet tone. block(reason) disables it and
-    says why in the button itself."""
+    says why in the button itself; keep_for(refusal) says whose it is."""
 
     def __init__(
         self,
@@ -62,6 +63,7 @@ class Button(Spoken, QPushButton):
         super().__init__()
         self.words, self.icon_name, self.key, self.look, self.count = words, icon, key, look, count
         self.reason: Words = ""
+        self.beside = False
         self.dress = _LOOKS[look]
         self.role = role or self.dress.role
         self.setProperty("look", look)
@@ -84,15 +86,20 @@ class Button(Spoken, QPushButton):
         self.count = self.count if count is None else count
         self.reword()
 
-    def block(self, reason: Words = "") -> None:
-        """Disable with a reason that is read in the button; without a reason it can be pressed again."""
-        self.reason = reason
+    def block(self, reason: Words = "", beside: bool = False) -> None:
+        """Disable with a reason that is read in the button (beside: next to it); without a reason it can be pressed again."""
+        self.reason, self.beside = reason, beside
         self.setEnabled(not reason)
         self.reword()
 
+    def keep_for(self, refusal: NotAllowedError | None, beside: bool = False) -> None:
+        """Block it for who may not do it, naming whose action it is; None: they may."""
+        self.block((lambda: whose(refusal)) if refusal is not None else "", beside)
+
     def reword(self) -> None:
         why = said(self.reason)
-        self.setText(_("{action}, {reason}").format(action=self.said(), reason=why) if why and self.look != "rail" else self.said())
+        inside = why and self.look != "rail" and not self.beside
+        self.setText(_("{action}, {reason}").format(action=self.said(), reason=why) if inside else self.said())
         self.setAccessibleName(self.text().replace("&", ""))
         self.setAccessibleDescription(why or (_("Key {key}").format(key=self.key) if self.key else ""))
         self.setToolTip(why)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from stationdesk.domain.permissions import NotAllowedError, whose
 from stationdesk.domain.words import _
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
@@ -18,7 +20,10 @@ from stationdesk.ui.widgets.spoken import Words, plain
 from stationdesk.ui.widgets.walk_list import WalkList
 from stationdesk.ui.widgets.walk_rows import NOTE, WalkAnswer, WalkRow
 from stationdesk.ui.widgets.walk_run import WalkRun
-from stationdesk.ui.widgets.walk_side import SLIM, WIDE, HazardChoices, LineCard, ReasonCard, RunCard
+from stationdesk.ui.widgets.walk_side import WIDE, LineCard, ReasonCard, RunCard
+
+if TYPE_CHECKING:
+    from stationdesk.services.lines import Choices
 
 
 class WalkBoard(QWidget):
@@ -44,25 +49,28 @@ class WalkBoard(QWidget):
         super().__init__()
         self.run: WalkRun | None = None
         self.subject: int | None = None
+        self.refused: Mapping[str, NotAllowedError] = {}
         self.draft: Callable[[int], str] = lambda _line: ""
         self._late, self._abort = late_question, (abort_question, abort_verb)
         self.list = WalkList(times)
         self.run_card, self.line_card = RunCard(), LineCard()
         self.reason: ReasonCard | None = None
-        self._build(times)
+        self._build()
         self._connect()
 
-    def _build(self, times: bool) -> None:
+    def _build(self) -> None:
         self.finish = Button("", look="primary", key="F9", on_click=self.ask_close)
         self.pause = Button(lambda: _("Pause"), key="P", on_click=self._turn)
         self.give_up = Button(self._abort[1], look="bare", on_click=self.ask_abort)
-        self.buttons = row(self.finish, self.pause, *((self.give_up,) if times else ()), spacing=4)
+        self.buttons = row(self.finish, self.pause, spacing=4)
         self.buttons.setStretch(0, 1)
         self.place = row()
         self.place.addWidget(self.line_card)
         cards = scrolled(stack(self.run_card, self.place, None, spacing=16))
-        above = () if times else (row(None, self.give_up),)
-        side = stack(cards, *above, self.buttons, wide=WIDE if times else SLIM, spacing=12)
+        self.whose = Line("", "label text-2", elide=True)
+        self.whose.hide()
+        above = row(self.whose, None, self.give_up)
+        side = stack(cards, 12, above, 4, self.buttons, wide=WIDE, spacing=0)
         self.whole_name = Line("", "body", elide=True)
         self.below = stack(rule(), 8, row(self.whole_name, sides=16), 8, spacing=0)
         self.below.hide()
@@ -76,6 +84,7 @@ class WalkBoard(QWidget):
         self.list.current.connect(self._moved)
         self.list.cell.connect(self._cell)
         self.list.finished.connect(self.finish.setFocus)
+        self.list.fitted.connect(self._fit_name)
         self.line_card.worded.connect(self._worded)
         self.line_card.raised.connect(self.raised)
         self.line_card.picked.connect(self.linked)
@@ -96,7 +105,7 @@ class WalkBoard(QWidget):
             self.subject = None
             self.line_card.forget()
             self.drop_reason()
-        self.list.show_lines(run.rows, run.state == "running")
+        self.list.show_lines(run.rows, run.state == "running" and self.may_write())
         if fresh:
             self.list.ask_first()
         self.run_card.show_run(run, self._current())
@@ -104,13 +113,21 @@ class WalkBoard(QWidget):
         self._show_buttons(run)
 
     def _show_buttons(self, run: WalkRun) -> None:
-        alive = run.state in ("running", "paused")
+        paused = run.state == "paused"
         for each in (self.finish, self.pause, self.give_up):
-            each.setVisible(alive)
+            each.setVisible(run.alive)
         self.finish.say(run.finish)
-        missing = run.missing() or (_("paused") if run.state == "paused" else "")
-        self.finish.block(missing)
+        self.finish.block(run.missing() or (_("paused") if paused else ""))
         self.pause.say(lambda: _("Resume") if self.run is not None and self.run.state == "paused" else _("Pause"))
+        acts = ((self.finish, "close"), (self.pause, "resume" if paused else "pause"), (self.give_up, "abort"))
+        for button, act in acts:
+            if act in self.refused:
+                button.keep_for(self.refused[act], beside=True)
+            elif button is not self.finish:
+                button.keep_for(None)
+        refusals = [self.refused[act] for _button, act in acts if act in self.refused]
+        self.whose.setVisible(run.alive and bool(refusals))
+        self.whose.say((lambda: whose(refusals[0])) if refusals else "")
 
     def _current(self) -> int | None:
         line = self.list.current_row()
@@ -137,7 +154,7 @@ class WalkBoard(QWidget):
         hint = line.hint if line is not None else ""
         hazard = self.run.hazard_of(line.id) if line is not None else None
         draft = self.draft(line.id) if line is not None else ""
-        self.line_card.show_line(line, hint, hazard, draft, self.run.state in ("running", "paused"))
+        self.line_card.show_line(line, hint, hazard, draft, self.run.alive and self.may_write())
 
     # --- what a person does
 
@@ -163,6 +180,11 @@ class WalkBoard(QWidget):
         self.whole_name.say(plain(words))
         self.below.show()
 
+    def _fit_name(self) -> None:
+        """The columns have another width."""
+        if not self.list.complaining():
+            self._show_name(self.list.current_row())
+
     def _show_name(self, line: WalkRow | None) -> None:
         """A name that does not fit its column stands in full below the list."""
         self.below.setVisible(line is not None and self.list.cut(line))
@@ -171,7 +193,9 @@ class WalkBoard(QWidget):
 
     def press(self, key: str) -> None:
         """N writes words, H raises a hazard, T types the time walked, P pauses: of the line in question."""
-        if self.run is None or self.run.state != "running":
+        if self.run is None or not self.may_write():
+            return
+        if self.run.state != "running":
             if key == "P":
                 self._turn()
         elif key == "N":
@@ -214,7 +238,7 @@ class WalkBoard(QWidget):
 
     def ask_close(self) -> None:
         """Sign off; a late run says why first."""
-        if self.run is None or self.run.missing():
+        if self.run is None or self.run.missing() or "close" in self.refused:
             return
         if self.run.late:
             self._ask(ReasonCard(self._late, self.run.finish), self.closed)
@@ -263,9 +287,20 @@ class WalkBoard(QWidget):
         else:
             self.list.refuse(line_id, words)
 
-    def offer(self, choices: HazardChoices) -> None:
+    def offer(self, choices: Choices) -> None:
         """What a hazard raised here may be."""
         self.line_card.choices = choices
+
+    def allow(self, refused: Mapping[str, NotAllowedError]) -> None:
+        """What the person at the desk may not do, by the act; the buttons say whose it is, the lines take no answer."""
+        self.refused = refused
+        self.line_card.kept_for = refused.get("hazard")
+        if self.run is not None:
+            self.show_run(self.run)
+
+    def may_write(self) -> bool:
+        """Whether answers are taken from the person at the desk."""
+        return "answer" not in self.refused
 
     def keep_drafts(self, draft: Callable[[int], str], keep: Callable[[int, str], object]) -> None:
         """Who keeps words that are not handed in yet."""

@@ -10,13 +10,17 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from stationdesk.domain.errors import DomainError, say
+from stationdesk.domain.permissions import NotAllowedError
+from stationdesk.services import NOBODY
 from stationdesk.services.drafts import drop_draft, save_draft
 from stationdesk.services.lines import Given, HazardWish, drafts_of
+from stationdesk.services.permissions import refusals
 from stationdesk.ui.widgets.page import Page
 from stationdesk.ui.widgets.walk_board import WalkBoard
 from stationdesk.ui.widgets.walk_rows import WalkAnswer
 
 Deed = Callable[..., Any]
+ACTS = ("start", "answer", "pause", "resume", "close", "abort", "hazard", "explain")
 
 
 @dataclass(frozen=True)
@@ -30,17 +34,28 @@ class Deeds:
     close: Deed
     abort: Deed
 
+    def case(self, act: str) -> str:
+        """The use case of an act, as the table of permissions names it."""
+        own = {"answer": f"answer_{self.place}_line", "hazard": "raise_hazard", "explain": "explain_window"}
+        return own.get(act, f"{act}_{self.place}")
+
 
 class WalkDesk(QObject):
-    """take(run_id) goes to another run. finished("closed" or "aborted"): it is signed off or given up. ready: its drafts are there."""
+    """take(run_id) goes to another run; look() asks what the person may do.
+
+    finished("closed" or "aborted"): it is signed off or given up. ready: its drafts are there.
+    """
 
     finished = Signal(str)
     ready = Signal()
+    #: what the person at the desk may not do: act → its refusal
+    allowed = Signal(object)
 
     def __init__(self, page: Page, board: WalkBoard, deeds: Deeds) -> None:
         super().__init__(page)
         self.page, self.board, self.deeds = page, board, deeds
         self.run_id: int | None = None
+        self.refused: dict[str, NotAllowedError] = {}
         self.times: dict[int, str] = {}
         self.drafts: dict[int, str] = {}
         self._sent: deque[int] = deque()
@@ -64,6 +79,17 @@ class WalkDesk(QObject):
         actor = self.page.runner.actor
         if run_id is not None and actor is not None:
             self.page.runner.query(self, drafts_of, actor.person_id, self._place(), on_done=self._drafts_came)
+
+    def look(self) -> None:
+        """Ask what the person at the desk may do."""
+        runner = self.page.runner
+        cases = tuple(self.deeds.case(act) for act in ACTS)
+        runner.query(self, refusals, (runner.actor or NOBODY).person_id, cases, runner.now(), on_done=self._allow)
+
+    def _allow(self, refused: dict[str, NotAllowedError]) -> None:
+        self.refused = {act: refused[self.deeds.case(act)] for act in ACTS if self.deeds.case(act) in refused}
+        self.board.allow(self.refused)
+        self.allowed.emit(self.refused)
 
     def _drafts_came(self, found: dict[int, str]) -> None:
         self.drafts = found

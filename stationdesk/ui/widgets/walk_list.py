@@ -37,11 +37,13 @@ class WalkList(Table):
     letter = Signal(str)
     #: what was typed is refused, in words; empty when it is typed on
     complained = Signal(str)
+    #: the columns have another width
+    fitted = Signal()
     #: every line is answered and Enter was pressed on the last
     finished = Signal()
 
     def __init__(self, times: bool, empty: EmptyState | None = None) -> None:
-        self.wides = walk_rows.BROAD if times else walk_rows.NARROW
+        self.wides = walk_rows.WIDES
         super().__init__(walk_rows.columns(times, self.wides, self._asked), name=lambda: _("Lines"), compact=True, empty=empty)
         self.entry = self._make_edit()
         self.entry.installEventFilter(self)
@@ -127,6 +129,10 @@ class WalkList(Table):
         self.sent.discard(row_id)
         if self.select_key(row_id):
             self._complain(words)
+
+    def complaining(self) -> bool:
+        """What was typed was refused, and stands there."""
+        return self._troubled is not None
 
     def _waits(self, row: WalkRow) -> bool:
         return row.open and row.id not in self.sent
@@ -315,6 +321,7 @@ class WalkList(Table):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
+        self.fitted.emit()
 
     # --- keys
 

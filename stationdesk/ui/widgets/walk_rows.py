@@ -25,7 +25,7 @@ class Wides:
     room: int = 846
 
 
-BROAD, NARROW = Wides(), Wides(reading=60, unit=36, result=100, note=76, room=634)
+WIDES = Wides()
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,11 @@ class WalkRun:
     late: bool = False
 
     @property
+    def alive(self) -> bool:
+        """Neither signed off nor given up."""
+        return self.state in ("running", "paused")
+
+    @property
     def done(self) -> int:
         """Lines with an answer."""
         return sum(not row.open for row in self.rows)
@@ -68,7 +73,7 @@ class WalkRun:
 
     def segments(self, current: int | None) -> list[str]:
         """A state for each line, for the bar of pieces."""
-        return [_segment(row, row.id == current and self.state in ("running", "paused")) for row in self.rows]
+        return [_segment(row, row.id == current and self.alive) for row in self.rows]
 
     def hazard_of(self, row_id: int) -> WalkHazard | None:
         """The hazard raised at a line."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -23,7 +24,11 @@ from stationdesk.ui.widgets.text_field import TextField
 from stationdesk.ui.widgets.walk_rows import WalkRow
 from stationdesk.ui.widgets.walk_run import WalkHazard, WalkRun
 
-WIDE, SLIM, LABEL = 324, 288, 64
+if TYPE_CHECKING:
+    from stationdesk.domain.permissions import NotAllowedError
+    from stationdesk.services.lines import Choices
+
+WIDE, LABEL = 324, 64
 LIMIT = 2000
 
 
@@ -74,14 +79,6 @@ def _fact(label: str, value: str) -> QWidget:
     return made
 
 
-@dataclass(frozen=True)
-class HazardChoices:
-    """What a hazard raised here may be: grades as (code, words), people as (id, name)."""
-
-    grades: Sequence[tuple[str, Words]] = ()
-    people: Sequence[tuple[int, str]] = ()
-
-
 class LineCard(Card):
     """The line in question. Words are handed in by Enter; the hazard form opens in the same place."""
 
@@ -103,7 +100,8 @@ class LineCard(Card):
         self.grade: Choice | None = None
         self.owner: Select | None = None
         self.offer: QWidget | None = None
-        self.choices = HazardChoices()
+        self.choices: Choices | None = None  # who may own a hazard raised here, and its grades
+        self.kept_for: NotAllowedError | None = None  # why no hazard may be raised
         self.keep: Callable[[int, str], object] | None = None
         self.hide()
 
@@ -161,6 +159,7 @@ class LineCard(Card):
         if not writable or not line.abnormal:
             return []
         button = Button(lambda: _("Raise a hazard"), icon="triangle-alert", key="H", look="small", on_click=self.ask_hazard)
+        button.keep_for(self.kept_for)
         self.offer = stack(8, row(button, None), spacing=0)
         return [self.offer]
 
@@ -168,7 +167,10 @@ class LineCard(Card):
         """Open the form of a hazard for this line: its grade by one key, its owner, Enter."""
         if self.row is None or not self.row.abnormal or self.field is None or self.row.link or self.grade is not None:
             return
-        self.grade = Choice([Option(code, words, key=str(n)) for n, (code, words) in enumerate(self.choices.grades, 1)], lambda: _("Grade"))
+        if self.choices is None or self.kept_for is not None:
+            return
+        grades = [Option(code, partial(str, name), key=str(n)) for n, (code, name) in enumerate(self.choices.grades, 1)]
+        self.grade = Choice(grades, lambda: _("Grade"))
         self.owner = Select(lambda: _("Owner"), [(None, lambda: _("Nobody yet")), *self.choices.people])
         self.owner.choose(None)
         self.grade.chosen.connect(self._graded)

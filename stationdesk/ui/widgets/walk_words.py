@@ -11,14 +11,15 @@ from zoneinfo import ZoneInfo
 from stationdesk.domain.answers import Ask, Result
 from stationdesk.domain.hazards import short_number
 from stationdesk.domain.limits import finding_words
-from stationdesk.domain.moments import format_deadline, format_time
+from stationdesk.domain.moments import format_day, format_deadline, format_time
 from stationdesk.domain.numbers import shown
 from stationdesk.domain.words import _
 from stationdesk.ui.widgets.walk_rows import WalkPick, WalkRow
 from stationdesk.ui.widgets.walk_run import WalkHazard
 
 if TYPE_CHECKING:
-    from stationdesk.services.lines import HazardBrief, LineView
+    from stationdesk.services.lines import Choices, HazardBrief, LineView
+    from stationdesk.services.shifts import ShiftView
 
 DOT = "·"
 
@@ -94,8 +95,18 @@ def _last(line: LineView, zone: ZoneInfo) -> str:
     return _("abnormal the last time, {time}").format(time=format_time(last.at, zone)) if last.result == Result.ABNORMAL else ""
 
 
-def walk_hazards(lines: Sequence[LineView], grades: Mapping[str, str], at: datetime, zone: ZoneInfo) -> tuple[tuple[int, WalkHazard], ...]:
+def shift_words(shift: ShiftView | None, counts: str) -> str:
+    """The fact beside the title: of which shift, and what; of one that is handed over its day too."""
+    if shift is None:
+        return counts
+    if shift.closed_at is None:
+        return _("{shift}: {counts}").format(shift=shift.name, counts=counts)
+    return _("{day} {shift}, handed over: {counts}").format(day=format_day(shift.day), shift=shift.name, counts=counts)
+
+
+def walk_hazards(lines: Sequence[LineView], choices: Choices, at: datetime, zone: ZoneInfo) -> tuple[tuple[int, WalkHazard], ...]:
     """The hazards raised at lines, by the line's id."""
+    grades = {code: str(name) for code, name in choices.grades}
     return tuple((line.item_id, _hazard(line.hazard, grades, at, zone)) for line in lines if line.hazard is not None)
 
 

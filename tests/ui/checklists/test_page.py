@@ -89,7 +89,7 @@ def test_a_checklist_by_keyboard_only(desk: Desk, template: int) -> None:
     line = use.checklist_view(desk.store, signed.id).lines[1]
     assert line.answer is not None
     assert line.answer.words == "too high"
-    assert desk.page.due.current() is not None
+    assert desk.page.start.due.current() is not None
     assert use.checklists_view(desk.store, NIGHT).owed == ()
 
 
@@ -104,7 +104,7 @@ def test_from_paper_is_marked(desk: Desk, template: int) -> None:
 def test_one_that_was_begun_goes_on(desk: Desk, template: int) -> None:
     desk.press(ENTER, F9, "1")
     desk.control(Qt.Key.Key_D)
-    desk.page.due.table.setFocus()
+    desk.page.start.due.table.setFocus()
     desk.press(ENTER)
     desk.type("5")
     desk.press(ENTER)
@@ -134,8 +134,8 @@ def test_history_shows_one_again(desk: Desk, template: int) -> None:
     desk.control(Qt.Key.Key_H)
     desk.page.old.table.selectRow(0)
     desk.press(ENTER)
-    assert desk.page.list_ is not None
-    assert desk.page.list_.brief.id == begun
+    assert desk.page.run is not None
+    assert desk.page.run.brief.id == begun
     assert not desk.page.board.list.writable
 
 

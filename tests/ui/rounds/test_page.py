@@ -19,9 +19,10 @@ from stationdesk.services import Store
 from stationdesk.services import rounds as use
 from stationdesk.services.lines import Given
 from stationdesk.storage.hazards import Hazard
-from stationdesk.ui.rounds.page import Part, RoundsPage
+from stationdesk.ui.rounds.page import RoundsPage
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.walk_page import Part
 from tests.conftest_station import ZONE, actor
 from tests.walks import ROUTE, clock, fill, make_route, paper, retire_others, walk
 
@@ -435,9 +436,9 @@ def test_a_paper_round_of_a_shift_handed_over_is_entered_afterwards(desk: Desk, 
     desk.press(ENTER)
     desk.type("0720")
     desk.press(ENTER, ENTER)
-    assert desk.page.round is not None
-    assert desk.page.round.brief.afterwards
-    assert desk.page.round.walked_from == clock(7, 2)
+    assert desk.page.run is not None
+    assert desk.page.run.brief.afterwards
+    assert desk.page.run.walked_from == clock(7, 2)
 
 
 def test_every_key_works_with_the_keyboard_in_the_list_itself(desk: Desk, route: int) -> None:

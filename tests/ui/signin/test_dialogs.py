@@ -17,7 +17,7 @@ from stationdesk.ui.signin.forgotten_dialog import ForgottenDialog
 from stationdesk.ui.signin.log_in_dialog import LogInDialog
 from stationdesk.ui.signin.page import SigninPage
 from stationdesk.ui.signin.password_dialog import PasswordDialog
-from stationdesk.ui.signin.reason_dialog import EndEmergencyDialog, ExtendDialog, LeadDialog, SignOffDialog
+from stationdesk.ui.signin.reason_dialog import EndEmergencyDialog, ExtendDialog, LeadDialog, SayReasonDialog, SignOffDialog
 from stationdesk.ui.signin.sign_on_dialog import SignOnDialog
 from stationdesk.ui.widgets.spoken import said
 from tests.conftest_station import NIGHT, PASSWORD, actor
@@ -88,6 +88,46 @@ def test_a_stand_in_says_for_whom_and_why(open_window: Callable[..., Window]) ->
     window.shell.lock()
     window.settle()
     assert window.page.crew.rows[2].accessibleName() == "何静 operator · for 王强 signed on 06:42"
+
+
+def test_a_reason_is_put_off_by_a_key_marked_and_said_later(open_window: Callable[..., Window]) -> None:
+    window = open_window(NIGHT)
+    dialog = sign_on(window, "何静")
+    assert dialog.later.isVisible()
+    window.key(Qt.Key.Key_F6)
+    assert (dialog.later.isChecked(), dialog.reason.isEnabled()) == (True, False)
+    dialog.yes.click()
+    window.settle()
+    assert window.runner.actor is not None, "nobody waits for a reason at night"
+    assert window.runner.actor.name == "何静"
+    window.shell.lock()
+    window.settle()
+    assert "reason put off" in window.page.crew.rows[3].accessibleName()
+    window.shell.activateWindow()
+    window.settle()
+    desk = window.page.desk
+    window.key(Qt.Key.Key_F4)
+    assert "Say why one signed on: it was put off" in {action.words() for action in desk.actions() if action.possible()}
+    desk.say_reason()
+    said = window.dialog(SayReasonDialog)
+    said.yes.click()
+    window.settle()
+    assert said.reason.wrong
+    QTest.keyClicks(said.reason.edit, "two valves to turn")
+    said.yes.click()
+    window.settle()
+    assert not desk.owes_reason()
+    person = next(each for each in desk_view(window.store, NIGHT).people if each.name == "何静")
+    assert (person.reason, person.owes_reason) == ("two valves to turn", False)
+
+
+def test_who_is_planned_is_asked_no_reason_and_has_none_to_put_off(open_window: Callable[..., Window]) -> None:
+    window = open_window(HANDOVER)
+    dialog = sign_on(window, "黄勇")
+    assert not dialog.later.isVisible()
+    window.key(Qt.Key.Key_F6)
+    assert not dialog.later.isChecked()
+    dialog.reject()
 
 
 def test_the_leader_vouches_for_a_forgotten_password(open_window: Callable[..., Window]) -> None:
