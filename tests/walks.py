@@ -11,10 +11,11 @@ from stationdesk.domain.limits import Limits
 from stationdesk.domain.names import Name
 from stationdesk.domain.rounds import Schedule
 from stationdesk.domain.walks import LineText
-from stationdesk.services import Store
+from stationdesk.services import Actor, Store
 from stationdesk.services import checklists as lists
 from stationdesk.services import rounds as use
 from stationdesk.services.lines import Given
+from stationdesk.services.people import add_person, grant_role
 from tests.conftest_station import MADE, NIGHT, actor
 
 START = NIGHT.replace(hour=16, minute=0)  # 00:00 at the station
@@ -84,3 +85,11 @@ def fill(store: Store, round_id: int, at: datetime, given: tuple[Given, ...] | N
     """Answer every line of a round."""
     for line, each in zip(use.round_view(store, round_id).lines, given or answers(), strict=True):
         use.answer_line(store, actor(store, "op-b1"), round_id, line.item_id, each, at=at)
+
+
+def visitor(store: Store) -> Actor:
+    """An auditor: reads everything, writes nothing."""
+    chief = actor(store, "chief")
+    person = add_person(store, chief, "审计", at=NIGHT)
+    grant_role(store, chief, person, "auditor", at=NIGHT)
+    return Actor(person, "审计")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -136,3 +136,57 @@ def test_history_newest_first(station_store: Store, template: int) -> None:
     first, second = done(station_store, template), done(station_store, template)
     assert [each.id for each in use.history(station_store, template)] == [second, first]
     assert use.history(station_store, template)[0].progress.normal == 3
+
+
+def hand_over(store: Store) -> tuple[int, datetime]:
+    """The night shift is handed over at 08:00 and the next one opened; its id."""
+    at = clock(8)
+    with store.write(PROGRAM, "demo", at) as session:
+        night = session.scalars(select(Shift)).one()
+        night.closed_at = at
+        session.flush()
+        session.add(
+            Shift(
+                day=night.day,
+                kind="M",
+                name_zh="早班",
+                name_en="Morning",
+                starts_at=at,
+                ends_at=clock(16),
+                opened_at=at,
+                opened_by=night.opened_by,
+            )
+        )
+        return night.id, at
+
+
+def test_one_on_paper_of_a_shift_handed_over_counts_for_it_and_is_marked(station_store: Store, template: int) -> None:
+    person = actor(station_store, "op-b1")
+    night, at = hand_over(station_store)
+    later = at + timedelta(hours=1)
+    assert [each.shift_id for each in use.checklists_view(station_store, later).closed_shifts] == [night]
+    with pytest.raises(ShiftClosedError):
+        use.start_checklist(station_store, person, template, "live", night, at=later)
+    begun = use.start_checklist(station_store, person, template, "paper", night, at=later)
+    now, then = use.checklists_view(station_store, later), use.checklists_view(station_store, later, night)
+    assert (now.due[0].running, then.due[0].running) == (None, begun), "the open shift is not in its way"
+    use.start_checklist(station_store, person, template, at=later)
+    fill(station_store, begun)
+    use.close_checklist(station_store, person, begun, at=later)
+    view = use.checklist_view(station_store, begun)
+    assert (view.brief.afterwards, view.span.start, view.brief.started_at) == (True, clock(0), later), "both times"
+    assert use.checklists_view(station_store, later, night).owed == ()
+    assert [each.id for each in use.checklists_view(station_store, later).owed] == [template]
+
+
+def test_a_late_entry_of_an_earlier_shift_is_not_the_latest_word_on_its_subject(station_store: Store, template: int) -> None:
+    person = actor(station_store, "op-b1")
+    night, at = hand_over(station_store)
+    own = use.start_checklist(station_store, person, template, at=at)
+    late = use.start_checklist(station_store, person, template, "paper", night, at=at)
+    for each in (own, late):
+        fill(station_store, each)
+        use.close_checklist(station_store, person, each, at=at)
+    with station_store.read() as session:
+        morning = session.scalars(select(Shift).where(Shift.closed_at.is_(None))).one()
+        assert [each.id for each in use.facts(session, morning, at).latest] == [own]

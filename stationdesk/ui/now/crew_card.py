@@ -86,7 +86,7 @@ class CrewCard(Card):
         signed = format_time(person.signed_on_at, self.runner.zone)
         since: QWidget = Line(lambda: _("{time} signed on").format(time=signed), "body text-2")
         if person.owes_reason:
-            since = Button(lambda: _("Say why"), look="link", on_click=lambda: self.reason_asked.emit(person.person_id))
+            since = Button(lambda: _("Reason put off"), look="link", on_click=lambda: self.reason_asked.emit(person.person_id))
         made = Entry(4, row(key, 8, name, role, None, since), 4)
         made.setMinimumHeight(28)
         made.lead_to(lambda: self.picked.emit(person.person_id), lambda: _("Work as {name}").format(name=person.name))
@@ -97,8 +97,6 @@ def _role(person: OnDuty) -> str:
     role = role_words(person)
     if person.stands_in_for:
         role = _("{role}, for {name}").format(role=role, name=plain(person.stands_in_for))
-    if person.owes_reason:
-        role = _("{role}, reason put off").format(role=role)
     if person.extended is not None:
         role = _("{role}, extended {hours} h").format(role=role, hours=person.extended.hours)
     return _("{role}, relief").format(role=role) if person.incoming else role

@@ -22,7 +22,7 @@ AMISS = frozenset({"explain", "see", "report", "settle", "claim", "renew"})
 
 @dataclass(frozen=True)
 class Group:
-    """Obstacles of one kind that differ in their time only: 07:00、08:00 is not due yet."""
+    """Obstacles of one kind that differ in their time only: Reading 07:00, 08:00: not due yet."""
 
     first: Obstacle
     times: tuple[datetime, ...] = ()

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
-from stationdesk.services import Store
+from stationdesk.services import PROGRAM, Store
 from stationdesk.services import checklists as use
+from stationdesk.storage.shifts import Shift
 from stationdesk.ui.checklists.page import ChecklistsPage
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.line import Line
 from tests.conftest_station import NIGHT, ZONE, actor
-from tests.walks import make_list, retire_others
+from tests.walks import make_list, retire_others, visitor
 
 ENTER, UP, F9 = Qt.Key.Key_Return, Qt.Key.Key_Up, Qt.Key.Key_F9
 
@@ -137,6 +140,52 @@ def test_history_shows_one_again(desk: Desk, template: int) -> None:
     assert desk.page.run is not None
     assert desk.page.run.brief.id == begun
     assert not desk.page.board.list.writable
+
+
+def test_one_on_paper_of_a_shift_handed_over_is_entered_afterwards_by_keys(desk: Desk, template: int) -> None:
+    with desk.store.write(PROGRAM, "demo", NIGHT) as session:
+        session.scalars(select(Shift)).one().closed_at = NIGHT - timedelta(minutes=1)
+    desk.page.reload()
+    desk.control(Qt.Key.Key_H)
+    desk.press(Qt.Key.Key_F6)
+    unfolded = desk.page.old.shifts.combo.view()
+    assert unfolded.isVisible()
+    for key in (Qt.Key.Key_Down, ENTER):
+        QTest.keyClick(unfolded, key)
+    desk.settle()
+    assert "handed over" in desk.page.fact.text()
+    desk.press(ENTER)
+    assert desk.page.start.mode.value() == "paper", "live is locked, and says why"
+    desk.press(F9)
+    (begun,) = use.history(desk.store, template)
+    assert (begun.mode, begun.state) == ("paper", "running")
+    facts = dict(desk.page.board.run.facts) if desk.page.board.run is not None else {}
+    assert facts["Counts for"].endswith("00:00–08:00")
+    assert facts["Entered"].startswith("11-21 06:42")
+
+
+def test_who_may_not_fill_one_in_reads_whose_it_is_before_trying(desk: Desk, template: int) -> None:
+    begun = use.start_checklist(desk.store, actor(desk.store, "op-b1"), template, at=NIGHT)
+    desk.runner.actor = visitor(desk.store)
+    desk.settle()
+    page = desk.page
+    assert page.start.begin.isEnabled(), "looking at one that is being filled in is for all"
+    desk.press(ENTER)
+    assert page.desk.run_id == begun
+    for button in (page.board.finish, page.board.pause, page.board.give_up):
+        assert not button.isEnabled()
+        assert "for: the people of the station" in button.accessibleDescription()
+    assert page.board.whose.text() == "for: the people of the station"
+    desk.press("1", "p", F9)
+    assert use.checklist_view(desk.store, begun).lines[0].answer is None
+    use.abort_checklist(desk.store, actor(desk.store, "op-b1"), begun, "x", at=NIGHT)
+    desk.control(Qt.Key.Key_D)
+    assert not page.start.begin.isEnabled()
+    assert "for: the people of the station" in page.start.begin.text()
+    assert not page.start.mode.isVisible()
+    assert "F9" not in [key for key, _words in page.keys]
+    desk.control(Qt.Key.Key_H)
+    assert not page.old.shifts.isEnabled()
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

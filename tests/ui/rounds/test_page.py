@@ -24,7 +24,7 @@ from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.walk_page import Part
 from tests.conftest_station import ZONE, actor
-from tests.walks import ROUTE, clock, fill, make_route, paper, retire_others, walk
+from tests.walks import ROUTE, clock, fill, make_route, paper, retire_others, visitor, walk
 
 AT = clock(7, 31)
 
@@ -439,6 +439,30 @@ def test_a_paper_round_of_a_shift_handed_over_is_entered_afterwards(desk: Desk, 
     assert desk.page.run is not None
     assert desk.page.run.brief.afterwards
     assert desk.page.run.walked_from == clock(7, 2)
+
+
+def test_who_may_not_walk_reads_whose_it_is_before_trying(desk: Desk, route: int) -> None:
+    desk.runner.actor = visitor(desk.store)
+    desk.open()
+    page = desk.page
+    assert page.start.table.current_row().id == (route, clock(7)), "the list is read all the same"
+    assert not page.start.begin.isEnabled()
+    assert page.start.begin.text() == "Begin round, for: the people of the station"
+    assert not page.start.mode.isVisible()
+    desk.press(ENTER, F9)
+    assert use.history(desk.store) == ()
+    begun = use.start_round(desk.store, actor(desk.store, "op-b1"), route, paper(clock(7), clock(7, 2), clock(7, 24)), at=clock(7, 28))
+    page.show_run(begun)
+    desk.settle()
+    assert page.board.whose.text() == "for: the people of the station"
+    assert not page.board.list.writable
+    desk.press("1", "p")
+    assert results(desk, begun) == ["", "", ""]
+    assert use.round_view(desk.store, begun).brief.state == "running"
+    desk.runner.actor = actor(desk.store, "op-b1")
+    desk.settle()
+    assert page.board.pause.isEnabled(), "another person at the desk may"
+    assert not page.board.whose.isVisible()
 
 
 def test_every_key_works_with_the_keyboard_in_the_list_itself(desk: Desk, route: int) -> None:
