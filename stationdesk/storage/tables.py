@@ -9,6 +9,7 @@ from stationdesk.storage import (  # noqa: F401
     people,
     reading_days,
     readings,
+    roster,
     rounds,
     sheets,
     shifts,

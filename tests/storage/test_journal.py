@@ -14,6 +14,7 @@ from stationdesk.domain.store import RecordThereError
 from stationdesk.services import Store
 from stationdesk.storage import canonical, journal
 from stationdesk.storage.journal import JOURNAL, Line
+from stationdesk.storage.migrations import REVISION
 from stationdesk.storage.people import Person
 from stationdesk.storage.readings import READING, Point, PointVersion
 from stationdesk.storage.station import Contact
@@ -50,7 +51,7 @@ def test_an_entry_says_who_when_where_what(store: Store) -> None:
     with store.write(OPERATOR, "try_it", AT, desk="desk-7") as session:
         session.add(Person(name="张伟"))
     entry = newest(store)
-    assert (entry.actor, entry.use_case, entry.time, entry.desk, entry.revision) == (1, "try_it", AT, "desk-7", "0001")
+    assert (entry.actor, entry.use_case, entry.time, entry.desk, entry.revision) == (1, "try_it", AT, "desk-7", REVISION)
     assert list(entry.lines()) == [
         Line("person", 3, None, {"id": 3, "name": "张伟", "number": "", "phone": "", "post": "operator", "version": 1})
     ]

@@ -13,7 +13,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, event, select
 
 from stationdesk import paths
 from stationdesk.domain.store import StoreOlderError, UpgradeRefusedError
@@ -21,6 +21,7 @@ from stationdesk.services import PROGRAM, Store
 from stationdesk.storage import migrations, search, upgrade
 from stationdesk.storage.journal import entries, entry_hash
 from stationdesk.storage.record import Record
+from stationdesk.storage.roster import Roster
 from stationdesk.storage.station import Contact
 from stationdesk.storage.verify import verify
 from tests.storage.conftest import AT, behind_the_back
@@ -29,7 +30,7 @@ OLDER = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0001"
+revision = "{now}"
 down_revision = "0000"
 
 
@@ -48,6 +49,26 @@ def carry(table, state):
     return table, state
 """
 FIRST = 'revision = "0000"\ndown_revision = None\n\n\ndef upgrade():\n    pass\n'
+
+
+NEW_IN_0002 = (
+    "swap",
+    "leave",
+    "wish",
+    "fixed_duty",
+    "qualification",
+    "roster_rules",
+    "calendar_day",
+    "calendar_year",
+    "roster_edit",
+    "roster_reason",
+    "roster_line",
+    "roster",
+)
+
+
+def older_text(more: str) -> str:
+    return OLDER.replace("{now}", migrations.REVISION).replace("{more}", more)
 
 
 def structure(connection: sqlite3.Connection) -> dict[str, Any]:
@@ -108,7 +129,7 @@ def older(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     (folder / "versions").mkdir(parents=True)
     (folder / "env.py").write_text((paths.migrations() / "env.py").read_text())
     (folder / "versions" / "0000_before.py").write_text(FIRST)
-    (folder / "versions" / "0001_after.py").write_text(OLDER.format(more="pass"))
+    (folder / "versions" / "after.py").write_text(older_text("pass"))
     monkeypatch.setattr(paths, "migrations", lambda: folder)
     behind_the_back_as_older(store.path)
     return store.path
@@ -125,19 +146,44 @@ def behind_the_back_as_older(path: Path) -> None:
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             connection.execute(f"DROP TRIGGER {name}")
         connection.execute("ALTER TABLE contact RENAME COLUMN phone TO telephone")
-        connection.execute("UPDATE alembic_version SET version_num = '0000'")
-        prev = b"\0" * 32
-        for *header, body, _prev, _hash in connection.execute("SELECT * FROM journal ORDER BY seq").fetchall():
-            header[5] = "0000"
-            lines = json.loads(body)
-            for line in lines:
-                if line[0] == "contact":
-                    line[3]["telephone"] = line[3].pop("phone")
-            body = json.dumps(lines, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-            hashed = entry_hash(prev, header, body)
-            values = ("0000", body, prev, hashed, header[0])
-            connection.execute("UPDATE journal SET revision = ?, body = ?, prev = ?, hash = ? WHERE seq = ?", values)
-            prev = hashed
+        relabel(connection, "0000")
+
+
+def relabel(connection: sqlite3.Connection, revision: str) -> None:
+    """The store and its whole journal as a program of that schema would have written them."""
+    connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+    prev = b"\0" * 32
+    for *header, body, _prev, _hash in connection.execute("SELECT * FROM journal ORDER BY seq").fetchall():
+        header[5] = revision
+        lines = json.loads(body)
+        for line in lines:
+            if line[0] == "contact" and revision == "0000":
+                line[3]["telephone"] = line[3].pop("phone")
+        body = json.dumps(lines, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        hashed = entry_hash(prev, header, body)
+        values = (revision, body, prev, hashed, header[0])
+        connection.execute("UPDATE journal SET revision = ?, body = ?, prev = ?, hash = ? WHERE seq = ?", values)
+        prev = hashed
+
+
+def test_a_store_of_the_first_release_gets_the_rosters(store: Store) -> None:
+    with store.write(PROGRAM, "init", AT) as session:
+        session.add(Contact(role_zh="火警", role_en="fire", phone="119"))
+    store.close()
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as connection:
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        for table in NEW_IN_0002:
+            connection.execute(f'DROP TABLE "{table}"')
+        relabel(connection, "0001")
+    assert verify(store.path).clean, "whole by its own schema"
+    with pytest.raises(StoreOlderError):
+        Store.open(store.path)
+    assert upgrade.upgrade(store.path, at=AT).found == "0001"
+    assert verify(store.path).clean
+    with Store.open(store.path).read() as session:
+        assert session.get_one(Contact, 1).phone == "119"
+        assert session.scalars(select(Roster)).all() == []
 
 
 def test_an_older_store_is_upgraded_with_a_backup_first(older: Path) -> None:
@@ -146,13 +192,13 @@ def test_an_older_store_is_upgraded_with_a_backup_first(older: Path) -> None:
     with pytest.raises(StoreOlderError):
         Store.open(older)
     done = upgrade.upgrade(older, at=AT)
-    assert (done.found, done.reached) == ("0000", "0001")
+    assert (done.found, done.reached) == ("0000", migrations.REVISION)
     store = Store.open(older)
     with store.read() as session:
         assert session.get_one(Contact, 1).phone == "119"
         note = entries(session, head.seq)[0]
         assert search.find(session, "无") == []
-    assert (note.use_case, note.actor, note.notes()) == ("upgrade", -1, [{"upgrade": {"from": "0000", "to": "0001"}}])
+    assert (note.use_case, note.actor, note.notes()) == ("upgrade", -1, [{"upgrade": {"from": "0000", "to": migrations.REVISION}}])
     assert verify(older).clean
     store.close()
     assert done.kept is not None
@@ -181,7 +227,7 @@ def test_a_store_that_does_not_verify_is_not_upgraded(older: Path) -> None:
 
 @pytest.mark.parametrize("more", ["raise RuntimeError('power')", "op.execute('DELETE FROM person')"])
 def test_an_upgrade_that_fails_leaves_the_store_as_it_was(older: Path, more: str) -> None:
-    (paths.migrations() / "versions" / "0001_after.py").write_text(OLDER.format(more=more))
+    (paths.migrations() / "versions" / "after.py").write_text(older_text(more))
     head = verify(older).head
     with pytest.raises(Exception, match=r"power|foreign key"):
         upgrade.upgrade(older, at=AT)
@@ -190,4 +236,4 @@ def test_an_upgrade_that_fails_leaves_the_store_as_it_was(older: Path, more: str
 
 
 def test_a_store_of_this_schema_has_nothing_to_upgrade(store: Store) -> None:
-    assert upgrade.upgrade(store.path, at=AT) == upgrade.Upgraded("0001", "0001", None)
+    assert upgrade.upgrade(store.path, at=AT) == upgrade.Upgraded(migrations.REVISION, migrations.REVISION, None)
