@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
+from typing import TYPE_CHECKING
 
-from stationdesk.cli import options, solve_file
-from stationdesk.domain.roster import Gap, Proof, parse_pattern, prove
+from stationdesk.cli import desk, options, solve_file
+from stationdesk.domain.moments import month_of
+from stationdesk.domain.roster import TESTS, Gap, Proof, parse_pattern, prove
 from stationdesk.domain.rotation import Hole, Pattern
 from stationdesk.domain.words import _, n_
+
+if TYPE_CHECKING:
+    from stationdesk.services.roster import BreachView, Checked
 
 UNCOVERED = 1
 
@@ -20,6 +26,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     options.add_json(pattern)
     options.add_language(pattern)
     pattern.set_defaults(does=show_pattern)
+    check = words.add_parser("check", help=_("every breach of the rules in force"), description=_about_check())
+    options.add_store(check)
+    check.add_argument("--month", metavar="2026-12", type=_month, required=True, help=_("the month"))
+    options.add_json(check)
+    options.add_language(check)
+    check.set_defaults(does=show_breaches)
     solve_file.add(words)
 
 
@@ -33,6 +45,84 @@ def _about_pattern() -> str:
     return _(
         "Proves which shifts of a rotation have a crew, how long a crew rests and how much it works. Exit code 1: a shift has no crew."
     )
+
+
+def _about_check() -> str:
+    return _("Judges the published roster of a month, else its newest draft, else what the rotation would plan, by the rules in force.")
+
+
+def _month(typed: str) -> date:
+    try:
+        return date.fromisoformat(f"{typed.strip()}-01")
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("“{typed}” is no month; write it as 2026-12").format(typed=typed)) from None
+
+
+def show_breaches(args: argparse.Namespace) -> int:
+    """Print every breach: rule, person, days, by how much. Breaches are an answer, not a failure."""
+    from stationdesk.services.roster import check_days
+
+    with desk.opened(args) as store:
+        found = check_days(store, *month_of(args.month), desk.now())
+    if found.provisional:
+        years = ", ".join(map(str, found.provisional))
+        options.progress(_("{years} has no official calendar yet: holidays and make-up workdays may still move.").format(years=years))
+    if args.json:
+        options.say_json(breaches_document(found))
+    else:
+        print("\n".join(breach_lines(found)))
+    return 0
+
+
+def breaches_document(found: Checked) -> dict[str, object]:
+    """As JSON: values and limits in the unit said, `by` how far beyond the limit."""
+    return {
+        "first": found.first.isoformat(),
+        "last": found.last.isoformat(),
+        "source": found.source,
+        "version": found.number or None,
+        "provisional_years": list(found.provisional),
+        "breaches": [_breach(each) for each in found.breaches],
+    }
+
+
+def _breach(each: BreachView) -> dict[str, object]:
+    own = each.breach
+    return {
+        "rules": own.rules,
+        "rule": own.rule,
+        "test": own.test,
+        "person": each.person or None,
+        "first": own.first.isoformat(),
+        "last": own.last.isoformat(),
+        "shifts": list(own.kinds),
+        "value": own.value,
+        "limit": own.limit,
+        "by": own.excess,
+        "unit": TESTS[own.test].unit.value,
+        "reading": own.reading or None,
+        "detail": own.detail or None,
+        "words": each.words,
+        "reason": each.reason or None,
+    }
+
+
+def breach_lines(found: Checked) -> list[str]:
+    """The same for reading, one line a breach."""
+    sources = {
+        "published": _("published version {n}"),
+        "draft": _("draft, version {n}"),
+        "rotation": _("by the rotation where no roster is published"),
+    }
+    span = f"{found.first.isoformat()} – {found.last.isoformat()}"
+    said = [f"{span}\t{sources[found.source].format(n=found.number)}"]
+    said += [_line(each) for each in found.breaches]
+    return [*said, n_("{n} breach", "{n} breaches", len(found.breaches)).format(n=len(found.breaches))]
+
+
+def _line(each: BreachView) -> str:
+    reason = _("reason: {words}").format(words=each.reason) if each.reason else ""
+    return "\t".join(part for part in (each.days, each.person, each.rule, each.words, reason) if part)
 
 
 def show_pattern(args: argparse.Namespace) -> int:

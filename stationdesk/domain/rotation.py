@@ -119,12 +119,18 @@ class Plan:
 
 @dataclass(frozen=True)
 class PlannedShift:
-    """A shift as planned; crews is empty where the pattern leaves a hole and has two where it plans double."""
+    """A shift as planned: by crews (none where the pattern leaves a hole, two where it plans double), or by a roster's people."""
 
     day: date
     kind: ShiftKind
     span: Span
     crews: tuple[str, ...]
+    people: tuple[int, ...] = ()
+
+    @property
+    def manned(self) -> bool:
+        """Somebody is planned for it."""
+        return bool(self.crews or self.people)
 
     @property
     def crew(self) -> str:

@@ -116,6 +116,7 @@ class StationSettings:
         default=15, metadata=_about(N_("A log entry is a late one so long after what it tells of"), "min", 1, 240)
     )
     due_warning_days: int = field(default=30, metadata=_about(N_("Calibrations are announced so long ahead"), "d", 1, 365))
+    rest_slept_percent: int = field(default=0, metadata=_about(N_("Of the rest hours in a 24 h duty so much can be slept"), "%", 0, 100))
     running_mode: str = field(default="", metadata=_about(N_("Running mode of the station until the log says another")))
     sheet_language: str = field(default="zh_CN", metadata=_about(N_("Language of printed sheets"), choices=TALKS))
 

@@ -74,7 +74,7 @@ class RosterEdit(Record, kw_only=True):
     __table_args__ = (Index("ix_roster_edit_roster", "roster_id"), {"info": frozen_under("roster", "roster_id")})
 
     roster_id: Mapped[int] = mapped_column(ForeignKey("roster.id"))
-    changes: Mapped[str]  # JSON: [person, day, before, after] each
+    changes: Mapped[str]  # JSON: cells as [person, day, before, after], and on which change it was made
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     undone: Mapped[bool] = mapped_column(default=False)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from stationdesk import cli
+from stationdesk.services import Store, roster
+from stationdesk.storage import keys
+from tests.conftest_station import NIGHT, actor, make_station
 
 GOOD = "D=08:00-16:00 E=16:00-24:00 N=00:00-08:00; D D E E N N - -; crews 4; step 2"
 BAD = "D=08:00-16:00 E=16:00-24:00 N=00:00-08:00; D E N - -; crews 4; step 1"
@@ -65,3 +69,45 @@ def test_chinese_in_chinese_out(capsys: pytest.CaptureFixture[str]) -> None:
     code = cli.main(["roster", "pattern", "早=08:00-20:00 夜=20:00-08:00；早 夜 休；班组 2；错开 1", "--lang", "zh_CN"])
     assert code == 1
     assert "第 2 天：早 班无人" in capsys.readouterr().out
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setattr("stationdesk.cli.desk.now", lambda: NIGHT)
+    keys.use(keys.LIGHT)
+    make_station(tmp_path / "s.db").close()
+    yield str(tmp_path / "s.db")
+    keys.use(keys.STRONG)
+
+
+def test_a_months_breaches_as_json_say_rule_person_dates_and_by_how_much(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    store = Store.open(path)
+    chief = actor(store, "chief")
+    made = roster.draft_roster(store, chief, date(2026, 12, 1), date(2026, 12, 31), at=NIGHT)
+    changes = [roster.Change(chief.person_id, date(2026, 12, 13), "E"), roster.Change(chief.person_id, date(2026, 12, 14), "N")]
+    roster.change_cells(store, chief, made, changes, at=NIGHT)
+    store.close()
+    code = cli.main(["roster", "check", "--db", path, "--month", "2026-12", "--json", "--lang", "zh_CN"])
+    found = json.loads(capsys.readouterr().out)
+    assert (code, found["source"], found["version"], found["provisional_years"]) == (0, "draft", 1, [])
+    rest = [each for each in found["breaches"] if each["test"] == "rest"]
+    assert [(each["rule"], each["person"], each["first"], each["last"], each["value"], each["by"], each["unit"]) for each in rest] == [
+        ("R-03", "沈浩", "2026-12-13", "2026-12-14", 0, 720, "minutes")
+    ]
+    assert cli.main(["roster", "check", "--db", path, "--month", "2026-12", "--lang", "zh_CN"]) == 0
+    assert "中班与夜班之间休息 0 分，应不少于 12 小时" in capsys.readouterr().out
+
+
+def test_a_year_without_official_calendar_is_said_on_stderr_and_in_the_answer(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["roster", "check", "--db", path, "--month", "2027-02", "--json", "--lang", "zh_CN"]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["provisional_years"] == [2027]
+    assert "2027" in told.err
+
+
+def test_a_month_nothing_was_planned_in_and_what_is_no_month(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["roster", "check", "--db", path, "--month", "2020-02"]) == 2
+    assert "2020-02-01" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as left:
+        cli.main(["roster", "check", "--db", path, "--month", "2026-13"])
+    assert left.value.code == 2

@@ -160,7 +160,8 @@ def _asleep(sleeps: Sequence[Span], moment: datetime) -> bool:
 def _hour(moment: datetime, stretches: Sequence[_Stretch], duties: Sequence[Duty], zone: ZoneInfo) -> Hour:
     middle = moment + HOUR / 2
     now = stretches[bisect_right(stretches, middle, key=lambda each: each.start) - 1]
-    on_duty = any(each.span.holds(middle) for each in duties)
+    last = bisect_right(duties, middle, key=lambda each: each.span.start)
+    on_duty = any(each.span.holds(middle) for each in duties[max(0, last - 2) : last])
     if now.asleep:
         return Hour(moment, None, on_duty)
     awake, wall = (middle - now.start) / HOUR, middle.astimezone(zone)

@@ -44,7 +44,9 @@ RESTING = Sleep(rest_share=0.5)
 
 def sleep_said(sleep: Sleep) -> str:
     """The assumption in words, for the screen."""
-    words = _("Assumed sleep: {bed}–{wake} when off; {way} min of way before and after duty; after a night duty until {until} at the latest.")
+    words = _(
+        "Assumed sleep: {bed}–{wake} when off; {way} min of way before and after duty; after a night duty until {until} at the latest."
+    )
     said = words.format(bed=clock_text(sleep.bed), wake=clock_text(sleep.wake), way=sleep.way, until=clock_text(sleep.day_until))
     rest = _("Of the rest hours in a duty {percent} % are slept.").format(percent=round(sleep.rest_share * 100))
     return f"{said} {rest}" if sleep.rest_share else said

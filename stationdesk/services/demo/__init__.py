@@ -8,6 +8,7 @@ from pathlib import Path
 
 from stationdesk.services.demo.load import Counter
 from stationdesk.services.demo.play import Player
+from stationdesk.services.demo.rosters import Rosters, first_publication
 from stationdesk.services.demo.station import PASSWORD, found
 from stationdesk.services.demo.troubles import Troubles
 from stationdesk.services.demo.walks import Place
@@ -32,16 +33,20 @@ def make_demo(
         cast = found(store, at, days, people, seed)
         place = Place(seed, cast.zone, at)
         counter = Counter(seed, cast.begins.astimezone(cast.zone))
+        rosters = Rosters(cast)
+        rosters.keep_up(store, first_publication(cast))
         player = Player(cast, place, counter, Troubles(cast, place))
         with store.write(PROGRAM, "demo", cast.begins) as session:
             player.open_first(session)
         done, going = cast.begins, True
         while going:
             done = _next_end(store, at)
+            rosters.keep_up(store, min(done, at))
             with store.write(PROGRAM, "demo", min(done, at)) as session:
                 going = player.play(session)
             if progress is not None:
                 progress(min(1.0, (done - cast.begins) / (at - cast.begins)))
+        rosters.begin_next(store, at)
     finally:
         store.close()
 

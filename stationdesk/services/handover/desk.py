@@ -115,7 +115,7 @@ def following_of(session: Session, shift: Shift, at: datetime) -> Following | No
     planned = relief(session, shift, at)
     if planned is None:
         return None
-    crew = planned.crew.crew_id if planned.crew else None
+    crew = (planned.crew.crew_id or None) if planned.crew else None
     return Following(planned.day, planned.kind, planned.name, planned.starts_at, planned.ends_at, crew)
 
 

@@ -15,11 +15,10 @@ from stationdesk.domain.handover import Desk, Facts, Obstacle, Stops
 from stationdesk.domain.said import canonical
 from stationdesk.services.handover.desk import Composed, begun, composed, objections
 from stationdesk.services.notices import notify
-from stationdesk.services.people import account_id_of, unseal
+from stationdesk.services.people import account_id_of, signer_of
 from stationdesk.services.station import setting
 from stationdesk.storage import signatures
 from stationdesk.storage.handover import Carried, Handover, InkSignature
-from stationdesk.storage.people import Account
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.signatures import Act, Signer
 from stationdesk.storage.store import Actor, Store
@@ -32,7 +31,7 @@ def sign_outgoing(store: Store, actor: Actor, password: str, *, at: datetime) ->
 
     WrongPasswordError, NotLeaderError, NotReadyError, EmergencyPostponesError.
     """
-    signer = _signer(store, actor, password, at)
+    signer = signer_of(store, actor, password, at)
     with store.write(actor, "sign_outgoing", at) as session:
         return outgoing_signs(session, actor.person_id, signer, at)
 
@@ -42,7 +41,7 @@ def sign_incoming(store: Store, actor: Actor, password: str, *, at: datetime) ->
 
     WrongPasswordError, NotLeaderError, SamePersonError, OutgoingFirstError, ContentChangedError, RefusedStandsError, NotReadyError.
     """
-    signer = _signer(store, actor, password, at)
+    signer = signer_of(store, actor, password, at)
     with store.write(actor, "sign_incoming", at) as session:
         return incoming_signs(session, actor.person_id, signer, at)
 
@@ -77,21 +76,13 @@ def sign_in_ink(store: Store, actor: Actor, side: str, reason: str, person_id: i
 
 def settle_ink(store: Store, actor: Actor, ink_id: int, password: str, *, at: datetime) -> None:
     """补签: who signed in ink signs the same content with the key; both times stay on record. NotYoursToSettleError."""
-    signer = _signer(store, actor, password, at)
+    signer = signer_of(store, actor, password, at)
     with store.write(actor, "settle_ink", at) as session:
         ink = session.get_one(InkSignature, ink_id)
         rules.check_settle(ink.person_id, actor.person_id)
         row = session.get_one(Handover, ink.handover_id)
         signatures.sign(session, signer, _act(LATER, row, _signed_text(session, row, ink.side)), at, signatures.LATER)
         ink.settled_at = at
-
-
-def _signer(store: Store, actor: Actor, password: str, at: datetime) -> Signer:
-    """The actor's key, opened before the transaction: argon2 takes its time."""
-    with store.read() as session:
-        wanted = select(Account.id).where(Account.person_id == actor.person_id, Account.retired_at.is_(None))
-        account_id = session.scalars(wanted).one()
-    return Signer(account_id, actor.person_id, unseal(store, account_id, password, at))
 
 
 def _mode(signer: Signer) -> str:

@@ -10,6 +10,7 @@ from stationdesk.services.people.accounts import (
     make_account,
     reset_password,
     retire_account,
+    signer_of,
     unseal,
     verify_password,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "retire_person",
     "revoke_role",
     "roles_of",
+    "signer_of",
     "unseal",
     "use_recovery_code",
     "verify_password",

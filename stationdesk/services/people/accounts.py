@@ -28,7 +28,7 @@ from stationdesk.services.notices import notify
 from stationdesk.storage import keys
 from stationdesk.storage.actors import NOBODY, Actor
 from stationdesk.storage.people import Account, AccountKey, FailedSignIn, Person
-from stationdesk.storage.signatures import Signature
+from stationdesk.storage.signatures import Signature, Signer
 from stationdesk.storage.store import Store
 
 
@@ -72,6 +72,14 @@ def unseal(store: Store, account_id: int, password: str, at: datetime) -> keys.P
     with store.read() as session:
         login = session.get_one(Account, account_id).login
     return verify_password(store, login, password, at).key
+
+
+def signer_of(store: Store, actor: Actor, password: str, at: datetime) -> Signer:
+    """The actor with the opened key, before the transaction that signs: argon2 takes its time. The errors of verify_password."""
+    with store.read() as session:
+        wanted = select(Account.id).where(Account.person_id == actor.person_id, Account.retired_at.is_(None))
+        account_id = session.scalars(wanted).one()
+    return Signer(account_id, actor.person_id, unseal(store, account_id, password, at))
 
 
 def account_id_of(session: Session, person_id: int) -> int | None:

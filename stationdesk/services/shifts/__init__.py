@@ -5,8 +5,9 @@ from stationdesk.services.shifts.desk import Coming, DeskView, OnDuty, PersonRef
 from stationdesk.services.shifts.duty import SignOn, early_by, leader_of, make_shift, open_first_shift, sign_on
 from stationdesk.services.shifts.emergency import declare_emergency, end_emergency
 from stationdesk.services.shifts.facts import duty_facts
-from stationdesk.services.shifts.plan import Expected, plan_in_force, planned, planned_after, planned_days, relief
+from stationdesk.services.shifts.plan import Expected, crew_of, plan_in_force, planned, planned_after, planned_days, relief
 from stationdesk.services.shifts.put_off import say_reason, unsaid
+from stationdesk.services.shifts.rostered import SHIFTS, Rostered, RosteredPerson, forget, hand_over, published, rostered
 from stationdesk.services.shifts.stay import (
     confirm_on_post,
     confirm_stand_in,
@@ -32,6 +33,7 @@ from stationdesk.services.shifts.view import (
 )
 
 __all__ = [
+    "SHIFTS",
     "Candidate",
     "Coming",
     "DeskView",
@@ -39,6 +41,8 @@ __all__ = [
     "Expected",
     "OnDuty",
     "PersonRef",
+    "Rostered",
+    "RosteredPerson",
     "ShiftOffer",
     "ShiftView",
     "SignOn",
@@ -49,6 +53,7 @@ __all__ = [
     "closed_shifts",
     "confirm_on_post",
     "confirm_stand_in",
+    "crew_of",
     "current",
     "declare_emergency",
     "desk_view",
@@ -56,6 +61,8 @@ __all__ = [
     "early_by",
     "end_emergency",
     "extend_duty",
+    "forget",
+    "hand_over",
     "lead_shift",
     "leader_of",
     "log_in",
@@ -67,8 +74,10 @@ __all__ = [
     "planned",
     "planned_after",
     "planned_days",
+    "published",
     "relief",
     "relieved",
+    "rostered",
     "say_reason",
     "shift_view",
     "sign_off",

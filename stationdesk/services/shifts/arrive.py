@@ -11,10 +11,10 @@ from stationdesk.domain.moments import Span
 from stationdesk.domain.names import Name
 from stationdesk.domain.permissions import CREW, Role
 from stationdesk.services.people.accounts import verify_password
-from stationdesk.services.people.view import CrewView, PersonView, crews, names, people_view
+from stationdesk.services.people.view import CrewView, PersonView, names, people_view
 from stationdesk.services.shifts.desk import leading
 from stationdesk.services.shifts.duty import SignOn, comes_for_the_next, leader_of, sign_on
-from stationdesk.services.shifts.plan import Expected, planned, planned_after, relief
+from stationdesk.services.shifts.plan import Expected, crew_of, planned, planned_after, relief
 from stationdesk.services.shifts.view import awaited, current, open_spells
 from stationdesk.storage.actors import Actor
 from stationdesk.storage.shifts import Shift
@@ -99,7 +99,7 @@ def _offers(session: Session, at: datetime) -> tuple[ShiftOffer, ...]:
 
 
 def _offer(session: Session, which: str, shift: Shift, at: datetime) -> ShiftOffer:
-    crew = next((crew for crew in crews(session, at) if crew.crew_id == shift.crew_id), None)
+    crew = crew_of(session, shift, at)
     leader = leader_of(session, shift)
     name, span = Name(shift.name_zh, shift.name_en), Span(shift.starts_at, shift.ends_at)
     return _made(which, name, span, crew, names(session)[leader.person_id] if leader else "")

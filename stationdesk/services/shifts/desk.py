@@ -14,7 +14,7 @@ from stationdesk.domain.people import in_force
 from stationdesk.domain.permissions import LEADERS
 from stationdesk.domain.shifts import Extension, OnPost, extension, on_post
 from stationdesk.services.people.view import crews, names
-from stationdesk.services.shifts.plan import Expected, planned, planned_after, relief
+from stationdesk.services.shifts.plan import Expected, crew_of, planned, planned_after, relief
 from stationdesk.services.shifts.put_off import owing
 from stationdesk.services.shifts.view import (
     EmergencyView,
@@ -169,7 +169,7 @@ def _refs(session: Session, ids: tuple[int, ...], leaders: tuple[int, ...]) -> t
 
 def _missing(session: Session, shift: Shift | None, at: datetime) -> tuple[PersonRef, ...]:
     """Planned for the open shift, and neither signed on to it nor stood in for."""
-    crew = next((crew for crew in crews(session, at) if shift and crew.crew_id == shift.crew_id), None)
+    crew = crew_of(session, shift, at) if shift else None
     if shift is None or crew is None:
         return ()
     came = {person for spell in spells(session, shift.id) for person in (spell.person_id, spell.stands_in_for)}
@@ -178,7 +178,7 @@ def _missing(session: Session, shift: Shift | None, at: datetime) -> tuple[Perso
 
 def _coming(session: Session, shift: Shift | None, waiting: Shift | None, at: datetime) -> Coming | None:
     if waiting is not None:
-        crew = next((crew for crew in crews(session, at) if crew.crew_id == waiting.crew_id), None)
+        crew = crew_of(session, waiting, at)
         expected = Expected(waiting.day, waiting.kind, Name(waiting.name_zh, waiting.name_en), waiting.starts_at, waiting.ends_at, crew)
     else:
         found = relief(session, shift, at) if shift else planned(session, at) or planned_after(session, at)

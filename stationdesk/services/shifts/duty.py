@@ -22,8 +22,8 @@ from stationdesk.domain.moments import format_time
 from stationdesk.domain.names import Name
 from stationdesk.domain.shifts import StandInReasonError, check_sign_on, next_part
 from stationdesk.services.notices import notify
-from stationdesk.services.people.view import crews, names
-from stationdesk.services.shifts.plan import Expected, planned, planned_after, relief
+from stationdesk.services.people.view import names
+from stationdesk.services.shifts.plan import Expected, crew_of, planned, planned_after, relief
 from stationdesk.services.shifts.put_off import put_off
 from stationdesk.services.shifts.view import awaited, current, on_duty, open_spells, spell_of
 from stationdesk.services.station import setting, the_station, zone
@@ -105,7 +105,7 @@ def make_shift(session: Session, expected: Expected, at: datetime) -> Shift:
         name_en=expected.name.en,
         starts_at=expected.starts_at,
         ends_at=expected.ends_at,
-        crew_id=expected.crew.crew_id if expected.crew else None,
+        crew_id=(expected.crew.crew_id or None) if expected.crew else None,
         trial=official is None or at < official,
     )
     session.add(shift)
@@ -179,8 +179,9 @@ def _check_plan(session: Session, person: Person, shift: Shift, how: SignOn, at:
 
 
 def crew_members(session: Session, shift: Shift, at: datetime) -> tuple[int, ...]:
-    """Who is in the crew a shift is planned for; nobody where it has none."""
-    return next((crew.members for crew in crews(session, at) if crew.crew_id == shift.crew_id), ())
+    """Whom a shift is planned for, by roster or as a crew; nobody where it has none."""
+    crew = crew_of(session, shift, at)
+    return crew.members if crew else ()
 
 
 def early_by(session: Session, at: datetime) -> timedelta:

@@ -24,9 +24,11 @@ WORDS = {
     "dissent": N_("Handover {number}, dissent of {by}: {words}"),
     "withdraw": N_("Handover {number}, refusal withdrawn by {by}. {words}"),
     "unscheduled": N_("Unscheduled handover {number}: {words}"),
+    "leave_asked": N_("{person} asks for leave from {first} to {last}"),
+    "swap_asked": N_("{person} and {other} ask for a swap on {day}"),
     "ink": N_("Handover {number} was signed in ink: {words}"),
 }
-PEOPLE = ("person", "for_person", "before", "by")
+PEOPLE = ("person", "for_person", "before", "by", "other")
 
 
 class _Values(dict[str, str]):

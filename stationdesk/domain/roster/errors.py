@@ -1,0 +1,131 @@
+"""What a roster refuses."""
+
+from __future__ import annotations
+
+from stationdesk.domain.errors import DomainError
+from stationdesk.domain.words import N_
+
+
+class RosterSpanError(DomainError):
+    """A last day before the first, or years of it."""
+
+    words = N_("A roster has 1 to {most} days.")
+    field = "last"
+
+
+class RosterPublishedError(DomainError):
+    """A published roster never changes."""
+
+    words = N_("This roster is published and stays as it is. Make a draft of the next version.")
+
+
+class RosterDroppedError(DomainError):
+    """A draft that was dropped."""
+
+    words = N_("This draft was dropped.")
+
+
+class RosterMissingError(DomainError):
+    """Nothing planned where something is asked for."""
+
+    words = N_("There is no published roster for {day}.")
+
+
+class RosterKindError(DomainError):
+    """A code nobody described."""
+
+    words = N_("This roster has no kind of shift {code}.")
+    field = "code"
+
+
+class RosterPersonError(DomainError):
+    """Somebody the roster does not have."""
+
+    words = N_("{name} is not in this roster.")
+    field = "person"
+
+
+class RosterDayError(DomainError):
+    """A day outside."""
+
+    words = N_("{day} is not a day of this roster.")
+    field = "day"
+
+
+class RosterEmptyError(DomainError):
+    """Neither rotation nor roster to begin from."""
+
+    words = N_("There is nothing to make a roster from: no rotation is set and no roster is published.")
+
+
+class NothingToUndoError(DomainError):
+    """No change left."""
+
+    words = N_("There is no change to take back.")
+
+
+class NothingToRedoError(DomainError):
+    """No change taken back."""
+
+    words = N_("There is no change to do again.")
+
+
+class BreachReasonError(DomainError):
+    """A breach published without a reason."""
+
+    words = N_("Breaches without a reason: {count}. A roster with breaches can be published; each is signed with its reason.")
+    field = "reasons"
+
+
+class LeaveOrderError(DomainError):
+    """An end before its beginning."""
+
+    words = N_("The last day comes before the first.")
+    field = "last"
+
+
+class DecidedAlreadyError(DomainError):
+    """Decided, or taken back."""
+
+    words = N_("This is decided already.")
+
+
+class NotYoursError(DomainError):
+    """Somebody else's request."""
+
+    words = N_("This belongs to somebody else.")
+
+
+class SwapKindError(DomainError):
+    """A duty one does not have."""
+
+    words = N_("{name} is not planned for this shift on {day}.")
+    field = "day"
+
+
+class SwapBusyError(DomainError):
+    """The other works that day."""
+
+    words = N_("{name} has a duty on {day} already.")
+    field = "other"
+
+
+class SwapSelfError(DomainError):
+    """A swap with oneself."""
+
+    words = N_("Nobody swaps with themselves.")
+    field = "other"
+
+
+class DecisionWordsError(DomainError):
+    """A refusal without words."""
+
+    words = N_("Say why it is refused.")
+    field = "words"
+
+
+class LeaveReasonError(DomainError):
+    """Leave recorded for somebody else without words."""
+
+    words = N_("Say who told and why.")
+    field = "words"

@@ -1,0 +1,70 @@
+"""Cells of a span of days from what is in force: published rosters with their swaps, and where there is none nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from stationdesk.domain.roster import Roster as Sheet
+from stationdesk.domain.roster import days_of
+from stationdesk.domain.rotation import ShiftKind
+from stationdesk.services.shifts import SHIFTS, Rostered, published
+from stationdesk.services.station import zone
+
+CARRIED = timedelta(days=35)
+"""How far before its first day a roster is looked at: rest, runs, weekends of the month before."""
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass
+class Gathered:
+    """Cells of several rosters with the kinds they speak of; two kinds of one code keep apart."""
+
+    kinds: dict[str, ShiftKind] = field(default_factory=dict)
+    cells: dict[tuple[int, date], str] = field(default_factory=dict)
+
+    def add(self, found: Rostered, day: date) -> None:
+        """The cells of a day as a roster has them."""
+        for each in found.people:
+            code = found.cells.get((each.person_id, day))
+            if code:
+                self.cells[each.person_id, day] = self._code(found, code)
+
+    def _code(self, found: Rostered, code: str) -> str:
+        kind = next((each for each in found.kinds if each.code == code), None)
+        if kind is None:
+            return code
+        known = self.kinds.setdefault(code, kind)
+        if known == kind:
+            return code
+        other = f"{code}·{found.number}"
+        self.kinds.setdefault(other, replace(kind, code=other))
+        return other
+
+
+def gather(session: Session, days: Iterable[date], kinds: Iterable[ShiftKind] = (), sheet: str = SHIFTS) -> Gathered:
+    """Who does what on these days by the rosters in force."""
+    made = Gathered({kind.code: kind for kind in kinds})
+    for day in days:
+        found = published(session, day, sheet)
+        if found is not None:
+            made.add(found, day)
+    return made
+
+
+def judged(
+    session: Session,
+    first: date,
+    last: date,
+    kinds: tuple[ShiftKind, ...],
+    cells: Mapping[tuple[int, date], str],
+    since: date,
+    sheet: str = SHIFTS,
+) -> Sheet:
+    """A roster as rules see it, with what is in force around it: from `since` on, and to the end of its year."""
+    before = days_of(min(since, first - CARRIED), first - ONE_DAY)
+    around = gather(session, (*before, *days_of(last + ONE_DAY, date(last.year, 12, 31))), kinds, sheet)
+    return Sheet(first, last, zone(session), tuple(around.kinds.values()), around.cells | dict(cells))
