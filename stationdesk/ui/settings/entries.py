@@ -54,6 +54,7 @@ class EntriesSection(Section):
     case = ""
     retire_case = ""
     adds = False
+    ordered = True
     kind = ""  # as the query of versions knows it
 
     def __init__(self, runner: Runner) -> None:

@@ -17,7 +17,7 @@ from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.keycap import shortcut
 from stationdesk.ui.widgets.layout import column, row
 from stationdesk.ui.widgets.line import Line
-from stationdesk.ui.widgets.page import Page, page_head
+from stationdesk.ui.widgets.page import Keys, Page, page_head
 
 WIDE = 196
 
@@ -40,7 +40,6 @@ class SettingsPage(Page):
         middle = row(card, self.pages, spacing=16)
         middle.setStretchFactor(self.pages, 1)
         self.lay_out(page_head(lambda: _("Settings"), self.fact), middle)
-        self.show_keys([("Alt ↑ ↓", lambda: C_("key", "section")), ("Ctrl Enter", lambda: C_("key", "keep"))])
         shortcut(self, "Alt Up", lambda: self.step(-1))
         shortcut(self, "Alt Down", lambda: self.step(1))
         runner.actor_changed.connect(self._person_changed)
@@ -67,8 +66,13 @@ class SettingsPage(Page):
         self.chosen = key
         self.buttons[key].setChecked(True)
         self.pages.setCurrentWidget(self.made[key])
+        self._say_keys()
         if self.isVisible():
             self.made[key].reload()
+
+    def _say_keys(self) -> None:
+        order: Keys = [("Ctrl ↑ ↓", lambda: C_("key", "order"))] if self.section().ordered else []
+        self.show_keys([("Alt ↑ ↓", lambda: C_("key", "section")), *order, ("Ctrl Enter", lambda: C_("key", "keep"))])
 
     def step(self, by: int) -> None:
         """The section above or below."""

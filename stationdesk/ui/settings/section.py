@@ -46,6 +46,7 @@ class Section(QWidget):
     icon = "settings"
     kinds: frozenset[str] = frozenset()
     cases: tuple[str, ...] = ()
+    ordered = False  # Ctrl and the arrows put its lines in order
 
     tell = Signal(object)
     go = Signal(str, object)

@@ -55,6 +55,7 @@ class SheetsSection(Section):
 
     key, icon, case = "sheets", "file-text", "set_sheet_template"
     cases = ("set_sheet_template",)
+    ordered = True
     kinds = frozenset({"sheet_template", "role_grant"})
 
     def __init__(self, runner: Runner) -> None:
