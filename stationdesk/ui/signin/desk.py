@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.moments import format_time
-from stationdesk.domain.shifts import PostState
 from stationdesk.domain.words import _
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.signin import asks
@@ -202,6 +201,8 @@ class Desk(QObject):
 
     def on_post_due(self) -> bool:
         """The confirmation is asked for now."""
+        from stationdesk.domain.shifts import PostState
+
         post = self.view.on_post if self.view else None
         return post is not None and (post.state == PostState.DUE or (post.state == PostState.FINE and self.runner.now() >= post.due))
 

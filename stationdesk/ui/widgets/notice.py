@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QElapsedTimer, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from stationdesk.domain.errors import DomainError, say
@@ -71,6 +70,8 @@ class NoticeBar(QFrame):
 
     def tell(self, what: object) -> None:
         """Show a Notice or a DomainError."""
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # not for the first paint: it brings all roles there are
+
         notice = self.notice = noticed(what)
         amber = notice.tone == "amber"
         self.setProperty("look", notice.tone)
