@@ -437,6 +437,14 @@ def test_history_counts_without_asking_each_round(station_store: Store, route: i
     assert [each.id for each in use.history(station_store, route, before=second)] == [first]
 
 
+def test_history_is_in_the_order_of_walking_whenever_it_was_typed(station_store: Store, route: int) -> None:
+    second = walk(station_store, route, paper(clock(3), clock(3, 4), clock(3, 27)), at=clock(3, 30))
+    first = walk(station_store, route, paper(clock(1), clock(1, 4), clock(1, 27)), at=clock(4))
+    assert [each.id for each in use.history(station_store, route)] == [second, first]
+    assert [each.id for each in use.history(station_store, route, before=second)] == [first]
+    assert use.history(station_store, route, before=first) == ()
+
+
 def test_two_hundred_points(station_store: Store) -> None:
     many = tuple(LineText(f"{n:03}", Name(f"点 {n}")) for n in range(200))
     route = make_route(station_store, replace(ROUTE, lines=many))

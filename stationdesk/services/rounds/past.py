@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from stationdesk.services.lines import counted
@@ -29,13 +29,15 @@ def rounds_between(
 
 
 def history(store: Store, route_id: int | None = None, before: int | None = None, limit: int = HISTORY) -> tuple[RoundBrief, ...]:
-    """The rounds, the newest first; before: the id of the last one seen, for the next page."""
+    """The rounds, the one walked last first; before: the id of the last one seen, for the next page."""
+    began = func.coalesce(Round.walked_from, Round.started_at)
     with store.read() as session:
-        query = select(Round).order_by(Round.id.desc()).limit(limit)
+        query = select(Round).order_by(began.desc(), Round.id.desc()).limit(limit)
         if route_id is not None:
             query = query.where(Round.route_id == route_id)
         if before is not None:
-            query = query.where(Round.id < before)
+            seen = select(began).where(Round.id == before).scalar_subquery()
+            query = query.where((began < seen) | ((began == seen) & (Round.id < before)))
         return _briefs(session, list(session.scalars(query)))
 
 

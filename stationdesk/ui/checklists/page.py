@@ -76,12 +76,8 @@ class ChecklistsPage(WalkPage):
             self.runner.query(self, checklist_view, self.desk.run_id, on_done=self._show_list)
 
     def _show_list(self, found: ChecklistView) -> None:
-        if self.view is None or not self.run_came(found):
-            return
-        run = wording.run_of(found, self.view.choices, self.runner.now())
-        fresh = self.part is not Part.WALK or self.board.run is None or self.board.run.id != run.id
-        self.board.show_run(run)
-        self.show_walk(fresh)
+        if self.view is not None and self.run_came(found):
+            self.show_walk(wording.run_of(found, self.view.choices, self.runner.now()))
 
     def query_past(self) -> None:
         self.runner.query(self, history, on_done=self._show_past)

@@ -89,7 +89,7 @@ class WalkBoard(QWidget):
         self.line_card.raised.connect(self.raised)
         self.line_card.picked.connect(self.linked)
         self.line_card.left.connect(self.list.take_focus)
-        self.line_card.asking.connect(self.run_card.fold)
+        self.line_card.asking.connect(self._make_room)
         self.list.complained.connect(self._show_problem)
         for key in "NT":  # H and P are the keys of buttons: two shortcuts on one key would silence both
             shortcut(self, key, lambda key=key: self.press(key))  # type: ignore[misc]
@@ -128,6 +128,11 @@ class WalkBoard(QWidget):
         refusals = [self.refused[act] for _button, act in acts if act in self.refused]
         self.whose.setVisible(run.alive and bool(refusals))
         self.whose.say((lambda: whose(refusals[0])) if refusals else "")
+
+    def _make_room(self, asking: bool) -> None:
+        """The form of a hazard wants the whole side."""
+        self.run_card.fold(asking)
+        self.give_up.setVisible(not asking and self.run is not None and self.run.alive)
 
     def _current(self) -> int | None:
         line = self.list.current_row()

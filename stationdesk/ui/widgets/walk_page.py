@@ -21,6 +21,7 @@ from stationdesk.ui.widgets.spoken import Words
 from stationdesk.ui.widgets.walk_board import WalkBoard, keys_of
 from stationdesk.ui.widgets.walk_desk import Deeds, WalkDesk
 from stationdesk.ui.widgets.walk_past import KEYS, Heads, PastPanel
+from stationdesk.ui.widgets.walk_run import WalkRun
 
 if TYPE_CHECKING:
     from stationdesk.domain.permissions import NotAllowedError
@@ -144,10 +145,16 @@ class WalkPage(Page):
 
     def _keys(self) -> Keys:
         if self.part is Part.WALK:
-            return keys_of(self.board.list.times) if self.run is not None and self.run.alive and self.board.may_write() else ()
+            return self._walk_keys()
         if self.part is Part.PAST:
             return KEYS
         return [("Enter", lambda: _("choose")), *((("F9", lambda: _("begin")),) if self.chooser.may_begin() else ())]
+
+    def _walk_keys(self) -> Keys:
+        if self.run is None or not self.run.alive or not self.board.may_write():
+            return ()
+        paused = self.run.brief.state == State.PAUSED
+        return [("P", lambda: _("resume"))] if paused else keys_of(self.board.list.times)
 
     def take_focus(self) -> None:
         """The keyboard to the line being asked, or to the list of what can be chosen."""
@@ -165,14 +172,16 @@ class WalkPage(Page):
             self.query_run()
 
     def run_came(self, found: RunView) -> bool:
-        """Whether this is the one the desk is at; whoever comes to it anew has the keyboard in its list."""
+        """Whether this is the one the desk is at."""
         if found.brief.id != self.desk.run_id:
             return False
         self.run = found
         return True
 
-    def show_walk(self, fresh: bool) -> None:
-        """The board is filled: show it."""
+    def show_walk(self, run: WalkRun) -> None:
+        """Fill the board and show it."""
+        fresh = self.part is not Part.WALK or self.board.run is None or self.board.run.id != run.id
+        self.board.show_run(run)
         self.turn(Part.WALK)
         if fresh and self.isVisible():
             self.board.take_focus()

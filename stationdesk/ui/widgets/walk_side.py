@@ -49,13 +49,13 @@ class RunCard(Card):
         counts = Line(run.counts(), "label text-2", elide=True)
         big = on_base_line(Line(str(run.done), "value"), Line(_("/ {n} points").format(n=len(run.rows)), "body text-2"), None, counts)
         items: list[Item] = [12, row(Line(plain(run.title), "strong", elide=True), None, chip), 8, big, 8, self.segments]
-        if marks:
-            items += [8, row(*marks, None)]
-        if run.facts:
-            self.facts = stack(rule(), 6, *(_fact(label, value) for label, value in run.facts), spacing=0)
+        marked: list[Item] = [row(*marks, None), 8] if marks else []
+        said: list[Item] = [rule(), 6, *(_fact(label, value) for label, value in run.facts)] if run.facts else []
+        if marked or said:
+            self.facts = stack(8, *marked, *said, spacing=0)
             if self.folded:
                 self.facts.hide()  # not setVisible: shown without a parent it would be a window
-            items += [8, self.facts]
+            items += [self.facts]
         self.show_items(*items, 12)
 
     def fold(self, folded: bool) -> None:
@@ -171,7 +171,7 @@ class LineCard(Card):
             return
         grades = [Option(code, partial(str, name), key=str(n)) for n, (code, name) in enumerate(self.choices.grades, 1)]
         self.grade = Choice(grades, lambda: _("Grade"))
-        self.owner = Select(lambda: _("Owner"), [(None, lambda: _("Nobody yet")), *self.choices.people])
+        self.owner = Select(lambda: _("Owner"), [(None, lambda: _("Nobody yet")), *self.choices.people], below=False)
         self.owner.choose(None)
         self.grade.chosen.connect(self._graded)
         send = Button(lambda: _("Raise it"), look="small", key="Ctrl Enter", on_click=self._raise)

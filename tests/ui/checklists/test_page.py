@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -19,12 +18,13 @@ from stationdesk.ui.checklists.page import ChecklistsPage
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.line import Line
 from tests.conftest_station import NIGHT, ZONE, actor
+from tests.ui.hands import Hands
 from tests.walks import make_list, retire_others, visitor
 
 ENTER, UP, F9 = Qt.Key.Key_Return, Qt.Key.Key_Up, Qt.Key.Key_F9
 
 
-class Desk:
+class Desk(Hands):
     """The page on screen and the keys one presses."""
 
     def __init__(self, store: Store, qtbot: QtBot) -> None:
@@ -41,30 +41,6 @@ class Desk:
         self.settle()
         self.page.take_focus()
         self.settle()
-
-    def settle(self) -> None:
-        for _n in range(4):
-            self.runner.drain()
-            QApplication.processEvents()
-
-    def press(self, *keys: str | Qt.Key) -> None:
-        for key in keys:
-            QTest.keyClick(self.held(), key)
-            self.settle()
-
-    def control(self, key: Qt.Key) -> None:
-        QTest.keyClick(self.held(), key, Qt.KeyboardModifier.ControlModifier)
-        self.settle()
-
-    def type(self, text: str) -> None:
-        for sign in text:
-            QTest.keyClick(self.held(), sign)
-        self.settle()
-
-    def held(self) -> QWidget:
-        found = QApplication.focusWidget()
-        assert found is not None, "nothing has the keyboard"
-        return found
 
 
 @pytest.fixture

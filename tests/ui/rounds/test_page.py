@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -24,12 +23,13 @@ from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.walk_page import Part
 from tests.conftest_station import ZONE, actor
+from tests.ui.hands import Hands
 from tests.walks import ROUTE, clock, fill, make_route, paper, retire_others, visitor, walk
 
 AT = clock(7, 31)
 
 
-class Desk:
+class Desk(Hands):
     """The page on screen, with a clock one can set and the keys one presses."""
 
     def __init__(self, store: Store, qtbot: QtBot) -> None:
@@ -50,30 +50,6 @@ class Desk:
         self.settle()
         self.page.take_focus()
         self.settle()
-
-    def settle(self) -> None:
-        for _n in range(4):
-            self.runner.drain()
-            QApplication.processEvents()
-
-    def press(self, *keys: str | Qt.Key) -> None:
-        for key in keys:
-            QTest.keyClick(self.held(), key)
-            self.settle()
-
-    def control(self, key: Qt.Key) -> None:
-        QTest.keyClick(self.held(), key, Qt.KeyboardModifier.ControlModifier)
-        self.settle()
-
-    def type(self, text: str) -> None:
-        for sign in text:
-            QTest.keyClick(self.held(), sign)
-        self.settle()
-
-    def held(self) -> QWidget:
-        found = QApplication.focusWidget()
-        assert found is not None, "nothing has the keyboard"
-        return found
 
 
 ENTER, DOWN, UP, ESC, F9 = Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Escape, Qt.Key.Key_F9
