@@ -271,6 +271,7 @@ class Program(QObject):
         self.cover = StartPage(self.where, problem, self.home / BACKUPS if self.home else None, self.runner.clock, known)
         self.cover.done.connect(self._started)
         self.cover.spoken.connect(self.shell.speak)
+        self.cover.work.broken.connect(self.shell.show_defect)
         self.shell.cover(self.cover)
         self.cover.take_focus()
         if self.demo and self.cover.first:

@@ -47,6 +47,12 @@ def value_words(value: Value, zone: ZoneInfo, day: date | None = None) -> str:
 
 def pack(value: object) -> Any:
     """Any value of the domain as JSON has it: numbers as {"n"}, moments as {"t"}, days as {"d"}, names as {"zh", "en"}."""
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if isinstance(value, dict):
+        return {str(key): pack(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [pack(each) for each in value]
     if isinstance(value, Said):
         return {"code": value.code, "values": {key: pack(each) for key, each in value.values.items()}}
     if isinstance(value, Decimal):
@@ -59,10 +65,6 @@ def pack(value: object) -> Any:
         return value.texts()
     if isinstance(value, Mapping):
         return {str(key): pack(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [pack(each) for each in value]
-    if value is None or isinstance(value, str | bool | int):
-        return value
     raise TypeError(f"{type(value).__name__} has no place in stored content")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from stationdesk.domain.errors import DomainError
-from stationdesk.domain.words import N_
+from stationdesk.domain.words import N_, _
 
 
 class StoreNewerError(DomainError):
@@ -58,16 +60,89 @@ class StoreDamagedError(DomainError):
     words = N_("The store file is damaged ({detail}). Run verify, then restore a backup.")
 
 
-class RecordFrozenError(DomainError):
-    """A signed, closed or insert-only record was to be changed; `table` is its kind."""
+RECORDS = {
+    "account": N_("login"),
+    "account_key": N_("signing key"),
+    "carried": N_("carried-over line"),
+    "checklist": N_("checklist"),
+    "checklist_item": N_("checklist item"),
+    "checklist_line": N_("checklist answer"),
+    "checklist_template": N_("checklist template"),
+    "checklist_version": N_("checklist template"),
+    "checkpoint": N_("checkpoint"),
+    "contact": N_("contact"),
+    "crew": N_("crew"),
+    "crew_member": N_("place in a crew"),
+    "duty_spell": N_("sign-on"),
+    "emergency": N_("emergency state"),
+    "equipment": N_("equipment"),
+    "equipment_due": N_("due date of equipment"),
+    "explanation": N_("explanation"),
+    "failed_sign_in": N_("failed sign-in"),
+    "handover": N_("handover"),
+    "handover_objection": N_("refusal or dissent"),
+    "handover_verdict": N_("verdict of a handover line"),
+    "hazard": N_("safety hazard"),
+    "hazard_step": N_("step of a hazard"),
+    "ink_signature": N_("emergency signature"),
+    "journal": N_("journal entry"),
+    "log_claim": N_("claim of an entry"),
+    "log_entry": N_("log entry"),
+    "notice": N_("notice"),
+    "on_post": N_("on-post confirmation"),
+    "open_item": N_("open item"),
+    "person": N_("person"),
+    "point": N_("reading point"),
+    "point_version": N_("reading point"),
+    "printed_sheet": N_("printed sheet"),
+    "put_off": N_("question put off"),
+    "reading": N_("reading"),
+    "reading_gap": N_("explanation of missing hours"),
+    "recovery_code": N_("recovery code"),
+    "role_grant": N_("role"),
+    "rotation_plan": N_("rotation"),
+    "round": N_("round"),
+    "round_line": N_("answer of a round"),
+    "round_pause": N_("pause of a round"),
+    "route": N_("route"),
+    "route_version": N_("route"),
+    "setting_value": N_("setting"),
+    "sheet_template": N_("sheet template"),
+    "shift": N_("shift"),
+    "signature": N_("signature"),
+    "station": N_("station"),
+    "station_list": N_("list of the station"),
+    "window_excuse": N_("explanation of a missed round"),
+}
+"""Table → what the station calls one of its records."""
 
-    words = N_("What is signed or closed cannot be changed ({table}). Make a correction as a new entry.")
+
+@dataclass(frozen=True)
+class RecordName:
+    """What a record of a table is called, in the language of whoever reads the sentence it stands in."""
+
+    table: str
+
+    def __str__(self) -> str:
+        return _(RECORDS[self.table]) if self.table in RECORDS else _("record")
+
+
+class RecordFrozenError(DomainError):
+    """A signed, closed or insert-only record was to be changed."""
+
+    words = N_("Not saved: what is signed or closed ({record}) cannot be changed. Make a correction as a new entry.")
+
+    def __init__(self, table: str) -> None:
+        super().__init__(table=table, record=RecordName(table))
 
 
 class RecordThereError(DomainError):
-    """A record with this key is there already; `table` is its kind."""
+    """A record with this key is there already."""
 
-    words = N_("This is already recorded ({table}).")
+    words = N_("Not saved: the same entry ({record}) is there already. Look at it, and correct it there if it is wrong.")
+
+    def __init__(self, table: str) -> None:
+        super().__init__(table=table, record=RecordName(table))
 
 
 class ChangedMeanwhileError(DomainError):

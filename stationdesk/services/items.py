@@ -234,7 +234,7 @@ def items_between(session: Session, start: datetime, end: datetime, at: datetime
 
 
 def _views(session: Session, found: list[OpenItem], at: datetime) -> tuple[ItemView, ...]:
-    people, carried = names(session), carried_counts(session, "open_item")
+    people, carried = names(session), carried_counts(session, "open_item", (each.id for each in found))
     return tuple(_view(each, people, carried.get(each.id, 0), at) for each in found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -105,18 +105,34 @@ def items(session: Session, code: str, at: datetime) -> tuple[dict[str, Any], ..
     return tuple(json.loads(found.items)) if found else ()
 
 
-@once
 def every_version(session: Session, code: str) -> tuple[tuple[dict[str, Any], ...], ...]:
     """All versions of a list the station ever had, oldest first: an old record keeps its words."""
-    found = session.scalars(select(StationList.items).where(StationList.code == code).order_by(StationList.valid_from, StationList.id))
-    return tuple(tuple(json.loads(each)) for each in found)
+    return tuple(tuple(json.loads(each.items)) for each in _lists(session).get(code, ()))
 
 
-@once
-def _list_in_force(session: Session, code: str, at: datetime) -> StationList | None:
-    newest = StationList.valid_from.desc(), StationList.id.desc()
-    dated = select(StationList).where(StationList.code == code, StationList.valid_from <= at)
-    return session.scalars(dated.order_by(*newest).limit(1)).first()
+class _List(NamedTuple):
+    """A version of a list; items: JSON."""
+
+    id: int
+    valid_from: datetime
+    items: str
+
+
+def _list_in_force(session: Session, code: str, at: datetime) -> _List | None:
+    return next((each for each in reversed(_lists(session).get(code, ())) if each.valid_from <= at), None)
+
+
+def _lists(session: Session) -> dict[str, list[_List]]:
+    """All versions of all lists, oldest first: few as well."""
+    return recall(session, "lists", ("station_list",), lambda: _read_lists(session))
+
+
+def _read_lists(session: Session) -> dict[str, list[_List]]:
+    known: dict[str, list[_List]] = {}
+    columns = StationList.code, StationList.id, StationList.valid_from, StationList.items
+    for code, number, since, found in session.execute(select(*columns).order_by(StationList.valid_from, StationList.id)):
+        known.setdefault(code, []).append(_List(number, since, found))
+    return known
 
 
 def station_view(store: Store) -> StationView:

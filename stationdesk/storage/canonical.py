@@ -81,7 +81,11 @@ def _form(column: Column[Any]) -> Form:
 def text_form(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"text expected, not {value!r}")
-    if "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # half a character
+        raise UnstorableTextError() from None
+    if "\0" in value:
         raise UnstorableTextError()
     return value
 

@@ -10,9 +10,11 @@ import pytest
 
 from stationdesk.domain.errors import say
 from stationdesk.domain.store import (
+    RECORDS,
     ChangedMeanwhileError,
     NotAStoreError,
     RecordFrozenError,
+    RecordName,
     RecordThereError,
     StoreAddressError,
     StoreBusyError,
@@ -30,6 +32,7 @@ from stationdesk.domain.words import speaking
 from stationdesk.services import NOBODY, PROGRAM, Store
 from stationdesk.storage import dialect, place
 from stationdesk.storage.people import FailedSignIn, Person
+from stationdesk.storage.record import Record, table_kind
 from stationdesk.storage.station import Contact
 from tests.storage.conftest import AT, OPERATOR
 
@@ -56,8 +59,17 @@ def test_open_says_what_is_wrong_with_the_place(tmp_path: Path) -> None:
 
 def test_a_store_opens_at_any_path(tmp_path: Path) -> None:
     where = tmp_path / "站 100%?#&.db"
-    Store.create(where).close()
-    Store.open(f"sqlite:///{where}").close()
+    made = Store.create(where)
+    with made.write(PROGRAM, "init", AT) as session:
+        session.add(Person(name="李娜"))
+    head = made.head()
+    made.close()
+    again = Store.open(f"sqlite:///{where}")
+    with again.read() as session:
+        assert session.get_one(Person, 1).name == "李娜"
+    assert again.head() == head
+    again.close()
+    assert [file.name for file in tmp_path.iterdir()] == [where.name]  # nothing beside it under another name
 
 
 def test_an_interrupted_creation_leaves_no_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,6 +124,21 @@ def test_unique_values_clash_in_words(store: Store) -> None:
     with pytest.raises(RecordThereError) as clash, store.write(OPERATOR, "try_it", AT) as session:
         session.add(Point(code="PT-101", kind="gauge"))
     assert clash.value.table == "point"
+    assert "(reading point)" in say(clash.value)
+    with speaking("zh_CN"):
+        assert "（抄表点）" in say(clash.value)
+
+
+def test_every_record_has_a_name_people_know() -> None:
+    tables = {table.name for table in Record.metadata.sorted_tables if table_kind(table) not in ("derived", "draft")}
+    assert tables - {"alembic_version"} == RECORDS.keys()
+    for table in sorted(RECORDS):
+        for language in ("en", "zh_CN"):
+            with speaking(language):
+                assert "_" not in say(RecordThereError(table))
+                assert "_" not in say(RecordFrozenError(table))
+    with speaking("zh_CN"):
+        assert all(str(RecordName(table)) != words for table, words in RECORDS.items())
 
 
 @pytest.mark.parametrize("name", ["a\0b", "half \ud83d"])

@@ -47,12 +47,15 @@ class Memory:
 
     log: list[frozenset[str]] = field(default_factory=list)
     threads: set[str] = field(default_factory=set)
+    refuses: Exception | None = None
 
     def head(self) -> tuple[int, str]:
         return len(self.log), "hash"
 
     def changes_since(self, seq: int) -> Written:
         self.threads.add(threading.current_thread().name)
+        if self.refuses is not None:
+            raise self.refuses
         return Written(frozenset().union(*self.log[seq:]), len(self.log))
 
     def write(self, *kinds: str) -> None:

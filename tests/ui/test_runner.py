@@ -238,6 +238,27 @@ def test_what_another_program_wrote_is_told_within_two_seconds(qtbot: QtBot, thr
     assert len(told.got) == 1
 
 
+def test_a_look_that_fails_stops_neither_the_command_nor_the_next(dressed: object, store: Memory, caplog: pytest.LogCaptureFixture) -> None:
+    asker, told, changed = Asker(), Asker(), Asker()
+    runner = Runner(store, clock=lambda: NOW, inline=True)  # type: ignore[arg-type]
+    runner.refused.connect(told.fail)
+    runner.changed.connect(changed.take)
+    runner.poll()
+    runner.drain()
+    store.refuses = ClosedError(round=7)
+    runner.command(asker, keep, "hazard", on_done=asker.take, on_error=asker.fail)
+    runner.poll()
+    runner.drain()
+    assert len(asker.got) == 1  # it was carried out
+    assert "looking for changes after keep" in caplog.text
+    assert [type(error) for error in told.errors] == [ClosedError]
+    store.refuses = None
+    runner.poll()
+    runner.drain()
+    assert [each.kinds for each in changed.got] == [frozenset({"hazard"})]
+    runner.stop()
+
+
 def test_the_person_at_the_desk(runner: Runner) -> None:
     told = Asker()
     runner.actor_changed.connect(told.take)

@@ -45,7 +45,7 @@ from stationdesk.services.handover.facts import definition, gather
 from stationdesk.services.handover.signing import incoming_signs, outgoing_signs
 from stationdesk.services.readings import PointView, points_at
 from stationdesk.services.rounds.routes import ROUTES
-from stationdesk.services.shifts import Expected, current, make_shift, open_spells, planned, relief
+from stationdesk.services.shifts import Expected, current, make_shift, on_duty, planned, relief
 from stationdesk.storage.handover import HandoverVerdict
 from stationdesk.storage.journal import insert_rows
 from stationdesk.storage.log import LogEntry
@@ -102,9 +102,12 @@ class Player:
         spells = session.scalars(select(DutySpell.person_id).where(DutySpell.shift_id == shift.id).order_by(DutySpell.id))
         return tuple(everybody[person_id] for person_id in spells)
 
-    def _sign_on(self, session: Session, shift: Shift, expected: Expected, at: datetime) -> tuple[Somebody, ...]:
+    def _sign_on(
+        self, session: Session, shift: Shift, expected: Expected, at: datetime, here: Sequence[int] = ()
+    ) -> tuple[Somebody, ...]:
+        """The crew comes; here: the places at the desk that are taken."""
         crew = self.cast.crews[expected.crew.code if expected.crew else next(iter(self.cast.crews))]
-        taken = [spell.place for spell in open_spells(session)]
+        taken = list(here)
         for _each in crew:
             taken.append(free_place(taken))
         places = taken[-len(crew) :]
@@ -127,7 +130,8 @@ class Player:
         expected = relief(session, shift, shift.ends_at)
         assert expected is not None
         following = make_shift(session, expected, shift.ends_at - EARLY)
-        return self._sign_on(session, following, expected, shift.ends_at - EARLY)
+        here = [spell.place for spell in on_duty(session, shift.id)]
+        return self._sign_on(session, following, expected, shift.ends_at - EARLY, here)
 
     def _read(self, session: Session, shift: Shift, crew: Sequence[Somebody], points: Sequence[PointView]) -> None:
         """The hours of the shift after its first, closing hour included; the first is the closing one of the shift before."""

@@ -16,10 +16,12 @@ from stationdesk.domain.said import canonical, digest
 from stationdesk.services.handover.facts import LINES, definition, gather
 from stationdesk.services.handover.figures import content_of, figures
 from stationdesk.services.people import names
-from stationdesk.services.shifts import awaited, early_by, leader_of, on_duty, relief, spells, the_open_shift
+from stationdesk.services.shifts import awaited, early_by, on_duty, relief, spells, the_open_shift
 from stationdesk.services.station import list_id
 from stationdesk.storage.handover import Handover, HandoverObjection, HandoverVerdict, InkSignature
 from stationdesk.storage.shifts import Shift
+
+BEGUN = "begun"
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,7 @@ class Composed:
     obstacles: tuple[Obstacle, ...]
     content: dict[str, Any]
 
-    @property
-    def text(self) -> str:
-        """The canonical text the outgoing leader signs."""
-        return canonical(self.content)
+    text: str  # canonical, as the outgoing leader signs it
 
     @property
     def digest(self) -> str:
@@ -57,15 +56,21 @@ def composed(session: Session, at: datetime, facts: Facts | None = None) -> Comp
     verdicts = _verdicts(session, row)
     sides = _desk(session, shift, following, row, at)
     content = _content(session, shift, facts, lines, verdicts, sides, row)
-    changed = bool(row and row.outgoing_at and row.digest != digest(canonical(content)))
+    text = canonical(content)
+    changed = bool(row and row.outgoing_at and row.digest != digest(text))
     final = replace(sides, content_changed=changed)
     obstacles = rules.readiness(lines, verdicts, final, facts)
-    return Composed(shift, following, row, defined, facts, lines, verdicts, final, obstacles, content)
+    return Composed(shift, following, row, defined, facts, lines, verdicts, final, obstacles, content, text)
 
 
 def of_shift(session: Session, shift: Shift) -> Handover | None:
-    """The handover begun for a shift."""
-    return session.scalars(select(Handover).where(Handover.shift_id == shift.id).order_by(Handover.id.desc())).first()
+    """The handover begun for a shift: once begun, a transaction knows it."""
+    known: Handover | None = session.info.get(BEGUN)
+    if known is None or known.shift_id != shift.id:
+        known = session.info[BEGUN] = session.scalars(
+            select(Handover).where(Handover.shift_id == shift.id).order_by(Handover.id.desc()).limit(1)
+        ).first()
+    return known
 
 
 def begun(session: Session, actor_id: int, at: datetime, kind: Kind = Kind.ROUTINE, reason: str = "") -> Handover:
@@ -75,7 +80,8 @@ def begun(session: Session, actor_id: int, at: datetime, kind: Kind = Kind.ROUTI
     if found is not None:
         return found
     coming = following_of(session, shift, at)
-    same_day = session.scalars(select(Handover.number).where(Handover.number.startswith(f"JJB-{shift.day:%Y%m%d}-"))).all()
+    of_day = f"JJB-{shift.day:%Y%m%d}-"
+    same_day = session.scalars(select(Handover.number).where(Handover.number.between(of_day, f"{of_day}~"))).all()
     made = Handover(
         number=rules.handover_number(shift.day, len(same_day) + 1),
         shift_id=shift.id,
@@ -148,13 +154,13 @@ def _verdicts(session: Session, row: Handover | None) -> tuple[Verdict, ...]:
 
 def _desk(session: Session, shift: Shift, following: Shift | None, row: Handover | None, at: datetime) -> Desk:
     """Who served and leads on one side, who is here and leads on the other. A leader's place stays his until the shift is closed."""
-    leader = leader_of(session, shift)
-    served = tuple(dict.fromkeys(spell.person_id for spell in spells(session, shift.id)))
-    outgoing = Side(served, leader.person_id if leader else shift.leader_id, row.outgoing_at if row else None)
+    served = spells(session, shift.id)
+    leads = next((spell.person_id for spell in served if spell.leader and spell.signed_off_at is None), shift.leader_id)
+    outgoing = Side(tuple(dict.fromkeys(spell.person_id for spell in served)), leads, row.outgoing_at if row else None)
     incoming = Side()
     if following is not None:
-        leads = leader_of(session, following)
-        incoming = Side(tuple(spell.person_id for spell in on_duty(session, following.id)), leads.person_id if leads else None)
+        here = on_duty(session, following.id)
+        incoming = Side(tuple(spell.person_id for spell in here), next((spell.person_id for spell in here if spell.leader), None))
     refused = rules.refused_since([(each.kind, each.at) for each in objections(session, row)]) is not None
     kind = Kind(row.kind) if row else Kind.ROUTINE
     opens = shift.ends_at - early_by(session, at)
@@ -164,6 +170,6 @@ def _desk(session: Session, shift: Shift, following: Shift | None, row: Handover
 def _content(
     session: Session, shift: Shift, facts: Facts, lines: tuple[Line, ...], verdicts: tuple[Verdict, ...], desk: Desk, row: Handover | None
 ) -> dict[str, Any]:
-    summaries, extra = content_of(session, figures(session, shift.starts_at, shift.ends_at), shift.starts_at, shift.ends_at)
+    summaries, extra = content_of(figures(session, shift.starts_at, shift.ends_at))
     number = row.number if row else ""
     return rules.content(number, facts, lines, verdicts, desk, names=names(session), summaries=summaries, extra=extra)

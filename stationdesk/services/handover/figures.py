@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.names import Name
 from stationdesk.domain.readings import Summary
-from stationdesk.services.readings.kept import kept_between
 from stationdesk.services.readings.summary import PointSummary, point_summaries
 
 COUNTER = "counter"
@@ -54,24 +53,21 @@ def figures(session: Session, start: datetime, end: datetime) -> tuple[PointSumm
     return tuple(each for each in found if each.point.on_now or each.summary.over or each.point.kind == COUNTER)
 
 
-def content_of(
-    session: Session, found: Sequence[PointSummary], start: datetime, end: datetime
-) -> tuple[list[tuple[Name, str, Summary]], dict[str, Any]]:
+def content_of(found: Sequence[PointSummary]) -> tuple[list[tuple[Name, str, Summary]], dict[str, Any]]:
     """The same as the content of a handover keeps them: figures of the gauges, and limits and counters beside them."""
     gauges = [each for each in found if each.point.kind != COUNTER]
     limits = {each.summary.point: each.point.limits.text(each.point.decimals) for each in gauges}
     counted = [each for each in found if each.point.kind == COUNTER]
-    times = kept_between(session, start, end, [each.point.point_id for each in counted]).times if counted else {}
-    kept = [asdict(_counter(each, times[each.point.point_id])) | {"name": each.point.full_name} for each in counted]
+    kept = [asdict(_counter(each)) | {"name": each.point.full_name} for each in counted]
     return [(each.point.full_name, each.point.unit, each.summary) for each in gauges], {"limits": limits, "counters": kept}
 
 
-def _counter(each: PointSummary, times: Sequence[datetime]) -> Counter:
+def _counter(each: PointSummary) -> Counter:
     point, made = each.point, each.summary
     moved = made.last - made.first
     if moved < 0 and point.rollover is not None:
         moved += point.rollover
-    return Counter(point.full_name, point.unit, made.first, made.last, moved, min(times), max(times))
+    return Counter(point.full_name, point.unit, made.first, made.last, moved, each.since, each.until)
 
 
 def figures_in(content: Mapping[str, Any]) -> tuple[Figure, ...]:

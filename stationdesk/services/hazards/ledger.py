@@ -217,14 +217,15 @@ def _refusal(session: Session, hazard: Hazard, step: Step, person_id: int, at: d
     return None
 
 
-def carried_counts(session: Session, kind: str) -> dict[int, int]:
-    """How many handovers each subject of a kind ("hazard", "open_item") went through."""
-    query = select(Carried.subject_id, func.count()).where(Carried.subject_kind == kind).group_by(Carried.subject_id)
+def carried_counts(session: Session, kind: str, subjects: Iterable[int]) -> dict[int, int]:
+    """How many handovers each of some subjects of a kind ("hazard", "open_item") went through."""
+    of_kind = select(Carried.subject_id, func.count()).where(Carried.subject_kind == kind, Carried.subject_id.in_(list(subjects)))
+    query = of_kind.group_by(Carried.subject_id)
     return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _views(session: Session, found: list[Hazard], at: datetime) -> tuple[HazardView, ...]:
-    people, carried = names(session), carried_counts(session, "hazard")
+    people, carried = names(session), carried_counts(session, "hazard", (each.id for each in found))
     kinds = {each["code"]: rules.grade_of(each) for version in every_version(session, "hazard_grades") for each in version}
     reports = select(HazardStep.hazard_id).where(HazardStep.what == Step.REPORTED, HazardStep.hazard_id.in_([each.id for each in found]))
     reported = set(session.scalars(reports))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -80,13 +81,38 @@ def roles_of(session: Session, person_id: int, at: datetime) -> frozenset[Role]:
 @once
 def crews(session: Session, at: datetime) -> tuple[CrewView, ...]:
     """The crews in use, in the station's order, with their people of that time."""
-    rows = session.execute(select(CrewMember, Person).join(Person, Person.id == CrewMember.person_id).order_by(CrewMember.id))
-    members = [member for member, person in rows if person.retired_at is None and in_force(member.valid_from, member.valid_to, at)]
-    found = session.scalars(select(Crew).where(Crew.retired_at.is_(None)).order_by(Crew.position, Crew.id))
+    found, everybody = recall(session, "crews", ("crew", "crew_member", "person"), lambda: _read_crews(session))
+    members = [each for each in everybody if in_force(each.valid_from, each.valid_to, at)]
     return tuple(_crew_view(crew, [member for member in members if member.crew_id == crew.id]) for crew in found)
 
 
-def _crew_view(crew: Crew, members: list[CrewMember]) -> CrewView:
+class _CrewRow(NamedTuple):
+    """A crew as the store has it."""
+
+    id: int
+    code: str
+    name_zh: str
+    name_en: str
+
+
+class _MemberRow(NamedTuple):
+    """A place in a crew from–to, of somebody who is not retired."""
+
+    crew_id: int
+    person_id: int
+    leader: bool
+    valid_from: datetime
+    valid_to: datetime | None
+
+
+def _read_crews(session: Session) -> tuple[tuple[_CrewRow, ...], tuple[_MemberRow, ...]]:
+    found = select(*(getattr(Crew, name) for name in _CrewRow._fields)).where(Crew.retired_at.is_(None)).order_by(Crew.position, Crew.id)
+    places = select(*(getattr(CrewMember, name) for name in _MemberRow._fields)).join(Person, Person.id == CrewMember.person_id)
+    members = session.execute(places.where(Person.retired_at.is_(None)).order_by(CrewMember.id))
+    return tuple(map(_CrewRow._make, session.execute(found))), tuple(map(_MemberRow._make, members))
+
+
+def _crew_view(crew: _CrewRow, members: list[_MemberRow]) -> CrewView:
     leaders = [member.person_id for member in members if member.leader]
     others = [member.person_id for member in members if not member.leader]
     return CrewView(crew.id, crew.code, Name(crew.name_zh, crew.name_en), tuple(leaders), tuple(leaders + others))

@@ -15,10 +15,12 @@ from stationdesk.services.readings.views import PointView
 
 @dataclass(frozen=True)
 class PointSummary:
-    """A point with its figures."""
+    """A point with its figures, and the first and last hour read."""
 
     point: PointView
     summary: Summary
+    since: datetime
+    until: datetime
 
 
 def point_summaries(session: Session, start: datetime, end: datetime, *, main_only: bool = True) -> tuple[PointSummary, ...]:
@@ -29,5 +31,6 @@ def point_summaries(session: Session, start: datetime, end: datetime, *, main_on
     points = points_at(session, end, retired_since=start)
     readings = [Reading(str(row.point_id), row.time, row.value, limits[row.version_id], row.nth, row.doubt) for row in rows]
     made = summaries(readings, {str(point.point_id): point.decimals for point in points})
-    found = [PointSummary(point, made[str(point.point_id)]) for point in points if str(point.point_id) in made]
+    known = [(point, made[str(point.point_id)], kept.times[point.point_id]) for point in points if str(point.point_id) in made]
+    found = [PointSummary(point, figures, times[0], times[-1]) for point, figures, times in known]
     return tuple(each for each in found if not main_only or each.point.on_now or each.summary.over)

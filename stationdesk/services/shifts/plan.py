@@ -17,6 +17,7 @@ from stationdesk.domain.rotation import Plan, PlannedShift
 from stationdesk.services.people.view import CrewView, crews
 from stationdesk.services.shifts.rostered import published
 from stationdesk.services.station import zone
+from stationdesk.storage.recall import recall
 from stationdesk.storage.shifts import RotationPlan, Shift
 
 ONE_DAY = timedelta(days=1)
@@ -38,11 +39,16 @@ class Expected:
 
 def plan_in_force(session: Session, at: datetime) -> Plan | None:
     """The rotation of a time; before the first one there is none."""
-    newest = RotationPlan.valid_from.desc(), RotationPlan.id.desc()
-    row = session.scalars(select(RotationPlan).where(RotationPlan.valid_from <= at).order_by(*newest).limit(1)).first()
-    if row is None:
-        return None
-    return Plan(rotation.pattern_of(json.loads(row.definition)), tuple(json.loads(row.crews)), row.start)
+    plans = recall(session, "plans", ("rotation_plan",), lambda: _read_plans(session))
+    return next((plan for begins, plan in reversed(plans) if begins <= at), None)
+
+
+def _read_plans(session: Session) -> tuple[tuple[datetime, Plan], ...]:
+    """Every rotation there was, with the time it begins, the oldest first."""
+    rows = session.scalars(select(RotationPlan).order_by(RotationPlan.valid_from, RotationPlan.id))
+    return tuple(
+        (row.valid_from, Plan(rotation.pattern_of(json.loads(row.definition)), tuple(json.loads(row.crews)), row.start)) for row in rows
+    )
 
 
 def planned(session: Session, at: datetime) -> Expected | None:

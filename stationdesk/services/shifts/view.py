@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import String, bindparam, func, literal, select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.duty import NoShiftOpenError
@@ -48,16 +48,35 @@ class EmergencyView:
     words: str
 
 
-@once
+CURRENT = "current"
+"""The open shift as a transaction found it: it stays the open one until that very transaction closes it."""
+
+# Made once: they are asked for in every transaction. Both look at the newest shifts only, not at ten years of closed ones.
+_CURRENT = (
+    select(Shift).where(Shift.opened_at.is_not(None), Shift.closed_at.is_(None)).order_by(Shift.starts_at.desc(), Shift.id.desc()).limit(1)
+)
+_NEWEST = select(Shift.starts_at).where(Shift.opened_at.is_not(None)).order_by(Shift.starts_at.desc()).limit(1).scalar_subquery()
+_AWAITED = (
+    select(Shift)
+    .where(Shift.opened_at.is_(None), Shift.closed_at.is_(None), Shift.starts_at >= func.coalesce(_NEWEST, literal("", String)))
+    .order_by(Shift.starts_at)
+    .limit(1)
+)
+_SPELLS = select(DutySpell).where(DutySpell.shift_id == bindparam("shift")).order_by(DutySpell.signed_on_at, DutySpell.id)
+
+
 def current(session: Session) -> Shift | None:
     """The open shift: handed over to its crew and not yet handed on. There is one at most; None in a new station."""
-    return session.scalars(select(Shift).where(Shift.opened_at.is_not(None), Shift.closed_at.is_(None)).order_by(Shift.starts_at)).first()
+    known: Shift | None = session.info.get(CURRENT)
+    if known is None or known.closed_at is not None:
+        known = session.info[CURRENT] = session.scalars(_CURRENT).first()
+    return known
 
 
 @once
 def awaited(session: Session) -> Shift | None:
-    """The shift whose crew is signing on and has not taken over yet."""
-    return session.scalars(select(Shift).where(Shift.opened_at.is_(None), Shift.closed_at.is_(None)).order_by(Shift.starts_at)).first()
+    """The shift whose crew is signing on and has not taken over yet: it begins with or after the newest that was opened."""
+    return session.scalars(_AWAITED).first()
 
 
 def the_open_shift(session: Session) -> Shift:
@@ -76,7 +95,7 @@ def on_duty(session: Session, shift_id: int) -> tuple[DutySpell, ...]:
 @once
 def spells(session: Session, shift_id: int, *, open_only: bool = False) -> tuple[DutySpell, ...]:
     """All times on duty in a shift, ended ones included, in the order of signing on."""
-    found = session.scalars(select(DutySpell).where(DutySpell.shift_id == shift_id).order_by(DutySpell.signed_on_at, DutySpell.id))
+    found = session.scalars(_SPELLS, {"shift": shift_id})
     return tuple(spell for spell in found if not open_only or spell.signed_off_at is None)
 
 

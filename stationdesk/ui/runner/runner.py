@@ -188,7 +188,12 @@ class Runner(QObject):
             self._answer.emit(task, "done", result)
 
     def _send_changes(self, store: Store, task: Task) -> None:
-        changes = self._look(store)
+        """The command is done whatever becomes of this: what cannot be seen now, the next poll sees, or shows what is wrong."""
+        try:
+            changes = self._look(store)
+        except Exception:
+            log.exception("looking for changes after %s", getattr(task.fn, "__name__", task.fn))
+            return
         if changes is not None:
             self._answer.emit(task, "changes", changes)
 
@@ -209,15 +214,14 @@ class Runner(QObject):
 
     def _deliver(self, task: Task, what: str, value: Any) -> None:
         """In the GUI thread."""
-        if what in ("polled", "changes"):
-            self._polling = self._polling and what != "polled"
-            if value is not None:
-                self.changed.emit(value)
+        if task.kind == "poll":
+            self._polling = False  # however it ended: the next second looks again
+        if what in ("polled", "changes") and value is not None:
+            self.changed.emit(value)
         if what not in ("progress", "changes"):
             self._desk.answered(task)
             self._bench.answered(task)
         if what == "broken":
-            self._polling = self._polling and task.kind != "poll"
             self.defect.emit(value)
             what, value = "failed", BrokenError()
         if what == "done" and task.kind == "command":

@@ -246,7 +246,7 @@ class StartPage(QWidget):
             self.trouble.fail(error)
 
     def _break(self, _traceback: str) -> None:
-        """A defect: the log has it."""
+        """A defect: the log has it, the shell shows it to be copied; what was filled in stays."""
         self._fail(BrokenError())
 
     def _broken_off(self) -> None:
