@@ -113,6 +113,18 @@ RECORDS = {
     "station": N_("station"),
     "station_list": N_("list of the station"),
     "window_excuse": N_("explanation of a missed round"),
+    "calendar_day": N_("day of the calendar"),
+    "calendar_year": N_("year of the calendar"),
+    "fixed_duty": N_("fixed duty"),
+    "leave": N_("leave"),
+    "qualification": N_("qualification"),
+    "roster": N_("roster"),
+    "roster_edit": N_("change of a roster"),
+    "roster_line": N_("line of a roster"),
+    "roster_reason": N_("reason in a roster"),
+    "roster_rules": N_("roster rules"),
+    "swap": N_("swap"),
+    "wish": N_("wish"),
 }
 """Table → what the station calls one of its records."""
 
