@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
+from stationdesk.domain.store import UnstorableNumberError
 from stationdesk.storage import dialect
 from stationdesk.storage.canonical import State, canonical, digest_form, digested
 from stationdesk.storage.record import Record
@@ -119,5 +120,5 @@ def written_key(key: Key) -> str:
     """A key as findings name it."""
     try:
         return canonical(key)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, UnstorableNumberError):
         return repr(key)

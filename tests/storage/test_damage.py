@@ -105,6 +105,13 @@ def test_what_differs_is_told_by_column_and_value(full: Path) -> None:
     assert "phone: 13900000000 ≠ " in finding.words
 
 
+@pytest.mark.parametrize("key", ["9e999", "-9e999", "x'ff00'", "'text'", "0.5"])
+def test_a_key_that_is_no_number_is_a_finding_of_its_record(full: Path, key: str) -> None:
+    behind_the_back(full, f"UPDATE reading SET nth = {key} WHERE time = (SELECT min(time) FROM reading)")
+    found = verify(full)
+    assert {finding.table for finding in found.findings} == {"reading"}
+
+
 @pytest.mark.parametrize("content", [b"", b"\0" * 8192, b"Dear station " * 1000])
 def test_a_file_that_is_no_database_is_a_finding(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "letter.db").write_bytes(content)
