@@ -598,6 +598,16 @@ def test_extended_duty_and_an_emergency_stand_in_what_both_sign(made: Made) -> N
     assert verify(store.path).clean
 
 
+def test_a_reason_put_off_at_sign_on_and_never_said_stands_in_what_both_sign(made: Made) -> None:
+    store = made(quiet=True)
+    helper = actor(store, "op-c1")
+    sign_on(store, helper, helper.person_id, SignOn("open", later=True), at=NIGHT)
+    view = use.closed_view(store, hand_over(store), EIGHT + 60 * MINUTE)
+    (said,) = duty_words(view.duty, view.telling(ZONE))
+    assert said.endswith("signed on at 06:42, the reason was put off and is not said")
+    assert verify(store.path).clean
+
+
 def test_a_shift_without_either_says_nothing_of_them(store: Store) -> None:
     handover_id = hand_over(store)
     with store.read() as session:
