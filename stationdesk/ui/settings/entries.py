@@ -152,9 +152,10 @@ class EntriesSection(Section):
     def show_found(self, found: Any) -> None:
         self.lists = found
         self.which.show_choices([(each.key, each.name) for each in found])
-        for button, case in ((self.save, self.case), (self.retire, self.retire_case), (self.new, self.case)):
+        self.block(self.save, self.case)
+        for button, case in ((self.retire, self.retire_case), (self.new, self.case if self.adds else "")):
             if case:
-                self.block(button, case)
+                self.block_beside(button, case, self.case)
         if self.changed():
             return
         if self.chosen is None and found:

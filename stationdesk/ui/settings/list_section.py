@@ -121,9 +121,10 @@ class ListSection(Section):
     # What happens
     def show_found(self, found: Any) -> None:
         self.rows = self.rows_of(found)
-        for case, button in ((self.case, self.save), (self.retire_case, self.retire), (self.case, self.new)):
+        self.block(self.save, self.case)
+        for button, case in ((self.retire, self.retire_case), (self.new, self.case if self.adds else "")):
             if case:
-                self.block(button, case)
+                self.block_beside(button, case, self.case)
         self.table.show_rows(self.rows)
         if self.row is None and self.rows and not self.form.changed() and not self._beginning:
             self.table.select_key(self.key_of(self.rows[0]))

@@ -54,9 +54,21 @@ class LoginBlock(QWidget):
         self.without.setVisible(not person.login)
         self.with_login.setVisible(bool(person.login))
         self.code.setVisible(person.person_id == (self.section.runner.actor or NOBODY).person_id)
-        blocks = ((self.make, "make_account"), (self.reset, "reset_password"), (self.retire, "retire_account"))
-        for button, case in (*blocks, (self.code, "make_recovery_code")):
-            self.section.block(button, case)
+        self.section.block(self.code, "make_recovery_code")
+        self._show_allowed()
+
+    def _show_allowed(self) -> None:
+        """What is not theirs is not offered: the button above says whose it is."""
+        refused = self.section.refused
+        for part, case in (
+            (self.make_form, "make_account"),
+            (self.make, "make_account"),
+            (self.reset_form, "reset_password"),
+            (self.explained, "reset_password"),
+            (self.reset, "reset_password"),
+            (self.retire, "retire_account"),
+        ):
+            part.setVisible(case not in refused)
 
     def _make(self) -> None:
         values = self.make_form.read()

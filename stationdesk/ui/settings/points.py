@@ -42,10 +42,10 @@ class PointsSection(ListSection):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(lambda: _("Code"), lambda each: each.code, width=64),
+            Column(lambda: _("Code"), lambda each: each.code, width=58),
             Column(lambda: C_("settings", "Point"), lambda each: each.title, grows=True),
             Column(lambda: _("Unit"), lambda each: each.unit, width=62),
-            *(Column(COLUMNS[key].name.en if key else "", partial(_limit, key), "right", width=54) for key in LIMITS),
+            *(Column(COLUMNS[key].name.en if key else "", partial(_limit, key), "right") for key in LIMITS),
             Column(lambda: _("In force since"), self._since, "right", width=108),
         )
 

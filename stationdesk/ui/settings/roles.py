@@ -51,11 +51,13 @@ class RolesBlock(QWidget):
         held = [each for each in person.grants if each.valid_to is None or each.valid_to > now]
         items: list[Item] = [self._line(each) for each in held] or [Text(lambda: _("No role."), "label text-2")]
         refill(self.lines, *items)
-        self.section.block(self.give, "grant_role")
+        for part in (self.form, self.give):
+            part.setVisible("grant_role" not in self.section.refused)
 
     def _line(self, grant: GrantView) -> Item:
         end = Button(lambda: C_("settings", "End"), look="chip", on_click=partial(self._end, grant.grant_id))
-        self.section.block(end, "revoke_role")
+        if "revoke_role" in self.section.refused:
+            end.hide()
         return row(Line(partial(self._words, grant), "body", elide=True), None, end)
 
     def _words(self, grant: GrantView) -> str:

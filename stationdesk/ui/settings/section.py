@@ -23,6 +23,8 @@ from stationdesk.ui.settings.form import Form
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.spoken import Words
 
+LEAST = 96  # pixels of a button whose reason is cut
+
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 
 
@@ -83,8 +85,14 @@ class Section(QWidget):
         """Show what is there."""
 
     def block(self, button: Button, case: str) -> None:
-        """A button says why it is not theirs."""
+        """A button says why it is not theirs, in the room there is."""
         button.keep_for(self.refused.get(case))
+        button.setMinimumWidth(LEAST if case in self.refused else 0)
+
+    def block_beside(self, button: Button, case: str, main: str) -> None:
+        """A button beside the main one: where both are not theirs, the main one says so for both."""
+        button.setVisible(not (case in self.refused and main in self.refused))
+        self.block(button, case)
 
     def send(self, call: Call, form: Form | None = None, after: Callable[[Any], object] | None = None) -> None:
         """A command; a refusal stands at the form's field, else above the buttons."""

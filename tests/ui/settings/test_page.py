@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtWidgets import QScrollArea
 
 from stationdesk.services import Store, people, settings
 from stationdesk.services.people import people_view, verify_password
@@ -14,6 +15,7 @@ from stationdesk.services.readings.versions import points_view
 from stationdesk.services.rounds.routes import route_text, routes_view
 from stationdesk.services.station import contacts, list_view, station_view
 from stationdesk.ui.settings.sections import SECTIONS
+from stationdesk.ui.widgets.preview import Preview
 from tests.conftest_station import NIGHT, ZONE, actor
 from tests.ui.settings.hands import keep, seen, settle, write, wrong
 
@@ -255,3 +257,13 @@ def test_a_change_to_come_is_told_and_not_forgotten(open_at, station_store):
     settle(page)
     assert "to come" in seen(section.past)
     assert "H: 2.70 → 2.60" in seen(section.past)
+
+
+@pytest.mark.parametrize("key", [kind.key for kind in SECTIONS])
+def test_no_section_is_wider_than_the_desk_for_somebody_who_may_change_nothing(open_at, runner, station_store, key):
+    runner.actor = actor(station_store, "op-b1")
+    page = open_at(key)
+    assert page.minimumSizeHint().width() <= 1234
+    for scroll in page.section().findChildren(QScrollArea):
+        if scroll.isVisible() and scroll.widget() is not None and not isinstance(scroll, Preview):
+            assert scroll.widget().width() <= scroll.viewport().width()
