@@ -84,7 +84,7 @@ class DueList(Card):
 
     def show_view(self, view: ChecklistsView) -> None:
         """The lists as they stand; the first that is owed is the first choice."""
-        rows = [DueRow(each, str(each.template.name), due_words(each, view), every_words(each), plain(each.last_by)) for each in view.due]
+        rows = [_row(each, view) for each in view.due]
         self.table.show_rows(_grouped(rows))
         if self.table.current_row() is None and rows:
             self.table.select_key(rows[0].id)
@@ -112,6 +112,11 @@ class DueList(Card):
     def take_focus(self) -> None:
         """The keyboard to the list."""
         self.table.setFocus()
+
+
+def _row(each: DueView, view: ChecklistsView) -> DueRow:
+    by = "" if each.running is not None else plain(each.last_by)  # whose it was the last time says nothing of the one being filled in
+    return DueRow(each, str(each.template.name), due_words(each, view), every_words(each), by)
 
 
 def _grouped(rows: Sequence[DueRow]) -> list[DueRow | Group]:
