@@ -76,7 +76,10 @@ def restore(copy_file: Path, where: str | Path, *, at: datetime, progress: Progr
         raise DestinationThereError(place=str(path))
     found = _whole(verify(copy_file, progress))
     replaced = head_or_none(path)
-    kept = _keep(path, at)
+    try:
+        kept = _keep(path, at)
+    except OSError as error:
+        raise unwritten(error, path.parent) from error
     part = path.with_name(path.name + ".restoring")
     copy(copy_file, part)
     try:
@@ -136,9 +139,9 @@ def _keep_bytes(path: Path, kept: Path) -> None:
         for side in ("", *SIDE_FILES[:2]):
             if path.with_name(path.name + side).is_file():
                 shutil.copyfile(path.with_name(path.name + side), kept.with_name(kept.name + side))
-    except OSError as error:
-        _remove(kept)
-        raise unwritten(error, kept.parent) from error
+    except OSError:
+        _remove(kept)  # what was to be kept is still in its place
+        raise
 
 
 def _note(part: Path, found: Verification, replaced: Head | None, at: datetime) -> None:

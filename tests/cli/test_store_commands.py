@@ -330,3 +330,22 @@ def test_half_an_export_does_not_stay(path: str, monkeypatch: pytest.MonkeyPatch
     assert run("export", "--db", path, "-o", "ex") == 2
     assert "The disk is full" in capsys.readouterr().err
     assert list(Path("ex").iterdir()) == []
+
+
+def test_a_restore_that_cannot_keep_what_it_replaces_replaces_nothing(
+    path: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run("backup", "--db", path, "-o", "b.db") == 0
+    damaged = tmp_path / "damaged.db"
+    damaged.write_bytes(b"what is left of a store" * 1000)
+    before = damaged.read_bytes()
+    capsys.readouterr()
+
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfile", full)
+    assert run("restore", "b.db", "--db", "damaged.db") == 2
+    assert capsys.readouterr().err == "stationdesk: The disk is full. Nothing was saved; free some space and try again.\n"
+    assert damaged.read_bytes() == before
+    assert list(tmp_path.glob("damaged.*")) == [damaged]

@@ -102,9 +102,7 @@ class Player:
         spells = session.scalars(select(DutySpell.person_id).where(DutySpell.shift_id == shift.id).order_by(DutySpell.id))
         return tuple(everybody[person_id] for person_id in spells)
 
-    def _sign_on(
-        self, session: Session, shift: Shift, expected: Expected, at: datetime, here: Sequence[int] = ()
-    ) -> tuple[Somebody, ...]:
+    def _sign_on(self, session: Session, shift: Shift, expected: Expected, at: datetime, here: Sequence[int] = ()) -> tuple[Somebody, ...]:
         """The crew comes; here: the places at the desk that are taken."""
         crew = self.cast.crews[expected.crew.code if expected.crew else next(iter(self.cast.crews))]
         taken = list(here)
