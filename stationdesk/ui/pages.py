@@ -49,6 +49,7 @@ def registry() -> tuple[Entry, ...]:
         Entry("log", "duty", "notebook-pen", lambda: _("Log"), _log),
         Entry("handover", "duty", "handshake", lambda: _("Handover"), _handover),
         Entry("hazards", "station", "triangle-alert", lambda: _("Hazards"), _hazards),
+        Entry("roster", "planning", "calendar-days", lambda: _("Roster"), _roster),
         Entry("reports", "records", "printer", lambda: _("Reports"), _reports, also="verify 核验 print"),
         Entry("settings", "", "settings", lambda: _("Settings"), _settings),
     )
@@ -100,6 +101,12 @@ def _hazards(runner: Runner) -> Page:
     from stationdesk.ui.hazards.page import HazardsPage
 
     return HazardsPage(runner)
+
+
+def _roster(runner: Runner) -> Page:
+    from stationdesk.ui.roster.page import RosterPage
+
+    return RosterPage(runner)
 
 
 def _reports(runner: Runner) -> Page:

@@ -1,0 +1,75 @@
+"""Leave and swaps that people ask for: what is to be decided, one below the other."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+
+from stationdesk.domain.moments import format_day
+from stationdesk.domain.words import C_, _
+from stationdesk.services.roster import LeaveView, SwapView
+from stationdesk.ui.roster.board import Board
+from stationdesk.ui.roster.wording import LEAVE_WORDS, days_words
+from stationdesk.ui.widgets.button import Button
+from stationdesk.ui.widgets.card import Card
+from stationdesk.ui.widgets.layout import Item, row, rule
+from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.spoken import plain
+from stationdesk.ui.widgets.text import Text
+
+Ask = LeaveView | SwapView
+MOST = 4
+
+
+class AsksCard(Card):
+    """decided(ask, True to approve); agreed(swap)."""
+
+    decided = Signal(object, bool)
+    agreed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(title=lambda: _("Leave and swaps"))
+        self.hide()
+
+    def show_board(self, board: Board) -> None:
+        """The requests of the month that are open; the card hides where there is none."""
+        asks = board.open_asks
+        self.setVisible(bool(asks))
+        items: list[Item] = []
+        for ask in asks[:MOST]:
+            items += [rule(), 8] if items else [8]
+            items += [Line(plain(_who(ask)), "strong", elide=True), Text(_what(ask, board), "label")]
+            items += [Text(plain(ask.words), "label text-2")] if ask.words else []
+            items += [4, *self._ways(ask, board), 8]
+        if len(asks) > MOST:
+            items += [rule(), 8, Line(_("… and {n} more").format(n=len(asks) - MOST), "label text-2"), 8]
+        self.show_items(*items)
+
+    def _ways(self, ask: Ask, board: Board) -> list[Item]:
+        case = "decide_leave" if isinstance(ask, LeaveView) else "decide_swap"
+        ways: list[Button] = []
+        if case not in board.refusals:
+            ways.append(Button(lambda: _("Approve"), look="chip", on_click=partial(self.decided.emit, ask, True)))
+            ways.append(Button(lambda: C_("decision", "Refuse"), look="chip", on_click=partial(self.decided.emit, ask, False)))
+        elif isinstance(ask, SwapView) and ask.agreed_at is None and board.person_id == ask.other_id:
+            ways.append(Button(lambda: _("Agree"), look="chip", on_click=partial(self.agreed.emit, ask)))
+        return [row(*ways, None, spacing=8)] if ways else [Line(lambda: _("The chief decides."), "label text-2")]
+
+
+def _who(ask: Ask) -> str:
+    return ask.person if isinstance(ask, LeaveView) else f"{ask.person} → {ask.other}"
+
+
+def _what(ask: Ask, board: Board) -> str:
+    called = {kind.code: str(kind.name) for kind in board.view.kinds}
+    if isinstance(ask, LeaveView):
+        head = f"{LEAVE_WORDS[ask.kind]()} {days_words(ask.first, ask.last)}"
+        duties = ", ".join(f"{format_day(day)} {called.get(kind, kind)}" for day, kind in ask.duties)
+        return _("{leave}; duties: {duties}").format(leave=head, duties=duties) if duties else head
+    given = _("{day} {kind}").format(day=format_day(ask.day), kind=called.get(ask.kind, ask.kind))
+    back = _("{day} {kind}").format(day=format_day(ask.back_day), kind=called.get(ask.back_kind, ask.back_kind)) if ask.back_day else ""
+    words = _("{given} for {back}").format(given=given, back=back) if back else given
+    if ask.found:
+        words = _("{words}; breaches it would bring: {n}").format(words=words, n=len(ask.found))
+    return words if ask.agreed_at else _("{words}; the other has not agreed yet").format(words=words)

@@ -1,0 +1,75 @@
+"""All the page asks at once: the roster, its versions, what people ask for, and who may do what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from stationdesk.domain.moments import month_of
+from stationdesk.domain.permissions import NotAllowedError
+from stationdesk.services import Store
+from stationdesk.services.permissions import refusals
+from stationdesk.services.roster import LeaveView, RosterView, SwapView, Version, leaves, month_view, swaps, versions
+from stationdesk.services.station import list_view
+
+ACTS = (
+    "draft_roster",
+    "change_roster",
+    "publish_roster",
+    "ask_leave",
+    "record_leave",
+    "decide_leave",
+    "ask_swap",
+    "agree_swap",
+    "decide_swap",
+)
+OPEN = "asked"
+
+
+@dataclass(frozen=True)
+class Board:
+    """person_id: who looks at it, 0 for nobody."""
+
+    view: RosterView
+    versions: tuple[Version, ...]
+    leaves: tuple[LeaveView, ...]
+    swaps: tuple[SwapView, ...]
+    posts: Mapping[str, str]
+    refusals: Mapping[str, NotAllowedError]
+    person_id: int
+
+    @property
+    def draft(self) -> Version | None:
+        """The draft shown, None where there is none."""
+        return next((each for each in self.versions if self.view.draft and each.roster_id == self.view.roster_id), None)
+
+    @property
+    def next_number(self) -> int:
+        """What the draft will be called once it is published."""
+        return self.draft.number if self.draft else 0
+
+    @property
+    def editable(self) -> bool:
+        """Whether there is a draft the person may change."""
+        return self.draft is not None and "change_roster" not in self.refusals
+
+    @property
+    def open_asks(self) -> tuple[LeaveView | SwapView, ...]:
+        """What is to be decided, or to be agreed to."""
+        asks: tuple[LeaveView | SwapView, ...] = (*self.leaves, *self.swaps)
+        return tuple(each for each in asks if each.state == OPEN)
+
+
+def board(store: Store, month: date, person_id: int, at: datetime) -> Board:
+    """The roster of a day's month as the page shows it."""
+    first, last = month_of(month)
+    return Board(
+        month_view(store, first, at),
+        versions(store, first, last),
+        leaves(store, first, last),
+        swaps(store, first, last),
+        {code: str(name) for code, name in list_view(store, "posts", at)},
+        refusals(store, person_id, ACTS, at),
+        person_id,
+    )

@@ -1,0 +1,147 @@
+"""Asked in a dialog: leave for some days, a swap of duties, the words of a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from stationdesk.domain.errors import DomainError, say
+from stationdesk.domain.moments import format_day
+from stationdesk.domain.words import _
+from stationdesk.services.roster import LEAVE_KINDS, Asked
+from stationdesk.ui.roster.wording import LEAVE_WORDS
+from stationdesk.ui.widgets.button import Button
+from stationdesk.ui.widgets.date_field import DateField
+from stationdesk.ui.widgets.dialog import Dialog
+from stationdesk.ui.widgets.labelled import Labelled
+from stationdesk.ui.widgets.layout import Item
+from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.select_field import Select
+from stationdesk.ui.widgets.spoken import Words, plain
+from stationdesk.ui.widgets.text_field import TextField
+
+Duty = tuple[date, str]
+
+
+class _Asking(Dialog):
+    """Fields, and a button that sends them; a refusal stands at its field."""
+
+    def __init__(self, parent: QWidget, title: Words, fields: dict[str, Labelled], verb: Words, *head: Item) -> None:
+        self.fields = fields
+        self.yes = Button(verb, look="primary", key="Ctrl Enter", on_click=self._press)
+        self.no = Button(lambda: _("Cancel"), on_click=self._leave)
+        items: list[Item] = list(head)
+        for field in fields.values():
+            items += [field, 8]
+        super().__init__(parent, title, *items, buttons=(self.no, self.yes))
+        next(iter(fields.values())).take_focus()
+
+    def _press(self) -> None:
+        for field in self.fields.values():
+            field.error()
+        self.send()
+
+    def send(self) -> None:
+        """Send what the fields hold."""
+        raise NotImplementedError
+
+    def fail(self, error: DomainError) -> None:
+        """Refused: the reason at its field."""
+        field = self.fields.get(error.field or "") or list(self.fields.values())[-1]
+        field.error(lambda: say(error))
+        field.take_focus()
+
+    def finish(self, _answer: object = None) -> None:
+        """It is in the store."""
+        self.accept()
+
+    def _leave(self) -> None:
+        self.reject()
+
+
+class LeaveDialog(_Asking):
+    """ask(first, last, kind, words, dialog) sends it."""
+
+    def __init__(self, parent: QWidget, name: str, first: date, last: date, today: Callable[[], date], ask: Callable[..., object]) -> None:
+        self.ask = ask
+        self.first = DateField(lambda: _("First day"), today)
+        self.last = DateField(lambda: _("Last day"), today)
+        self.first.choose(first)
+        self.last.choose(last)
+        self.kind = Select(lambda: _("Kind of leave"), [(code, LEAVE_WORDS[code]) for code in LEAVE_KINDS])
+        self.words = TextField(lambda: _("Words"), lines=2, below=True)
+        fields: dict[str, Labelled] = {"kind": self.kind, "first": self.first, "last": self.last, "words": self.words}
+        super().__init__(parent, lambda: _("Leave"), fields, lambda: _("Record"), Line(plain(name), "name", elide=True), 8)
+
+    def send(self) -> None:
+        if self.kind.value() is None:
+            self.kind.error(lambda: _("Choose the kind of leave."))
+            self.kind.take_focus()
+        elif not (self.first.valid() and self.last.valid()) or self.first.value() is None:
+            self.first.error(lambda: _("Write the days as 12-13."))
+            self.first.take_focus()
+        else:
+            first = self.first.value()
+            self.ask(first, self.last.value() or first, self.kind.value(), self.words.text(), self)
+
+
+class SwapDialog(_Asking):
+    """A duty of one's own to somebody else, and perhaps one of theirs back; ask(asked, dialog) sends it."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        person_id: int,
+        mine: Sequence[Duty],
+        current: date | None,
+        others: Sequence[tuple[int, str]],
+        theirs: Callable[[int], Sequence[Duty]],
+        ask: Callable[..., object],
+    ) -> None:
+        self.ask, self.person_id, self.theirs = ask, person_id, theirs
+        self.given = Select(lambda: _("Your duty"), [(duty, partial(_said, duty)) for duty in mine])
+        self.other = Select(lambda: _("Goes to"), [(person, plain(name)) for person, name in others])
+        self.back = Select(lambda: _("In return"), [((), lambda: _("nothing"))])
+        self.back.choose(())
+        self.words = TextField(lambda: _("Words"), lines=2, below=True)
+        fields: dict[str, Labelled] = {"day": self.given, "other": self.other, "back": self.back, "words": self.words}
+        super().__init__(parent, lambda: _("Ask for a swap"), fields, lambda: _("Ask"))
+        now = next((duty for duty in mine if duty[0] == current), None)
+        if now is not None:
+            self.given.choose(now)
+        self.other.chosen.connect(self._offer)
+
+    def _offer(self, person: int) -> None:
+        """What the other could give back."""
+        duties = self.theirs(person)
+        self.back.show_choices([((), lambda: _("nothing")), *((duty, partial(_said, duty)) for duty in duties)])
+        self.back.choose(())
+
+    def send(self) -> None:
+        for field, words in ((self.given, _("Choose the duty.")), (self.other, _("Choose who takes it."))):
+            if field.value() is None:
+                field.error(words)
+                field.take_focus()
+                return
+        day, kind = self.given.value()
+        back = self.back.value() or None
+        self.ask(Asked(self.person_id, day, kind, self.other.value(), back, self.words.text()), self)
+
+
+class DecisionDialog(_Asking):
+    """Why a request is refused, or approved although it breaks a rule; decide(words, dialog) sends it."""
+
+    def __init__(self, parent: QWidget, title: Words, verb: Words, decide: Callable[..., object]) -> None:
+        self.decide = decide
+        self.words = TextField(lambda: _("Words"), lines=3, below=True)
+        super().__init__(parent, title, {"words": self.words}, verb)
+
+    def send(self) -> None:
+        self.decide(self.words.text(), self)
+
+
+def _said(duty: Duty) -> str:
+    return _("{day} {kind}").format(day=format_day(duty[0]), kind=duty[1])

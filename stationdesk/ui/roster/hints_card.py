@@ -1,0 +1,81 @@
+"""What is not a breach and yet wants an eye: shifts short of people, an unofficial calendar, nights apart, hours of the quarter."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from stationdesk.domain.moments import format_day
+from stationdesk.domain.roster import SETS, quarter_of
+from stationdesk.domain.words import C_, _, n_
+from stationdesk.ui.roster.board import Board
+from stationdesk.ui.roster.model import RosterModel, apart_words
+from stationdesk.ui.roster.shown import is_answerable
+from stationdesk.ui.widgets.card import Card
+from stationdesk.ui.widgets.layout import Item, row, rule
+from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.text import Text
+
+MOST, FAR = 3, 3
+
+
+class HintsCard(Card):
+    """Says everything anew after each change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    def show_board(self, board: Board, model: RosterModel) -> None:
+        """The hints of a roster, then the hours of its quarter."""
+        hints = (*_short(model), *_apart(board), *_soft(board), *_calendar(board))
+        items: list[Item] = [12, Line(lambda: _("Hints"), "strong"), 4] if hints else [4]
+        for words in hints:
+            items += [Text(words, "label"), 4]
+        items += [4, *([rule()] if hints else []), 8, Line(lambda: _("Hours of the quarter"), "strong"), 4]
+        view = board.view
+        over = max(view.quarter_hours - view.quarter_standard, 0)
+        figures = ((_("Planned, mean of a person"), view.quarter_hours), (_("Standard"), view.quarter_standard), (_("Beyond it"), over))
+        for label, hours in figures:
+            items += [row(Line(label, "label text-2"), None, Line(f"{hours:g} h", "label")), 2]
+        first, last = quarter_of(view.first)
+        items += [Line(f"{format_day(first)}–{format_day(last)}", "label text-2"), 8, rule(), 8]
+        items += [Line(lambda: C_("roster", "Fatigue"), "strong"), 4, Text(_sleepy, "label"), 4, Text(view.sleep, "label text-2"), 12]
+        self.show_items(*items)
+
+
+def _short(model: RosterModel) -> Iterator[str]:
+    """Shifts with fewer people than on most days."""
+    found = [(kind, n) for kind in model.kinds for n in range(len(model.days)) if model.short(kind.code, n)]
+    for kind, n in found[:MOST]:
+        day = format_day(model.days[n])
+        count, usual = model.counts[kind.code, model.days[n]], model.usual[kind.code]
+        yield _("{day} {shift}: {count} of {usual} people").format(day=day, shift=kind.name, count=count, usual=usual)
+    if len(found) > MOST:
+        yield _("… and {n} more shifts short").format(n=len(found) - MOST)
+
+
+def _apart(board: Board) -> Iterator[str]:
+    """Who has far more or fewer nights than the others."""
+    for row_ in board.view.rows:
+        if row_.crew.zh and abs(row_.nights_apart) >= FAR:
+            yield _("{name}: {nights} nights against the mean of the year").format(name=row_.name, nights=apart_words(row_.nights_apart))
+
+
+def _soft(board: Board) -> Iterator[str]:
+    """Wishes that are not kept, and what the sets one only compares with would say."""
+    found = [each for each in board.view.breaches if not is_answerable(each)]
+    wishes = sum(each.breach.test == "wish" for each in found)
+    if wishes:
+        yield n_("{n} wish not kept", "{n} wishes not kept", wishes).format(n=wishes)
+    for code, count in sorted(Counter(each.breach.rules for each in found if each.breach.test != "wish").items()):
+        yield _("{rules}: {n} places").format(rules=SETS[code].name, n=count)
+
+
+def _calendar(board: Board) -> Iterator[str]:
+    if board.view.provisional:
+        years = ", ".join(map(str, board.view.provisional))
+        yield _("No official calendar for {years} yet: holidays and make-up days may move.").format(years=years)
+
+
+def _sleepy() -> str:
+    return _("Hours on duty for which sleepiness of KSS 7 and more is predicted; a reference, no verdict.")

@@ -1,0 +1,238 @@
+"""The roster as a table: a row per person with figures at its end, then a row of coverage per kind of shift."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from stationdesk.domain.moments import DAY, format_date, format_minutes
+from stationdesk.domain.roster import days_of
+from stationdesk.domain.roster.breach import NOBODY
+from stationdesk.domain.roster.duties import NIGHT
+from stationdesk.domain.rotation import ShiftKind
+from stationdesk.domain.words import C_, _
+from stationdesk.services.roster import BreachView, Cell, RosterView, Row
+from stationdesk.ui.roster.measures import TOTAL_WIDTHS
+from stationdesk.ui.roster.shown import is_answerable
+
+Place = tuple[int, date]
+Index = QModelIndex | QPersistentModelIndex
+NO_INDEX = QModelIndex()
+_FIGURE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren  # made once: Qt asks for flags at every cell it paints
+_DUTY = _FIGURE | Qt.ItemFlag.ItemIsSelectable
+TOTALS = len(TOTAL_WIDTHS)
+
+
+class RosterModel(QAbstractTableModel):
+    """change() puts shifts into cells and sends them with `entered`; show() takes what the store has. Taking back is the store's."""
+
+    #: {(person, day): code} to be saved
+    entered = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.view: RosterView | None = None
+        self.days: tuple[date, ...] = ()
+        self.rows: tuple[Row, ...] = ()
+        self.kinds: tuple[ShiftKind, ...] = ()
+        self.cells: dict[Place, str] = {}
+        self.editable = False
+        self.sending = 0  # changes on their way: the store's answers lag behind what is on screen until the last is back
+
+    # What the store gave
+    def show(self, view: RosterView, *, editable: bool) -> None:
+        """Another view; the same people and days change in place, so that the current cell stays."""
+        days, kinds = tuple(each.day for each in view.days), desk_kinds(view.kinds)
+        same = (days, kinds) == (self.days, self.kinds) and [row.person_id for row in view.rows] == [row.person_id for row in self.rows]
+        lags = same and bool(self.sending) and self.view is not None and self.view.roster_id == view.roster_id
+        if not same:
+            self.beginResetModel()
+        self.view, self.days, self.rows, self.kinds, self.editable = view, days, view.rows, kinds, editable
+        if not lags:
+            self.cells = {
+                (row.person_id, day): cell.code for row in view.rows for day, cell in zip(days, row.cells, strict=True) if cell.code
+            }
+        self._forget()
+        if not same:
+            self.endResetModel()
+        elif self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+
+    def _forget(self) -> None:
+        for name in ("broken", "counts", "usual", "kind", "stored"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def kind(self) -> Mapping[str, ShiftKind]:
+        """The kinds by code."""
+        return {kind.code: kind for kind in self.view.kinds} if self.view else {}
+
+    @cached_property
+    def stored(self) -> Mapping[Place, Cell]:
+        """The cells as the store has them."""
+        return {(row.person_id, day): cell for row in self.rows for day, cell in zip(self.days, row.cells, strict=True)}
+
+    @cached_property
+    def broken(self) -> Mapping[Place, tuple[BreachView, ...]]:
+        """The breaches by the place they are marked at."""
+        found: dict[Place, list[BreachView]] = {}
+        for each in self.view.breaches if self.view else ():
+            if each.breach.person != NOBODY and not each.reason and is_answerable(each):
+                found.setdefault((each.breach.person, self.marked(each)), []).append(each)
+        return {place: tuple(breaches) for place, breaches in found.items()}
+
+    def marked(self, view: BreachView) -> date:
+        """Where a breach is marked: the last day of it with a shift, for a rest too short where the next shift begins."""
+        breach = view.breach
+        worked = (day for day in reversed(days_of(breach.first, breach.last)) if self.cell(breach.person, day))
+        return next(worked, breach.last)
+
+    @cached_property
+    def counts(self) -> Mapping[tuple[str, date], int]:
+        """How many people are on a kind of shift on a day."""
+        return Counter((code, day) for (_person, day), code in self.cells.items())
+
+    @cached_property
+    def usual(self) -> Mapping[str, int]:
+        """How many people a kind of shift has on most days."""
+        return {
+            kind.code: Counter(self.counts[kind.code, day] for day in self.days).most_common(1)[0][0] for kind in self.kinds if self.days
+        }
+
+    # Asked by what paints
+    def cell(self, person: int, day: date) -> str:
+        """The code of a place, "" for off."""
+        return self.cells.get((person, day), "")
+
+    def place(self, row: int, column: int) -> Place | None:
+        """Person and day of a cell one may plan in."""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.days):
+            return self.rows[row].person_id, self.days[column]
+        return None
+
+    def changed(self, place: Place) -> bool:
+        """Whether the draft differs from what is published."""
+        stored = self.stored.get(place)
+        if stored is None or self.view is None or not self.view.draft or not self.view.published_number:
+            return False
+        return self.cells.get(place, "") != (stored.code if stored.before is None else stored.before)
+
+    def keys(self) -> tuple[str, ...]:
+        """What the keys 1, 2, 3 … set: the shifts of the desk, off (""), then what people beside the crews do."""
+        others = tuple(kind.code for kind in self.view.kinds if not kind.desk) if self.view else ()
+        return (*(kind.code for kind in self.kinds), "", *others)[:9]
+
+    def short(self, code: str, column: int) -> bool:
+        """Fewer people than on most days."""
+        return self.counts[code, self.days[column]] < self.usual.get(code, 0)
+
+    def agreed(self) -> int:
+        """How many of the first days stand as they are published: what comes after them is draft."""
+        if self.view is None or not self.view.published_number:
+            return 0
+        people = [row.person_id for row in self.rows]
+        differ = (n for n, day in enumerate(self.days) if any(self.changed((person, day)) for person in people))
+        return next(differ, len(self.days))
+
+    # Changes
+    def change(self, cells: Mapping[Place, str]) -> None:
+        """Put codes into places; what stands there already is no change."""
+        new = {place: code for place, code in cells.items() if self.editable and self.cell(*place) != code}
+        if new:
+            for place, code in new.items():
+                if code:
+                    self.cells[place] = code
+                else:
+                    self.cells.pop(place, None)
+            self._forget()
+            self._tell(new)
+            self.entered.emit(new)
+
+    def _tell(self, places: Iterable[Place]) -> None:
+        rows = {row.person_id: n for n, row in enumerate(self.rows)}
+        found = [(rows[person], self.days.index(day)) for person, day in places]
+        for row in {row for row, _column in found}:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
+        columns = [column for _row, column in found]
+        if columns and self.kinds:
+            last = len(self.rows) + len(self.kinds) - 1
+            self.dataChanged.emit(self.index(len(self.rows), min(columns)), self.index(last, max(columns)))
+
+    # What Qt asks
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self.rows) + len(self.kinds)
+
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() or not self.days else len(self.days) + TOTALS
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _DUTY if index.row() < len(self.rows) and index.column() < len(self.days) else _FIGURE
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        row, column = index.row(), index.column()
+        if row >= len(self.rows):
+            kind = self.kinds[row - len(self.rows)]
+            return str(self.counts.get((kind.code, self.days[column]), 0)) if column < len(self.days) else None
+        if column >= len(self.days):
+            return self._total(row, column - len(self.days))
+        place = self.rows[row].person_id, self.days[column]
+        return self.cell(*place) if role == Qt.ItemDataRole.DisplayRole else self._aloud(row, place)
+
+    def _total(self, row: int, which: int) -> str:
+        shown = self.rows[row]
+        parts = (
+            format_minutes(shown.figures.presence),
+            str(shown.figures.nights),
+            apart_words(shown.nights_apart),
+            f"{shown.fatigue_hours} h",
+        )
+        return parts[which]
+
+    def _aloud(self, row: int, place: Place) -> str:
+        code, stored = self.cell(*place), self.stored[place]
+        parts = [self.rows[row].name, format_date(place[1]), str(self.kind[code].name) if code in self.kind else C_("roster", "off")]
+        if stored.leave:
+            parts.append(_("on leave"))
+        if stored.stands_in:
+            parts.append(_("stands in for {name}").format(name=stored.stands_in))
+        if self.changed(place):
+            parts.append(_("changed in the draft"))
+        parts += [each.words for each in self.broken.get(place, ())]
+        return C_("facts", "·").join(parts)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        if role != Qt.ItemDataRole.DisplayRole or section < 0:
+            return None
+        if orientation == Qt.Orientation.Vertical:
+            if section < len(self.rows):
+                return self.rows[section].name
+            kind = section - len(self.rows)
+            return _("On duty, {shift}").format(shift=self.kinds[kind].name) if kind < len(self.kinds) else None
+        if section < len(self.days):
+            return format_date(self.days[section])
+        return total_words(section - len(self.days)) if section < self.columnCount() else None
+
+
+def desk_kinds(kinds: Iterable[ShiftKind]) -> tuple[ShiftKind, ...]:
+    """The kinds that keep the desk manned, in the order of the day as people say it: morning first, night last."""
+    return tuple(sorted((kind for kind in kinds if kind.desk), key=lambda kind: (NIGHT.holds(kind) and kind.minutes < DAY, kind.start)))
+
+
+def apart_words(nights: float) -> str:
+    """+2, −1, 0: whole nights beyond the mean."""
+    whole = round(nights)
+    return f"{whole:+d}".replace("-", "\N{MINUS SIGN}") if whole else "0"
+
+
+def total_words(which: int) -> str:
+    """The head of a column of figures."""
+    return (C_("roster", "Hours"), C_("roster head", "N"), C_("roster", "Fair"), C_("roster", "Fatigue"))[which]

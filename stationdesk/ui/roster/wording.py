@@ -1,0 +1,72 @@
+"""The words of the roster page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from stationdesk.domain.moments import day_of, format_day
+from stationdesk.domain.words import C_, _, language, n_
+from stationdesk.services.roster import RosterView, Version
+
+LEAVE_WORDS = {
+    "annual": lambda: C_("leave", "annual leave"),
+    "sick": lambda: C_("leave", "sick leave"),
+    "personal": lambda: C_("leave", "personal leave"),
+    "injury": lambda: C_("leave", "work injury"),
+    "marriage": lambda: C_("leave", "marriage leave"),
+    "maternity": lambda: C_("leave", "maternity leave"),
+    "bereavement": lambda: C_("leave", "bereavement leave"),
+    "other": lambda: C_("leave", "other leave"),
+}
+MADE_HOW = {
+    "pattern": lambda: C_("roster", "by the rotation"),
+    "copy": lambda: C_("roster", "from what was published"),
+    "solver": lambda: C_("roster", "generated"),
+    "import": lambda: C_("roster", "brought in"),
+}
+
+
+def month_words(day: date) -> str:
+    """2026 年 12 月, December 2026."""
+    return f"{day.year} 年 {day.month} 月" if language() == "zh_CN" else f"{day:%B %Y}"
+
+
+def published_words(view: RosterView, zone: ZoneInfo) -> str:
+    """已发布 第 2 版 11-18"""
+    if view.published_at is None:
+        return _("Not published: the desk goes by the rotation")
+    return _("Published, version {n}, {day}").format(n=view.published_number, day=format_day(day_of(view.published_at, zone)))
+
+
+def span_words(view: RosterView) -> tuple[str, str]:
+    """What stands over the days that are as published, and over the others."""
+    published = _("Published, version {n}").format(n=view.published_number)
+    return published, _("Draft") if view.roster_id is not None and view.draft else _("By the rotation, not published")
+
+
+def draft_words(view: RosterView) -> str:
+    """草稿 改动 6 处"""
+    if not view.published_number:
+        return _("Draft")
+    return n_("Draft, {n} change", "Draft, {n} changes", view.changed).format(n=view.changed)
+
+
+def version_words(version: Version, zone: ZoneInfo) -> str:
+    """Version 2, from the rotation, made 11-12 by …, published 11-18 by …"""
+    made = _("made {time} by {name}, {how}").format(
+        time=_moment(version.made_at, zone), name=version.made_by or _("the program"), how=MADE_HOW[version.made_how]()
+    )
+    if version.published_at is not None:
+        ended = _("published {time} by {name}").format(time=_moment(version.published_at, zone), name=version.published_by)
+        return C_("facts", "·").join((made, ended))
+    return C_("facts", "·").join((made, C_("roster", "dropped") if version.dropped else C_("roster", "draft")))
+
+
+def _moment(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%m-%d %H:%M}"
+
+
+def days_words(first: date, last: date) -> str:
+    """12-13, 12-13–12-16"""
+    return format_day(first) if first == last else f"{format_day(first)}–{format_day(last)}"
