@@ -10,7 +10,7 @@ from stationdesk.domain.moments import month_of
 from stationdesk.domain.permissions import NotAllowedError
 from stationdesk.services import Store
 from stationdesk.services.permissions import refusals
-from stationdesk.services.roster import LeaveView, RosterView, SwapView, Version, leaves, month_view, swaps, versions
+from stationdesk.services.roster import LeaveView, RosterView, SwapView, Version, leaves, month_view, roster_view, swaps, versions
 from stationdesk.services.station import list_view
 
 ACTS = (
@@ -42,7 +42,8 @@ class Board:
     @property
     def draft(self) -> Version | None:
         """The draft shown, None where there is none."""
-        return next((each for each in self.versions if self.view.draft and each.roster_id == self.view.roster_id), None)
+        wanted = self.view.roster_id if self.view.draft else None
+        return next((each for each in self.versions if each.roster_id == wanted and not each.dropped), None)
 
     @property
     def next_number(self) -> int:
@@ -61,11 +62,11 @@ class Board:
         return tuple(each for each in asks if each.state == OPEN)
 
 
-def board(store: Store, month: date, person_id: int, at: datetime) -> Board:
-    """The roster of a day's month as the page shows it."""
+def board(store: Store, month: date, roster_id: int, person_id: int, at: datetime) -> Board:
+    """The roster of a day's month as the page shows it; roster_id: one version of it, 0 for the newest."""
     first, last = month_of(month)
     return Board(
-        month_view(store, first, at),
+        roster_view(store, roster_id, at) if roster_id else month_view(store, first, at),
         versions(store, first, last),
         leaves(store, first, last),
         swaps(store, first, last),

@@ -26,7 +26,7 @@ from stationdesk.ui.roster.model import Place, RosterModel
 from stationdesk.ui.roster.months import Months
 from stationdesk.ui.roster.past import PastDialog
 from stationdesk.ui.roster.shown import is_answerable
-from stationdesk.ui.roster.wording import draft_words, published_words, span_words
+from stationdesk.ui.roster.wording import draft_words, shown_words, span_words
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
@@ -73,6 +73,7 @@ class RosterPage(Page):
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self.board: Board | None = None
+        self.looking = 0  # the version looked at, 0 for the newest
         self.model = RosterModel(self)
         self._make_parts()
         self._lay_out()
@@ -85,6 +86,7 @@ class RosterPage(Page):
     def _make_parts(self) -> None:
         self.months = Months(self._today())
         self.published, self.draft_chip = Chip(""), Chip("", look="draft")
+        self.back_button = Button(lambda: _("Back to the newest"), key="Esc", on_click=self.back_to_newest)
         self.begin_button = Button(lambda: _("Make a draft"), "plus", key="N", on_click=self.begin)
         self.drop_button = Button(lambda: _("Drop the draft"), on_click=self.drop)
         self.publish_button = Button(self._publish_words, look="primary", key="Ctrl Enter", on_click=self.publish)
@@ -93,7 +95,7 @@ class RosterPage(Page):
 
     def _lay_out(self) -> None:
         head = row(Line(self.title, "title"), self.months, self.published, self.draft_chip, None, spacing=12)
-        for button in (self.begin_button, self.drop_button, self.publish_button):
+        for button in (self.back_button, self.begin_button, self.drop_button, self.publish_button):
             head.addWidget(button)
         head.addStrut(HEAD)
         left = Card(self.grid, rule(), self.legend, sides=0)
@@ -153,10 +155,10 @@ class RosterPage(Page):
     # Loading
     def reload(self) -> None:
         person = (self.runner.actor or NOBODY).person_id
-        self.runner.query(self, board, self.months.first, person, self.runner.now(), on_done=self._show)
+        self.runner.query(self, board, self.months.first, self.looking, person, self.runner.now(), on_done=self._show)
 
     def _show(self, found: Board) -> None:
-        if found.view.first != self.months.first:
+        if found.view.first != self.months.first or (self.looking and found.view.roster_id != self.looking):
             return
         self.board = found
         self.model.show(found.view, editable=found.editable)
@@ -170,10 +172,12 @@ class RosterPage(Page):
 
     def _show_head(self, found: Board) -> None:
         zone, draft = self.runner.zone, found.draft is not None
-        self.published.show_state(lambda: published_words(found.view, zone), look="strong" if found.view.published_number else "")
+        look = "strong" if found.view.published_number else ""
+        self.published.show_state(lambda: shown_words(found.view, zone, looking=bool(self.looking)), look=look)
         self.draft_chip.setVisible(draft)
         self.draft_chip.show_state(lambda: draft_words(found.view), look="draft")
-        self.begin_button.setVisible(not draft)
+        self.back_button.setVisible(bool(self.looking))
+        self.begin_button.setVisible(not draft and not self.looking)
         self.drop_button.setVisible(draft)
         self.publish_button.setVisible(draft)
         for button, case in (
@@ -192,6 +196,7 @@ class RosterPage(Page):
             self.months.go_to(target[1])
 
     def _other_month(self, _first: object) -> None:
+        self.looking = 0
         self.reload()
 
     def _person_changed(self, _actor: object) -> None:
@@ -385,4 +390,12 @@ class RosterPage(Page):
             PastDialog(self, self.board.versions, self.runner.zone, self._look_at).show_over()
 
     def _look_at(self, version: Version) -> None:
-        self.go.emit("reports", ("roster-month", str(version.roster_id)))
+        """One version, to be read; the newest is shown again by the button or Esc."""
+        self.looking = version.roster_id
+        self.reload()
+
+    def back_to_newest(self) -> None:
+        """Enough of an older version."""
+        if self.looking:
+            self.looking = 0
+            self.reload()

@@ -32,8 +32,10 @@ def month_words(day: date) -> str:
     return f"{day.year} 年 {day.month} 月" if language() == "zh_CN" else f"{day:%B %Y}"
 
 
-def published_words(view: RosterView, zone: ZoneInfo) -> str:
-    """已发布 第 2 版 11-18"""
+def shown_words(view: RosterView, zone: ZoneInfo, *, looking: bool) -> str:
+    """已发布 第 2 版 11-18; looking: at one version, whatever is in force."""
+    if looking:
+        return _("Looking at version {n}").format(n=view.number)
     if view.published_at is None:
         return _("Not published: the desk goes by the rotation")
     return _("Published, version {n}, {day}").format(n=view.published_number, day=format_day(day_of(view.published_at, zone)))

@@ -1,0 +1,265 @@
+"""The roster page as a chief and an operator use it: every key goes to the widget that has the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from stationdesk.services import Actor, Store
+from stationdesk.services import roster as use
+from stationdesk.services.roster import leaves, month_view, swaps, versions
+from stationdesk.ui.roster.dialogs import DecisionDialog, LeaveDialog, SwapDialog
+from stationdesk.ui.roster.page import RosterPage
+from stationdesk.ui.roster.past import PastDialog
+from stationdesk.ui.runner import Runner
+from stationdesk.ui.widgets.confirm import ConfirmDialog
+from stationdesk.ui.widgets.sign_dialog import SignDialog
+from tests.conftest_station import NIGHT, PASSWORD, ZONE, actor
+
+KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+FIRST, LAST = date(2026, 12, 1), date(2026, 12, 31)
+
+
+@pytest.fixture
+def runner(dressed: QApplication, station_store: Store) -> Iterator[Runner]:
+    made = Runner(station_store, inline=True, clock=lambda: NIGHT, zone=ZONE)
+    made.actor = actor(station_store, "chief")
+    made.drain()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, runner: Runner) -> RosterPage:
+    """December, in which nothing is published."""
+    made = RosterPage(runner)
+    qtbot.addWidget(made)
+    made.resize(1234, 692)
+    made.show()
+    made.activateWindow()
+    settle(made)
+    made.take_focus()
+    press(made, KEY.Key_Right, Qt.KeyboardModifier.AltModifier)
+    return made
+
+
+def settle(page: RosterPage) -> None:
+    for _n in range(4):
+        page.runner.drain()
+        QApplication.processEvents()
+
+
+def press(page: RosterPage, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(QApplication.focusWidget() or page, key, modifier)
+    settle(page)
+
+
+def dialog(kind: type) -> object:
+    found = [each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+def stored(page: RosterPage, store: Store, row: int, n: int) -> str:
+    return month_view(store, FIRST, NIGHT).rows[row].cells[n].code
+
+
+def test_a_draft_is_begun_typed_in_and_taken_back(page: RosterPage, station_store: Store) -> None:
+    assert page.board is not None
+    assert not page.model.editable
+    press(page, KEY.Key_N)
+    assert page.model.editable
+    before = [stored(page, station_store, 0, n) for n in range(3)]
+    page.grid.people.go_to(0, 0)
+    for key in (KEY.Key_1, KEY.Key_2, KEY.Key_4):
+        press(page, key)
+    assert [stored(page, station_store, 0, n) for n in range(3)] == ["D", "E", ""]
+    for _n in range(3):
+        press(page, KEY.Key_Z, CONTROL)
+    assert [stored(page, station_store, 0, n) for n in range(3)] == before
+    press(page, KEY.Key_Y, CONTROL)
+    assert stored(page, station_store, 0, 0) == page.model.cell(page.model.rows[0].person_id, FIRST)
+
+
+def test_figures_follow_what_is_typed(page: RosterPage) -> None:
+    press(page, KEY.Key_N)
+    free = next(n for n, day in enumerate(page.model.days) if not page.model.cell(page.model.rows[0].person_id, day))
+    hours = page.model.rows[0].figures.presence
+    page.grid.people.go_to(0, free)
+    press(page, KEY.Key_1)
+    assert page.model.rows[0].figures.presence == hours + 8 * 60
+
+
+def breach(page: RosterPage) -> None:
+    """A night straight after a morning, for the first person."""
+    press(page, KEY.Key_N)
+    page.grid.people.go_to(0, 9)
+    for key in (KEY.Key_1, KEY.Key_3, KEY.Key_4):
+        press(page, key)
+
+
+def test_a_breach_is_marked_told_and_kept_with_a_reason(page: RosterPage) -> None:
+    breach(page)
+    assert page.breach.isVisible()
+    assert page.board is not None
+    count = page.board.view.unanswered
+    assert count > 0
+    page.breach.keep.click()
+    assert page.breach.reason.wrong  # no reason, no keeping
+    for _n in range(count):
+        page.breach.reason.set_text("两人休假，已征得本人同意")
+        page.breach.keep.click()
+        settle(page)
+    assert page.board.view.unanswered == 0
+    assert not page.model.broken
+
+
+def test_publishing_asks_for_reasons_first_and_then_for_the_password(page: RosterPage, station_store: Store) -> None:
+    breach(page)
+    press(page, KEY.Key_Return, CONTROL)
+    assert page.breach.reason.isAncestorOf(QApplication.focusWidget())
+    while page.board is not None and page.board.view.unanswered:
+        page.breach.reason.set_text("人手不足")
+        page.breach.keep.click()
+        settle(page)
+    page.grid.people.setFocus()
+    press(page, KEY.Key_Return, CONTROL)
+    sign = dialog(SignDialog)
+    assert isinstance(sign, SignDialog)
+    sign.password.set_text("wrong-password")
+    sign.yes.setEnabled(True)
+    sign.yes.click()
+    settle(page)
+    assert sign.password.wrong
+    sign.password.set_text(PASSWORD)
+    sign.yes.setEnabled(True)
+    sign.yes.click()
+    settle(page)
+    assert [each.published_by for each in versions(station_store, FIRST, LAST)] == ["沈浩"]
+    assert page.board is not None
+    assert page.board.draft is None
+    assert page.model.agreed() == len(page.model.days)
+
+
+def test_a_draft_is_dropped_only_after_one_is_asked(page: RosterPage, station_store: Store) -> None:
+    press(page, KEY.Key_N)
+    page.drop_button.click()
+    asked = dialog(ConfirmDialog)
+    assert isinstance(asked, ConfirmDialog)
+    asked.yes.click()
+    settle(page)
+    assert [each.dropped for each in versions(station_store, FIRST, LAST)] == [True]
+    assert page.begin_button.isVisible()
+
+
+def publish(store: Store) -> None:
+    chief = actor(store, "chief")
+    draft = use.draft_roster(store, chief, FIRST, LAST, at=NIGHT)
+    found = month_view(store, FIRST, NIGHT)
+    use.publish_roster(store, chief, draft, PASSWORD, {each.breach.key: "按惯例" for each in found.breaches}, at=NIGHT)
+
+
+def test_an_older_version_is_looked_at_and_left(page: RosterPage, station_store: Store) -> None:
+    publish(station_store)
+    page.runner.poll()
+    settle(page)
+    press(page, KEY.Key_N)
+    press(page, KEY.Key_H, CONTROL)
+    past = dialog(PastDialog)
+    assert isinstance(past, PastDialog)
+    assert page.board is not None
+    past._take(page.board.versions[-1])
+    settle(page)
+    assert page.looking == page.board.versions[-1].roster_id
+    assert not page.model.editable
+    page.activateWindow()
+    assert QTest.qWaitForWindowActive(page)
+    page.take_focus()
+    press(page, KEY.Key_Escape)
+    assert page.model.editable
+
+
+@pytest.fixture
+def operator(station_store: Store) -> Actor:
+    return actor(station_store, "op-a1")
+
+
+def test_an_operator_asks_for_leave_and_the_chief_decides(page: RosterPage, station_store: Store, operator: Actor) -> None:
+    publish(station_store)
+    page.runner.actor = operator
+    settle(page)
+    assert not page.begin_button.isEnabled()
+    row = [each.person_id for each in page.model.rows].index(operator.person_id)
+    page.take_focus()
+    page.grid.people.go_to(row, 12)
+    press(page, KEY.Key_L)
+    asked = dialog(LeaveDialog)
+    assert isinstance(asked, LeaveDialog)
+    asked.yes.click()
+    assert asked.kind.wrong
+    asked.kind.choose("annual")
+    asked.last.choose(date(2026, 12, 14))
+    asked.yes.click()
+    settle(page)
+    assert [(each.first, each.last, each.state) for each in leaves(station_store, FIRST, LAST)] == [
+        (date(2026, 12, 13), date(2026, 12, 14), "asked")
+    ]
+    page.runner.actor = actor(station_store, "chief")
+    settle(page)
+    assert page.asks.isVisible()
+    assert page.board is not None
+    page.decide(page.board.open_asks[0], False)
+    refusing = dialog(DecisionDialog)
+    assert isinstance(refusing, DecisionDialog)
+    refusing.yes.click()
+    settle(page)
+    assert refusing.words.wrong  # a refusal says why
+    refusing.reject()
+    page.decide(page.board.open_asks[0], True)
+    settle(page)
+    assert [each.state for each in leaves(station_store, FIRST, LAST)] == ["approved"]
+    assert not page.asks.isVisible()
+
+
+def test_a_swap_is_asked_of_what_is_published(page: RosterPage, station_store: Store, operator: Actor) -> None:
+    publish(station_store)
+    page.runner.actor = operator
+    settle(page)
+    mine = page._duties(operator.person_id)
+    other = next(each.person_id for each in page.model.rows if each.crew.zh and not page.model.cell(each.person_id, mine[0][0]))
+    page.take_focus()
+    press(page, KEY.Key_S)
+    asked = dialog(SwapDialog)
+    assert isinstance(asked, SwapDialog)
+    asked.given.choose(mine[0])
+    asked.yes.click()
+    assert asked.other.wrong
+    asked.other.choose(other)
+    asked.yes.click()
+    settle(page)
+    assert [(each.person_id, each.other_id, each.state) for each in swaps(station_store, FIRST, LAST)] == [
+        (operator.person_id, other, "asked")
+    ]
+
+
+def test_the_page_speaks_the_language_of_now(page: RosterPage, speak: Callable[[str], None]) -> None:
+    breach(page)
+    speak("zh_CN")
+    settle(page)
+    assert "班" in page.breach.what.text()
+    assert page.months.name.text() == "2026 年 12 月"
+
+
+def test_other_months_have_their_own(page: RosterPage) -> None:
+    press(page, KEY.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert page.model.days[0] == date(2026, 11, 1)
+    page.show_target((1, date(2027, 2, 3)))
+    settle(page)
+    assert (page.model.days[0], len(page.model.days)) == (date(2027, 2, 1), 28)
+    assert "2027" in " ".join(each.text() for each in page.hints.findChildren(type(page.breach.what)))  # no official calendar yet
