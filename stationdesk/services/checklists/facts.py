@@ -14,6 +14,7 @@ from stationdesk.services.checklists.view import DueView, due_in
 from stationdesk.services.lines import found_line
 from stationdesk.storage.checklists import Checklist, ChecklistItem, ChecklistLine, ChecklistVersion
 from stationdesk.storage.hazards import Hazard
+from stationdesk.storage.recall import recall
 from stationdesk.storage.shifts import Shift
 
 
@@ -36,16 +37,24 @@ def _wanting(each: DueView) -> ChecklistDue:
 
 def _latest(session: Session, at: datetime) -> list[Checklist]:
     """The last one signed off of each subject: of the latest shift, though one of an earlier shift was entered after it."""
+    found = recall(session, "latest checklists", ("checklist", "checklist_version", "shift"), lambda: _newest(session, None))
+    if any(closed_at > at for _id, closed_at in found):
+        found = _newest(session, at)  # as it was then
+    return list(session.scalars(select(Checklist).where(Checklist.id.in_([each for each, _at in found])).order_by(Checklist.id)))
+
+
+def _newest(session: Session, at: datetime | None) -> tuple[tuple[int, datetime], ...]:
+    """Id and closing time of the last one of each subject, of all or of those signed off by a time: years of them are looked through."""
     newest = func.row_number().over(partition_by=ChecklistVersion.subject, order_by=(Shift.starts_at.desc(), Checklist.id.desc()))
-    ranked = (
-        select(Checklist.id, newest.label("rank"))
+    closed = (
+        select(Checklist.id, Checklist.closed_at, newest.label("rank"))
         .join(ChecklistVersion, ChecklistVersion.id == Checklist.checklist_version_id)
         .join(Shift, Shift.id == Checklist.shift_id)
-        .where(Checklist.state == State.CLOSED, Checklist.closed_at <= at, ChecklistVersion.subject != "")
-        .subquery()
+        .where(Checklist.state == State.CLOSED, ChecklistVersion.subject != "")
     )
-    last = select(ranked.c.id).where(ranked.c.rank == 1)
-    return list(session.scalars(select(Checklist).where(Checklist.id.in_(last)).order_by(Checklist.id)))
+    ranked = (closed if at is None else closed.where(Checklist.closed_at <= at)).subquery()
+    rows = session.execute(select(ranked.c.id, ranked.c.closed_at).where(ranked.c.rank == 1))
+    return tuple((row.id, row.closed_at) for row in rows)
 
 
 def _result(session: Session, filled: Checklist) -> ChecklistResult:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from stationdesk.services.shifts import active_emergency, duty_facts
 from stationdesk.services.station import items as station_items
 from stationdesk.services.station import setting
 from stationdesk.storage.log import LogEntry
+from stationdesk.storage.recall import recall
 from stationdesk.storage.shifts import Shift
 
 LINES, GROUNDS = "handover_lines", "refusal_grounds"
@@ -41,10 +43,23 @@ def definition(session: Session, at: datetime) -> Definition:
     return definition_of(station_items(session, LINES, at), station_items(session, GROUNDS, at))
 
 
+def _mode_entry(session: Session) -> _ModeEntry | None:
+    """Perhaps written years ago: all of the log is looked through."""
+    newest = select(LogEntry.id, LogEntry.text).where(LogEntry.category == MODE).order_by(LogEntry.time.desc(), LogEntry.id.desc()).limit(1)
+    row = session.execute(newest).first()
+    return _ModeEntry(row.id, row.text) if row else None
+
+
+class _ModeEntry(NamedTuple):
+    """The entry that says how the station runs."""
+
+    id: int
+    text: str
+
+
 def _station(session: Session, at: datetime) -> StationFacts:
     """The running mode as last written in the log, else as set; the emergency state."""
-    newest = select(LogEntry).where(LogEntry.category == MODE).order_by(LogEntry.time.desc(), LogEntry.id.desc()).limit(1)
-    entry, emergency = session.scalars(newest).first(), active_emergency(session)
+    entry, emergency = recall(session, MODE, ("log_entry",), lambda: _mode_entry(session)), active_emergency(session)
     return StationFacts(
         mode=entry.text if entry else setting(session, "running_mode", at),
         mode_entry=entry.id if entry else None,

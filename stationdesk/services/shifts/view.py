@@ -12,6 +12,7 @@ from stationdesk.domain.duty import NoShiftOpenError
 from stationdesk.domain.names import Name
 from stationdesk.services.once import once
 from stationdesk.storage.people import Crew
+from stationdesk.storage.recall import recall
 from stationdesk.storage.shifts import DutySpell, Emergency, Shift
 
 CLOSED = 12
@@ -62,6 +63,7 @@ _AWAITED = (
     .order_by(Shift.starts_at)
     .limit(1)
 )
+_OPEN_SPELLS = select(DutySpell.id).where(DutySpell.signed_off_at.is_(None))
 _SPELLS = select(DutySpell).where(DutySpell.shift_id == bindparam("shift")).order_by(DutySpell.signed_on_at, DutySpell.id)
 
 
@@ -101,7 +103,8 @@ def spells(session: Session, shift_id: int, *, open_only: bool = False) -> tuple
 
 def open_spells(session: Session) -> tuple[DutySpell, ...]:
     """Everybody signed on at the desk, of the open shift and of the awaited one, in the order of signing on."""
-    found = session.scalars(select(DutySpell).where(DutySpell.signed_off_at.is_(None)).order_by(DutySpell.signed_on_at, DutySpell.id))
+    known = recall(session, "open spells", ("duty_spell",), lambda: tuple(session.scalars(_OPEN_SPELLS)))
+    found = session.scalars(select(DutySpell).where(DutySpell.id.in_(known)).order_by(DutySpell.signed_on_at, DutySpell.id))
     return tuple(found)
 
 
