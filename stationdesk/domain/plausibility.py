@@ -262,7 +262,10 @@ def _frozen(value: Decimal, situation: Situation, allowed: Tolerances) -> bool:
     past = situation.past[:hours]
     if len(past) < hours or situation.time - past[-1].time > timedelta(hours=hours):
         return False
-    if any(each.value.compare_total(value) for each in past) or not _moved([situation.flow, *situation.flows[:hours]]):
+    for each in past:
+        if each.value.compare_total(value):
+            return False
+    if not _moved([situation.flow, *situation.flows[:hours]]):
         return False
     usual = situation.usual()
     return usual is not None and usual >= allowed.still_steps * last_digit(value)

@@ -43,6 +43,6 @@ def first_question(
     flow: the one beside the point; usual: how the point moved in the days before, asked only of a value that stands still.
     """
     now = value_at(flow.point_id, hour) if flow else None
-    flows = tuple(value_at(flow.point_id, each.time) if flow else None for each in past)
+    flows = tuple([value_at(flow.point_id, each.time) if flow else None for each in past])
     rule = point.rule(flow.design if flow and point.kind == "counter" else None)
     return next(iter(judge(rule, value, Situation(hour, past, now, flows, usual=usual), allowed)), None)
