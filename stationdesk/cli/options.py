@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
 
@@ -37,6 +38,19 @@ def add_store(parser: argparse.ArgumentParser, *, default: Any = argparse.SUPPRE
 def add_language(parser: argparse.ArgumentParser, *, default: Any = argparse.SUPPRESS) -> None:
     """--lang: the language of the window, or of what a command makes; None means the system's."""
     parser.add_argument("--lang", choices=LANGUAGES, default=default, help=_("the language"))
+
+
+def add_month(parser: argparse.ArgumentParser) -> None:
+    """--month: the first day of the month a command is about."""
+    parser.add_argument("--month", metavar="2026-12", type=month, required=True, help=_("the month"))
+
+
+def month(typed: str) -> date:
+    """The first day of a month given as 2026-12."""
+    try:
+        return date.fromisoformat(f"{typed.strip()}-01")
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("“{typed}” is no month; write it as 2026-12").format(typed=typed)) from None
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from typing import TYPE_CHECKING
 
-from stationdesk.cli import desk, options, solve_file
+from stationdesk.cli import desk, options, solve_file, solve_month
 from stationdesk.domain.moments import month_of
 from stationdesk.domain.roster import TESTS, Gap, Proof, parse_pattern, prove
 from stationdesk.domain.rotation import Hole, Pattern
@@ -28,10 +27,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     pattern.set_defaults(does=show_pattern)
     check = words.add_parser("check", help=_("every breach of the rules in force"), description=_about_check())
     options.add_store(check)
-    check.add_argument("--month", metavar="2026-12", type=_month, required=True, help=_("the month"))
+    options.add_month(check)
     options.add_json(check)
     options.add_language(check)
     check.set_defaults(does=show_breaches)
+    solve_month.add(words)
     solve_file.add(words)
 
 
@@ -49,13 +49,6 @@ def _about_pattern() -> str:
 
 def _about_check() -> str:
     return _("Judges the published roster of a month, else its newest draft, else what the rotation would plan, by the rules in force.")
-
-
-def _month(typed: str) -> date:
-    try:
-        return date.fromisoformat(f"{typed.strip()}-01")
-    except ValueError:
-        raise argparse.ArgumentTypeError(_("“{typed}” is no month; write it as 2026-12").format(typed=typed)) from None
 
 
 def show_breaches(args: argparse.Namespace) -> int:

@@ -175,7 +175,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
 OPEN_TO_NOBODY = frozenset({"record_emergency", "declare_emergency", "failed_sign_in"})
 """What works without any login: an emergency never waits for a password."""
 
-OPEN_TO_PROGRAM = frozenset({"init", "setup", "demo", "upgrade", "restore", "record_print"})
+OPEN_TO_PROGRAM = frozenset({"init", "draft_roster", "setup", "demo", "upgrade", "restore", "record_print"})
 """What the program does itself, without a person."""
 
 

@@ -21,7 +21,7 @@ class Roster(Record, kw_only=True):
     last: Mapped[date]
     kinds: Mapped[str]  # JSON, read by domain/rotation.py
     base_id: Mapped[int | None] = mapped_column(ForeignKey("roster.id"), default=None)  # the published version it was made from
-    made_how: Mapped[str] = mapped_column(default="pattern")  # pattern, solver, copy, import
+    made_how: Mapped[str] = mapped_column(default="pattern")  # pattern, solver, repair, copy, import
     made_by: Mapped[int]
     made_at: Mapped[datetime]
     dropped_at: Mapped[datetime | None] = mapped_column(default=None)  # a draft nobody wants any more

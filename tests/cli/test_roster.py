@@ -111,3 +111,16 @@ def test_a_month_nothing_was_planned_in_and_what_is_no_month(path: str, capsys: 
     with pytest.raises(SystemExit) as left:
         cli.main(["roster", "check", "--db", path, "--month", "2026-13"])
     assert left.value.code == 2
+
+
+def test_solve_makes_a_draft_and_prints_its_score(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("roster", "solve", "--db", path, "--month", "2027-02", "--seconds", "5", "--json") == 0
+    told = capsys.readouterr()
+    answer = json.loads(told.out)
+    assert answer["lower_bound"] <= answer["objective"]
+    assert answer["short"] == []
+    assert "≥" in told.err
+    store = Store.open(path)
+    (version,) = roster.versions(store, date(2027, 2, 1), date(2027, 2, 28))
+    store.close()
+    assert (version.roster_id, version.made_how, version.published_at) == (answer["roster"], "solver", None)

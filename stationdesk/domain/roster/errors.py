@@ -129,3 +129,15 @@ class LeaveReasonError(DomainError):
 
     words = N_("Say who told and why.")
     field = "words"
+
+
+class RosterPersonalError(DomainError):
+    """One person's own rules contradict each other."""
+
+    words = N_("There is no roster: leave, fixed duties and rest of {name} contradict each other.")
+
+
+class RosterUnsolvedError(DomainError):
+    """The engine ended without a roster."""
+
+    words = N_("No roster was found in the time.")

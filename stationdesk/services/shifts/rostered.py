@@ -105,8 +105,8 @@ def forget(session: Session) -> None:
     session.info.pop("roster_heads", None)
 
 
-def rostered(session: Session, row: Roster) -> Rostered:
-    """A roster with its cells; a published one with the swaps approved after it was."""
+def rostered(session: Session, row: Roster, *, leave: bool = True) -> Rostered:
+    """A roster with its cells; a published one with the swaps, and unless told else the leave, approved after it was."""
     lines = session.scalars(select(RosterLine).where(RosterLine.roster_id == row.id).order_by(RosterLine.position, RosterLine.id)).all()
     cells: Cells = {}
     for line in lines:
@@ -115,7 +115,8 @@ def rostered(session: Session, row: Roster) -> Rostered:
                 cells[line.person_id, row.first + timedelta(days=n)] = code
     if row.closed_at is not None and row.sheet == SHIFTS:
         _swap(session, row, cells)
-        _send_away(session, row, cells)
+        if leave:
+            _send_away(session, row, cells)
     people = tuple(RosteredPerson(each.person_id, each.crew_id, each.post, each.leads, each.position) for each in lines)
     return Rostered(row.id, row.number, row.first, row.last, kinds_of(json.loads(row.kinds)), people, cells)
 

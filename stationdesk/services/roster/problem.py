@@ -1,0 +1,163 @@
+"""A span of days as the engine takes it: who rotates, what each shift wants, the hard rules in force, what was so far this year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from stationdesk.domain.roster import Calendar, DayKind, RuleSet, Weight, days_of, standard_minutes, year_of
+from stationdesk.domain.roster import Member as Person
+from stationdesk.domain.roster.duties import NIGHT
+from stationdesk.domain.rotation import ShiftKind
+from stationdesk.rostering.station import OFF, Demand, Duties, Member, Place, Rules, Shift, StationProblem, Tally, Wish
+from stationdesk.services.roster.calendar import calendar
+from stationdesk.services.roster.draft import as_planned
+from stationdesk.services.roster.judge import Judged, judge_cells, tally
+from stationdesk.services.roster.plan import gather
+from stationdesk.services.roster.rules import rules_in_force
+from stationdesk.services.roster.staff import Planned, staff
+from stationdesk.services.station import setting
+
+DESK = "desk"
+"""The one post of a shift."""
+BEFORE = 14
+"""Days before the span whose shifts the engine is told: longer than any run or rest."""
+OVERTIME_MONTH = 36 * 60
+"""Most minutes of overtime in a month (labour law art. 41)."""
+MONTH_DAYS = 365.25 / 12
+
+
+@dataclass(frozen=True)
+class Task:
+    """The problem, and what is needed to make a roster of its answer."""
+
+    problem: StationProblem
+    first: date
+    last: date
+    kinds: tuple[ShiftKind, ...]
+    people: tuple[Planned, ...]  # all of the staff
+    rotating: tuple[int, ...]  # persons in the order of the problem's members
+    planned: Mapping[tuple[int, date], str]  # what holds without the engine: by roster or rotation
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days of the span."""
+        return days_of(self.first, self.last)
+
+    def duties(self, cells: Mapping[tuple[int, date], str]) -> dict[str, Duties]:
+        """Cells as the engine has them."""
+        desk = {kind.code for kind in self.kinds if kind.desk}
+        return {
+            str(person): tuple(Place(code, DESK) if (code := cells.get((person, day), "")) in desk else None for day in self.days)
+            for person in self.rotating
+        }
+
+    def cells(self, duties: Mapping[str, Duties]) -> dict[tuple[int, date], str]:
+        """An answer as cells: those who rotate by the engine, all others and all other duties as planned."""
+        desk = {kind.code for kind in self.kinds if kind.desk}
+        rotating = set(self.rotating)
+        kept = {key: code for key, code in self.planned.items() if key[0] not in rotating or code not in desk}
+        made = {
+            (int(name), day): place.shift
+            for name, own in duties.items()
+            for day, place in zip(self.days, own, strict=True)
+            if place is not None
+        }
+        return kept | made
+
+
+def task_of(session: Session, first: date, last: date, at: datetime, people_on_shift: int | None = None) -> Task:
+    """The problem of some days. people_on_shift: wanted on each, by default as many as the smallest crew has. RosterEmptyError."""
+    everybody = staff(session, first, last, at)
+    kinds, planned = as_planned(session, everybody, first, last, at)
+    rotating = tuple(each for each in everybody if each.crew is not None)
+    rules = rules_in_force(session, at)
+    days = calendar(session, year_of(first)[0], last)
+    span = days_of(first, last)
+    least = int(setting(session, "shift_people", at))
+    sizes = [len(each.crew.members) for each in rotating if each.crew is not None]
+    wanted = people_on_shift or max(min(sizes, default=least), min(least, len(rotating)))
+    desk = [kind for kind in kinds if kind.desk]
+    so_far = _so_far(session, kinds, planned, first, at)
+    before = gather(session, days_of(first - timedelta(days=BEFORE), first - timedelta(days=1)), kinds).cells
+    members = tuple(_member(each.member, span, {kind.code for kind in desk}, rules, days, so_far, before) for each in rotating)
+    problem = StationProblem(
+        days=len(span),
+        shifts=tuple(Shift(kind.code, kind.start, kind.minutes, NIGHT.holds(kind)) for kind in desk),
+        demand=tuple(Demand(n, Place(kind.code, DESK), wanted) for n in range(len(span)) for kind in desk),
+        members=members,
+        rules=_rules(rules),
+        weekends=frozenset(n for n, day in enumerate(span) if day.weekday() > 4),
+        holidays=frozenset(n for n, day in enumerate(span) if days.kind(day) == DayKind.STATUTORY),
+    )
+    return Task(problem, first, last, kinds, everybody, tuple(each.member.person for each in rotating), planned)
+
+
+def _rules(sets: Iterable[RuleSet]) -> Rules:
+    """The tightest of the rules that bind; comparisons bind nobody."""
+    found: dict[str, list[int]] = {}
+    for each in sets:
+        for rule in each.rules if each.weight != Weight.COMPARISON else ():
+            found.setdefault(rule.test, []).append(rule.limit)
+    usual = Rules()
+    return Rules(
+        rest_minutes=max(found.get("rest", [usual.rest_minutes])),
+        most_in_a_row=min(found.get("run", [usual.most_in_a_row])),
+        most_nights_in_a_row=min(found.get("nights", [usual.most_nights_in_a_row])),
+        leaders=max(found.get("leader", [0])),
+    )
+
+
+def _member(
+    person: Person, span: tuple[date, ...], desk: set[str], rules: tuple[RuleSet, ...], days: Calendar, so_far: Mapping[int, Tally],
+    before: Mapping[tuple[int, date], str],
+) -> Member:  # fmt: skip
+    first, last = span[0], span[-1]
+    owed = standard_minutes(days, person, first, last)
+    fixed = {n: next((each.kind for each in person.fixed if each.holds(day)), None) for n, day in enumerate(span)}
+    codes = [before.get((person.person, first - timedelta(days=n)), OFF) for n in range(BEFORE, 0, -1)]
+    return Member(
+        name=str(person.person),
+        posts={DESK: _valid_until(person, span, rules)},
+        leads_until=len(span) - 1 if person.leads else -1,
+        leave=frozenset(n for n, day in enumerate(span) if person.away(day) is not None),
+        fixed={n: Place(kind, DESK) if kind in desk else None for n, kind in fixed.items() if kind is not None},
+        wishes=tuple(
+            Wish(n, each.kind if each.kind in desk else OFF, each.weight)
+            for each in person.wishes
+            for n, day in enumerate(span)
+            if each.holds(day)
+        ),
+        most_minutes=owed + round(OVERTIME_MONTH * len(span) / MONTH_DAYS),
+        share=max(0.1, owed / max(1, standard_minutes(days, None, first, last))),
+        so_far=so_far.get(person.person, Tally()),
+        before=tuple(code if code in desk else OFF for code in codes),
+    )
+
+
+def _valid_until(person: Person, span: tuple[date, ...], rules: tuple[RuleSet, ...]) -> int:
+    """The last day somebody may be on a shift: what everybody on it must hold runs out then."""
+    wanted = [
+        str(rule.option("qualification", ""))
+        for each in rules
+        for rule in each.rules
+        if each.weight != Weight.COMPARISON and rule.test == "qualified" and rule.option("each", False)
+    ]
+    return max((n for n, day in enumerate(span) if all(person.holds(code, day) for code in wanted)), default=-1)
+
+
+def _so_far(
+    session: Session, kinds: tuple[ShiftKind, ...], planned: Mapping[tuple[int, date], str], first: date, at: datetime
+) -> dict[int, Tally]:
+    """Nights, weekends, holidays and hours of the year before the span."""
+    begins = year_of(first)[0]
+    if begins == first:
+        return {}
+    yesterday = first - timedelta(days=1)
+    found: Judged = judge_cells(session, begins, yesterday, kinds, gather(session, days_of(begins, yesterday), kinds).cells, at)
+    people = {person for person, _day in planned}
+    counted = {person: tally(found, person, begins, yesterday) for person in people}
+    return {person: Tally(each.nights, each.weekend_days, each.holidays, each.presence) for person, each in counted.items()}

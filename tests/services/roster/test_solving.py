@@ -1,0 +1,87 @@
+"""The engine at work on a roster of the store: a draft, the fewest changes after an illness, a conflict."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from stationdesk.domain.roster.errors import RosterMissingError
+from stationdesk.domain.words import CHINESE, speaking
+from stationdesk.rostering.limits import Progress
+from stationdesk.services import Store, roster
+from stationdesk.services.roster import roster_view
+from stationdesk.services.roster.solve import find_conflict, repair_roster, solve_roster
+from tests.conftest_station import NIGHT, PASSWORD, actor
+
+FIRST, LAST = date(2026, 12, 1), date(2026, 12, 14)
+COMPILED = Path(tempfile.gettempdir()) / "stationdesk-test-compiled"
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    with speaking(CHINESE):
+        yield
+
+
+def test_the_engines_draft_keeps_the_hard_rules_leave_and_what_is_fixed(station_store: Store) -> None:
+    chief, away = actor(station_store, "chief"), actor(station_store, "op-a1")
+    roster.record_leave(station_store, chief, away.person_id, date(2026, 12, 5), date(2026, 12, 8), "annual", "探亲", at=NIGHT)
+    seen: list[int | None] = []
+
+    def keep(progress: Progress) -> None:
+        seen.append(progress.cost)
+
+    found = solve_roster(
+        station_store,
+        chief,
+        FIRST,
+        LAST,
+        at=NIGHT,
+        seconds=8,
+        people_on_shift=2,
+        cache=COMPILED,
+        on_progress=keep,
+    )
+    view = roster_view(station_store, found.roster_id, NIGHT)
+    assert (view.draft, found.short, found.lower_bound <= found.objective) == (True, (), True)
+    assert seen
+    assert {each.breach.test for each in view.breaches} <= {"hours"}
+    row = next(each for each in view.rows if each.person_id == away.person_id)
+    assert {cell.code for cell in row.cells[4:8]} == {""}
+    assert all(count >= 2 for counts in view.cover.values() for count in counts)
+    assert "".join(cell.code or "." for cell in next(each for each in view.rows if each.name == "沈浩").cells) == "OOOO..OOOOO..O"
+
+
+def test_an_illness_is_mended_with_the_fewest_changes_and_who_is_told(station_store: Store) -> None:
+    chief = actor(station_store, "chief")
+    made = roster.draft_roster(station_store, chief, FIRST, LAST, at=NIGHT)
+    roster.publish_roster(station_store, chief, made, PASSWORD, at=NIGHT)
+    ill = [actor(station_store, login).person_id for login in ("op-a1", "op-a2")]
+    for person in ill:
+        roster.record_leave(
+            station_store, chief, person, date(2026, 12, 9), date(2026, 12, 9), "sick", "发烧", at=NIGHT + timedelta(hours=1)
+        )
+    later = NIGHT + timedelta(hours=2)
+    mended = repair_roster(station_store, chief, FIRST, at=later, from_day=date(2026, 12, 8))
+    assert mended.roster_id is not None
+    assert (mended.proved, {"孙莉", "周涛"} <= set(mended.told)) == (True, True)
+    view = roster_view(station_store, mended.roster_id, later)
+    assert {each.breach.test for each in view.breaches} <= {"hours"}
+    assert all(count >= 2 for counts in view.cover.values() for count in counts)
+    assert all(change.day >= date(2026, 12, 8) for change in mended.changes)
+    assert all(not cell.code for each in view.rows if each.person_id in ill for cell in each.cells[8:9])
+    with pytest.raises(RosterMissingError):
+        repair_roster(station_store, chief, date(2027, 5, 1), at=later)
+
+
+def test_what_cannot_be_kept_together_is_named_with_ways_out(station_store: Store) -> None:
+    assert find_conflict(station_store, FIRST, date(2026, 12, 7), at=NIGHT, people_on_shift=2) is None
+    found = find_conflict(station_store, FIRST, date(2026, 12, 7), at=NIGHT, people_on_shift=6)
+    assert found is not None
+    assert found.rules
+    assert found.ways
+    assert any("人数" in each for each in found.rules)
