@@ -73,9 +73,8 @@ def lines(found: Solved) -> list[str]:
     said = [words.format(roster=found.roster_id, cost=found.objective, bound=found.lower_bound, seconds=f"{found.seconds:.1f}")]
     said += [f"{what}\t{points}" for what, points in found.points.items()]
     for day, shift, missing in found.short:
-        said.append(
-            n_("{day} {shift}: {n} person missing", "{day} {shift}: {n} people missing", missing).format(day=day, shift=shift, n=missing)
-        )
+        words = n_("{day} {shift}: {n} person missing", "{day} {shift}: {n} people missing", missing)
+        said.append(words.format(day=day, shift=found.kinds[shift], n=missing))
     return said
 
 

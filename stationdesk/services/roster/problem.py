@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -70,16 +71,17 @@ class Task:
 
 
 def task_of(session: Session, first: date, last: date, at: datetime, people_on_shift: int | None = None) -> Task:
-    """The problem of some days. people_on_shift: wanted on each, by default as many as the smallest crew has. RosterEmptyError."""
+    """The problem of some days. people_on_shift: wanted on each; by default as many as the rotation would have there, those on leave left
+    out, and never fewer than the station's settings ask for. RosterEmptyError.
+    """
     everybody = staff(session, first, last, at)
     kinds, planned = as_planned(session, everybody, first, last, at)
     rotating = tuple(each for each in everybody if each.crew is not None)
     rules = rules_in_force(session, at)
     days = calendar(session, year_of(first)[0], last)
     span = days_of(first, last)
-    least = int(setting(session, "shift_people", at))
-    sizes = [len(each.crew.members) for each in rotating if each.crew is not None]
-    wanted = people_on_shift or max(min(sizes, default=least), min(least, len(rotating)))
+    least = min(int(setting(session, "shift_people", at)), len(rotating))
+    there = Counter((day, code) for (_person, day), code in planned.items())
     desk = [kind for kind in kinds if kind.desk]
     so_far = _so_far(session, kinds, planned, first, at)
     before = gather(session, days_of(first - timedelta(days=BEFORE), first - timedelta(days=1)), kinds).cells
@@ -87,7 +89,11 @@ def task_of(session: Session, first: date, last: date, at: datetime, people_on_s
     problem = StationProblem(
         days=len(span),
         shifts=tuple(Shift(kind.code, kind.start, kind.minutes, NIGHT.holds(kind)) for kind in desk),
-        demand=tuple(Demand(n, Place(kind.code, DESK), wanted) for n in range(len(span)) for kind in desk),
+        demand=tuple(
+            Demand(n, Place(kind.code, DESK), people_on_shift or max(least, there[day, kind.code]))
+            for n, day in enumerate(span)
+            for kind in desk
+        ),
         members=members,
         rules=_rules(rules),
         weekends=frozenset(n for n, day in enumerate(span) if day.weekday() > 4),

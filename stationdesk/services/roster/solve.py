@@ -9,6 +9,7 @@ from pathlib import Path
 
 from stationdesk.domain.moments import format_minutes
 from stationdesk.domain.names import Name
+from stationdesk.domain.permissions import check
 from stationdesk.domain.roster.errors import RosterMissingError, RosterPersonalError, RosterUnsolvedError
 from stationdesk.domain.words import N_, _
 from stationdesk.rostering import apart
@@ -20,7 +21,7 @@ from stationdesk.services.roster.problem import Task, task_of
 from stationdesk.services.shifts import published, rostered
 from stationdesk.services.station import setting
 from stationdesk.storage.roster import Roster
-from stationdesk.storage.store import Actor, Store
+from stationdesk.storage.store import PROGRAM, Actor, Store
 
 Told = Callable[[Progress], None]
 Asked = Callable[[], bool]
@@ -38,6 +39,7 @@ class Solved:
     first_seconds: float | None
     points: Mapping[str, int]
     short: tuple[tuple[date, str, int], ...]
+    kinds: Mapping[str, Name]
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ def solve_roster(
 
     RosterEmptyError, RosterPersonalError where one person's own leave, fixed duties and rest contradict each other, RosterUnsolvedError.
     """
+    if actor.person_id != PROGRAM.person_id:
+        check(store.roles(actor.person_id, at), "draft_roster")  # before a minute's work, not after it
     with store.read() as session:
         task = task_of(session, first, last, at, people_on_shift)
         called = names(session)
@@ -84,12 +88,13 @@ def solve_roster(
     return Solved(
         roster_id=made,
         objective=answer.cost,
-        lower_bound=answer.bound,
+        lower_bound=max(0, answer.bound),  # points are never negative
         status=answer.status,
         seconds=answer.seconds,
         first_seconds=answer.first_seconds,
         points={what: value for what, value in answer.points.items() if value},
         short=tuple((task.days[each.day], each.shift, each.missing) for each in answer.short),
+        kinds={kind.code: kind.name for kind in task.kinds},
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,7 +17,6 @@ from stationdesk.services.roster.solve import find_conflict, repair_roster, solv
 from tests.conftest_station import NIGHT, PASSWORD, actor
 
 FIRST, LAST = date(2026, 12, 1), date(2026, 12, 14)
-COMPILED = Path(tempfile.gettempdir()) / "stationdesk-test-compiled"
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +25,7 @@ def chinese() -> Iterator[None]:
         yield
 
 
-def test_the_engines_draft_keeps_the_hard_rules_leave_and_what_is_fixed(station_store: Store) -> None:
+def test_the_engines_draft_keeps_the_hard_rules_leave_and_what_is_fixed(station_store: Store, compiled: Path) -> None:
     chief, away = actor(station_store, "chief"), actor(station_store, "op-a1")
     roster.record_leave(station_store, chief, away.person_id, date(2026, 12, 5), date(2026, 12, 8), "annual", "探亲", at=NIGHT)
     seen: list[int | None] = []
@@ -43,7 +41,7 @@ def test_the_engines_draft_keeps_the_hard_rules_leave_and_what_is_fixed(station_
         at=NIGHT,
         seconds=8,
         people_on_shift=2,
-        cache=COMPILED,
+        cache=compiled,
         on_progress=keep,
     )
     view = roster_view(station_store, found.roster_id, NIGHT)
