@@ -175,7 +175,9 @@ def _crew_words(view: NowView) -> str:
     shift, waiting = view.desk.shift, view.desk.awaited
     names = [str(each.crew_name) for each in (shift, waiting) if each is not None]
     crew = plain(" → ".join(name for name in names if name))
-    return n_("{crew}, {n} on site", "{crew}, {n} on site", people).format(crew=crew or "—", n=people)
+    if not crew:
+        return n_("{n} on site", "{n} on site", people).format(n=people)
+    return n_("{crew}, {n} on site", "{crew}, {n} on site", people).format(crew=crew, n=people)
 
 
 def _due(view: NowView, runner: Runner) -> Due | None:

@@ -106,6 +106,7 @@ class EmergencyCard(Card):
 
     def show_emergency(self, since: str) -> None:
         """since: HH:MM while 应急状态 holds, "" else."""
+        self.alarm.key = "" if since else KEYS["emergency_state"]  # declared once: the key has nothing more to say
         self.alarm.block((lambda: C_("emergency", "{time}").format(time=since)) if since else "")
 
     def _record(self) -> None:

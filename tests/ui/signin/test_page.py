@@ -120,7 +120,16 @@ def test_the_emergency_state_is_one_press_and_said_on_the_page(open_window: Call
     assert window.page.state.isVisible()
     assert not window.page.emergency.alarm.isEnabled()
     window.key(Qt.Key.Key_F1)
-    desk = SigninPage(window.runner).desk
+    other = SigninPage(window.runner)
     window.settle()
-    desk.end_emergency()
-    desk.deleteLater()
+    other.desk.end_emergency()
+    other.deleteLater()
+
+
+def test_no_button_is_cut_while_an_emergency_lasts(open_window: Callable[..., Window]) -> None:
+    window = open_window()
+    window.page.emergency.alarm.click()
+    window.settle()
+    alarm = window.page.emergency.alarm
+    assert alarm.text() == "Emergency state, 06:42"
+    assert alarm.width() >= alarm.sizeHint().width()
