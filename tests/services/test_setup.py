@@ -255,6 +255,10 @@ def test_headings_in_one_language_blank_rows_and_a_heading_further_down(tmp_path
     store.close()
 
 
+def test_what_stands_under_no_heading_is_not_passed_over(tmp_path):
+    assert refused(tmp_path / "t.xlsx", {"人员!C1": None, "人员!C3": "13900000000"}) == {"人员!C3": "ColumnUnknownError"}
+
+
 def own_lists(store: Store, path: Path) -> Path:
     path.write_bytes(workbook(rows_here(store, NIGHT), known_in(store, NIGHT), "zh_CN"))
     return path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -97,12 +97,21 @@ def _listed(plan: SheetPlan, title: str, lines: list[list[Cell]], refused: list[
     head = next((line for line in lines if any(not blank(cell) for cell in line)), [])
     keys = _heads(plan, title, head, refused)
     below = lines[lines.index(head) + 1 :] if head else []
+    refused += _under_nothing(title, head, below)
     rows = []
     for line in below:
         cells = {key: line[n] for n, key in keys.items() if n < len(line)}
         if any(not blank(cell) for cell in cells.values()):
             rows.append(Row(title, _number(line), cells))
     return tuple(rows)
+
+
+def _under_nothing(title: str, head: list[Cell], below: list[list[Cell]]) -> Iterator[Refused]:
+    """The first cell of each column that has no heading: what somebody filled in is not passed over."""
+    for n, cell in enumerate(head):
+        filled = next((line[n] for line in below if n < len(line) and not blank(line[n])), None) if blank(cell) else None
+        if filled is not None:
+            yield Refused(title, filled.ref, ColumnUnknownError(column=filled.ref.rstrip("0123456789")))
 
 
 def _heads(plan: SheetPlan, title: str, head: list[Cell], refused: list[Refused]) -> dict[int, str]:
