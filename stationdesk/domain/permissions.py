@@ -132,9 +132,10 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "finish_item": STATION,
     # roster
     "draft_roster": CHIEFS,
-    "change_roster": CHIEFS | {Role.OFFICE},
+    "change_roster": CHIEFS,
     "publish_roster": CHIEFS,
     "draft_duty_sheet": CHIEFS | {Role.OFFICE},
+    "change_duty_sheet": CHIEFS | {Role.OFFICE},
     "publish_duty_sheet": CHIEFS | {Role.SUPERIOR},
     "publish_holiday_sheet": frozenset({Role.SUPERIOR}),
     "set_roster_rules": CHIEFS,

@@ -31,7 +31,7 @@ from stationdesk.services.shifts import SHIFTS, plan_in_force, published
 from stationdesk.services.station import zone
 from stationdesk.storage.journal import insert_rows
 from stationdesk.storage.roster import Roster, RosterEdit, RosterLine
-from stationdesk.storage.store import Actor, Store
+from stationdesk.storage.store import Actor, Store, Writing
 
 MOST_DAYS = 366
 Cells = dict[tuple[int, date], str]
@@ -51,8 +51,20 @@ def draft_roster(store: Store, actor: Actor, first: date, last: date, *, how: st
 
     RosterSpanError, RosterEmptyError.
     """
-    with store.write(actor, "draft_roster" if sheet == SHIFTS else "draft_duty_sheet", at) as session:
+    with store.write(actor, _case("draft", sheet), at) as session:
         return begin(session, actor.person_id, first, last, how=how, sheet=sheet, at=at)
+
+
+def _case(what: str, sheet: str) -> str:
+    """The permission it takes: the desk's own sheet is the chief's, others are the office's too."""
+    return f"{what}_roster" if sheet == SHIFTS else f"{what}_duty_sheet"
+
+
+def changing(store: Store, actor: Actor, roster_id: int, at: datetime) -> Writing:
+    """A write transaction that changes a draft."""
+    with store.read() as session:
+        sheet = session.get_one(Roster, roster_id).sheet
+    return store.write(actor, _case("change", sheet), at)
 
 
 def begin(session: Session, by_id: int, first: date, last: date, *, how: str = "", sheet: str = SHIFTS, at: datetime) -> int:
@@ -174,7 +186,7 @@ def change_cells(store: Store, actor: Actor, roster_id: int, changes: Iterable[C
 
     RosterPublishedError, RosterDroppedError, RosterKindError, RosterPersonError, RosterDayError.
     """
-    with store.write(actor, "change_roster", at) as session:
+    with changing(store, actor, roster_id, at) as session:
         return edit(session, roster_id, actor.person_id, changes, at)
 
 
@@ -227,7 +239,7 @@ def _check(session: Session, row: Roster, change: Change, known: set[str], codes
 
 def undo_change(store: Store, actor: Actor, roster_id: int, *, at: datetime) -> None:
     """Take the last change of a draft back. NothingToUndoError."""
-    with store.write(actor, "change_roster", at) as session:
+    with changing(store, actor, roster_id, at) as session:
         row = the_draft(session, roster_id)
         last = session.get(RosterEdit, _last_done(session, row))
         if last is None:
@@ -238,7 +250,7 @@ def undo_change(store: Store, actor: Actor, roster_id: int, *, at: datetime) -> 
 
 def redo_change(store: Store, actor: Actor, roster_id: int, *, at: datetime) -> None:
     """Do again what was taken back last, unless something else was changed since. NothingToRedoError."""
-    with store.write(actor, "change_roster", at) as session:
+    with changing(store, actor, roster_id, at) as session:
         row = the_draft(session, roster_id)
         undone = redoable(session, row)
         if undone is None:
@@ -267,13 +279,13 @@ def _cells(done: RosterEdit) -> list[tuple[int, date, str, str]]:
 
 def drop_draft(store: Store, actor: Actor, roster_id: int, *, at: datetime) -> None:
     """Leave a draft aside for good. RosterPublishedError."""
-    with store.write(actor, "change_roster", at) as session:
+    with changing(store, actor, roster_id, at) as session:
         the_draft(session, roster_id).dropped_at = at
 
 
 def add_kind(store: Store, actor: Actor, roster_id: int, kind: ShiftKind, *, at: datetime) -> None:
     """One more kind of shift in a draft, or another length for one it has."""
-    with store.write(actor, "change_roster", at) as session:
+    with changing(store, actor, roster_id, at) as session:
         row = the_draft(session, roster_id)
         kinds = {each.code: each for each in kinds_of(json.loads(row.kinds))} | {kind.code: kind}
         row.kinds = json.dumps(kind_texts(tuple(kinds.values())), ensure_ascii=False)

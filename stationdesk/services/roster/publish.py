@@ -16,7 +16,7 @@ from stationdesk.domain.roster import Breach, Weight
 from stationdesk.domain.roster.errors import BreachReasonError
 from stationdesk.domain.said import canonical
 from stationdesk.services.people import names, signer_of
-from stationdesk.services.roster.draft import the_draft
+from stationdesk.services.roster.draft import changing, the_draft
 from stationdesk.services.roster.judge import Judged, judge, reasons_of
 from stationdesk.services.shifts import SHIFTS, forget
 from stationdesk.storage import signatures
@@ -48,7 +48,7 @@ class Version:
 
 def give_reason(store: Store, actor: Actor, roster_id: int, breach: str, words: str, *, at: datetime) -> None:
     """Why a breach of a draft stays; a later reason takes the place of an earlier one."""
-    with store.write(actor, "change_roster", at) as session:
+    with changing(store, actor, roster_id, at) as session:
         the_draft(session, roster_id)
         session.add(RosterReason(roster_id=roster_id, breach=breach, words=words.strip(), by_id=actor.person_id, at=at))
 

@@ -7,16 +7,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.names import Name
 from stationdesk.domain.rotation import PlannedShift, ShiftKind, kinds_of
 from stationdesk.services.people.view import CrewView
 from stationdesk.storage.people import Crew
+from stationdesk.storage.recall import recall
 from stationdesk.storage.roster import Leave, Roster, RosterLine, Swap
 
 SHIFTS = "shifts"
@@ -84,19 +85,37 @@ def published(session: Session, day: date, sheet: str = SHIFTS) -> Rostered | No
     known: dict[int, Rostered] = session.info.setdefault("rostered", {})
     for head in _heads(session, sheet):
         if head.first <= day <= head.last:
-            if head.id not in known:
-                known[head.id] = rostered(session, session.get_one(Roster, head.id))
-            return known[head.id]
+            if head.roster_id not in known:
+                key, tables = ("rostered", head.roster_id), ("roster", "roster_line", "swap", "leave")
+                known[head.roster_id] = recall(session, key, tables, partial(_read, session, head.roster_id))
+            return known[head.roster_id]
     return None
 
 
-def _heads(session: Session, sheet: str) -> Sequence[Row[int, date, date]]:
-    """Published rosters, the newest first; asked once a transaction."""
-    known: dict[str, Sequence[Row[int, date, date]]] = session.info.setdefault("roster_heads", {})
+def _read(session: Session, roster_id: int) -> Rostered:
+    return rostered(session, session.get_one(Roster, roster_id))
+
+
+@dataclass(frozen=True)
+class _Head:
+    """A published roster by its days."""
+
+    roster_id: int
+    first: date
+    last: date
+
+
+def _heads(session: Session, sheet: str) -> tuple[_Head, ...]:
+    """Published rosters, the newest first; asked once a transaction at the most."""
+    known: dict[str, tuple[_Head, ...]] = session.info.setdefault("roster_heads", {})
     if sheet not in known:
-        wanted = select(Roster.id, Roster.first, Roster.last).where(Roster.sheet == sheet, Roster.closed_at.is_not(None))
-        known[sheet] = session.execute(wanted.order_by(Roster.closed_at.desc(), Roster.id.desc())).all()
+        known[sheet] = recall(session, ("rosters", sheet), ("roster",), partial(_read_heads, session, sheet))
     return known[sheet]
+
+
+def _read_heads(session: Session, sheet: str) -> tuple[_Head, ...]:
+    wanted = select(Roster.id, Roster.first, Roster.last).where(Roster.sheet == sheet, Roster.closed_at.is_not(None))
+    return tuple(_Head(*row) for row in session.execute(wanted.order_by(Roster.closed_at.desc(), Roster.id.desc())))
 
 
 def forget(session: Session) -> None:

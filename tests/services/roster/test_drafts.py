@@ -22,9 +22,11 @@ from stationdesk.domain.roster.errors import (
 )
 from stationdesk.domain.store import RecordFrozenError
 from stationdesk.domain.words import CHINESE, speaking
-from stationdesk.services import Store, roster, shifts
+from stationdesk.services import PROGRAM, Actor, Store, roster, shifts
+from stationdesk.services.people import add_account, put_person, put_role
 from stationdesk.services.roster import Change, RosterView, month_view, roster_view
 from stationdesk.services.shifts import SignOn, desk_view
+from stationdesk.storage import keys
 from stationdesk.storage.roster import Roster, RosterLine
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.verify import verify
@@ -279,3 +281,39 @@ def test_the_first_night_of_a_month_knows_the_last_evening_of_the_month_before(s
     roster.change_cells(station_store, chief, december, [Change(row.person_id, FIRST, "N")], at=NIGHT)
     found = [each.breach for each in roster_view(station_store, december, NIGHT).breaches if each.breach.test == "rest"]
     assert [(each.first, each.last, each.value) for each in found] == [(date(2026, 11, 30), FIRST, 0)]
+
+
+def test_the_office_drafts_the_holiday_sheet_and_a_superior_approves_it(station_store: Store) -> None:
+    office, superior = (login_of(station_store, name, role) for name, role in (("苏晴", "office"), ("顾建国", "superior")))
+    first, last = date(2027, 2, 5), date(2027, 2, 12)
+    sheet = roster.draft_roster(station_store, office, first, last, sheet="holiday", at=NIGHT)
+    safety = actor(station_store, "safety").person_id
+    cells = [Change(actor(station_store, "chief").person_id, first, "L"), Change(safety, first, "B")]
+    roster.change_cells(station_store, office, sheet, cells, at=NIGHT)
+    with pytest.raises(NotAllowedError):
+        roster.publish_roster(station_store, office, sheet, PASSWORD, at=NIGHT)
+    roster.publish_roster(station_store, superior, sheet, PASSWORD, at=NIGHT)
+    (version,) = roster.versions(station_store, first, last, "holiday")
+    assert (version.made_by, version.published_by) == ("苏晴", "顾建国")
+    with station_store.read() as session:
+        assert shifts.published(session, first) is None, "the desk goes by its own sheet"
+        held = shifts.published(session, first, "holiday")
+        assert held is not None
+        assert held.on(first, "B") == (safety,)
+    assert verify(station_store.path).clean
+
+
+def login_of(store: Store, name: str, role: str) -> Actor:
+    """Somebody new with a login."""
+    with store.write(PROGRAM, "init", NIGHT) as session:
+        person = put_person(session, name, post=role)
+        put_role(session, person.id, role, -1, NIGHT)
+        add_account(session, person.id, role, keys.new(PASSWORD, person.id), PASSWORD, -1, NIGHT)
+        return Actor(person.id, name)
+
+
+def test_the_office_changes_sheets_of_its_own_and_not_the_desks(station_store: Store) -> None:
+    office = login_of(station_store, "苏晴", "office")
+    made = draft(station_store)
+    with pytest.raises(NotAllowedError):
+        roster.change_cells(station_store, office, made, [Change(actor(station_store, "chief").person_id, FIRST, "L")], at=NIGHT)
