@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -41,14 +42,42 @@ def _next_counts(sizes: list[int]) -> Table:
     return table
 
 
-def widen(person: Person, broken: tuple[int, ...]) -> tuple[Table, Table, Table]:
-    """(count_step, count_next, count_cost) with the limits `broken` (places in person.most) multiplied in."""
-    if broken not in person.widened:
+@dataclass(frozen=True)
+class Counts:
+    """Count tables cut to what can be reached: the first count is where one starts."""
+
+    step: Table  # [kind, state, action]
+    after: Table  # [step, count]
+    cost: Table  # [count]
+
+    def between(self, first: int, last: int) -> Counts:
+        """Only the counts first..last-1, renumbered from 0."""
+        part = self.after[:, first:last]
+        after = np.where((part < first) | (part >= last), -1, part - first).astype(np.int32)
+        return Counts(self.step, after, self.cost[first:last])
+
+
+def counts_of(person: Person, broken: tuple[int, ...] = ()) -> Counts:
+    """The person's counts with the limits `broken` (places in person.most) multiplied in; made once."""
+    made: dict[tuple[int, ...], Counts] = person.counts
+    if broken not in made:
         step, after, cost = person.count_step, person.count_next, person.count_cost
         for place in broken:
             step, after, cost = _with(step, after, cost, *person.most[place])
-        person.widened[broken] = (step, after, cost)
-    return person.widened[broken]
+        last = _last_reached(person, step, after) + 1
+        made[broken] = Counts(step, after, cost).between(person.start_count, last)
+    return made[broken]
+
+
+def _last_reached(person: Person, step: Table, after: Table) -> int:
+    """The highest count a roster of the person could end with."""
+    steps = [np.unique(layer) for layer in step]
+    reached = np.zeros(after.shape[1], bool)
+    reached[person.start_count] = True
+    for kind in person.day_kind.tolist():
+        led = after[steps[kind]][:, reached]
+        reached[led[led >= 0]] = True
+    return int(np.flatnonzero(reached)[-1])
 
 
 def _with(step: Table, after: Table, cost: Table, action: int, most: int) -> tuple[Table, Table, Table]:

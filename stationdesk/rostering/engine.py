@@ -26,8 +26,9 @@ MOST_WORKERS = 6  # each takes about 200 MB before its table
 ALL_TABLES_BYTES = 384 << 20
 DEATHS = 4  # workers replaced in one run
 TRIES = 6  # for a first roster
-TASK_SECONDS = 1.5
-LEAST_CAP, FIRST_CAP, MOST_CAP = 300, 2000, 12000  # work a repair may take
+TASK_SECONDS = (1.0, 8.0)
+LEAST_CAP, FIRST_CAP, MOST_CAP = 500, 2000, 12000  # work a repair may take
+SMALLEST = 3  # people freed
 FEW = 15  # people; of fewer a third is freed to begin with
 LOOK_EVERY = 0.2  # seconds between two looks at `cancelled` and the clock
 
@@ -126,7 +127,7 @@ class _Run:
         process.start()
         there.close()  # else its death would go unseen
         people = len(self._problem.people)
-        return _Hand(place, process, here, plan, min(people, 8) if people > FEW else max(2, people // 3), self._cap)
+        return _Hand(place, process, here, plan, min(people, 8) if people > FEW else max(SMALLEST, people // 3), self._cap)
 
     def go(self) -> None:
         """Hand out tasks and take news until it is over."""
@@ -216,13 +217,15 @@ class _Run:
         if news.kind == tasks.PRUNED or (news.kind in (tasks.NOTHING, tasks.DONE) and news.work < hand.cap // 4):
             hand.size = min(len(self._problem.people), hand.size + 1)
         elif news.kind == tasks.LONG or news.work > hand.cap // 2:
-            hand.size = max(2, hand.size - 1)
+            hand.size = max(SMALLEST, hand.size - 1)
         if self._limits.work is None and news.work:
             self._pace(hand, news.work)
 
     def _pace(self, hand: _Hand, work: int) -> None:
-        """Tasks last a second or two whatever else the computer does, or the next better roster would be long in coming."""
-        wanted = work / max(0.02, time.monotonic() - hand.since) * TASK_SECONDS
+        """Tasks last a second at first, for news to come soon, and some seconds later, for harder repairs; on a busy computer too."""
+        now = time.monotonic()
+        seconds = min(TASK_SECONDS[1], TASK_SECONDS[0] + (now - self._began) / 8)
+        wanted = work / max(0.02, now - hand.since) * seconds
         hand.cap = int(min(MOST_CAP, max(LEAST_CAP, (hand.cap + wanted) / 2)))
 
     def _take_rosters(self, hand: _Hand, rosters: Roster, value: int) -> None:
@@ -280,7 +283,11 @@ def spans(problem: Problem) -> tuple[int, ...]:
 def first_tasks(problem: Problem, span: tuple[int, ...], place: int) -> list[Task]:
     """What the worker at `place` begins with: a first roster, then bounds or a sweep over the days."""
     long, heavy = problem.days > 42, tasks.cells(problem) > HEAVY_CELLS
-    sweep = [Task(tasks.DAYS, 0, day=day) for _ in range(2) for day in range(0, max(1, problem.days - span[0] + 1), span[0] // 2)]
+    sweep = [
+        Task(tasks.DAYS, 0, day=day)
+        for _ in range(2 if problem.spread else 1)
+        for day in range(0, max(1, problem.days - span[0] + 1), span[0] // 2)
+    ]
     root = [] if heavy or (long and problem.spread) else [Task(tasks.ROOT, 0)]
     if place == 0 and long and problem.spread:
         return [Task(tasks.ROLL, 0)]

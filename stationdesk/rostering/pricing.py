@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from stationdesk.rostering import kernel
-from stationdesk.rostering.counts import widen
+from stationdesk.rostering.counts import Counts, counts_of
 from stationdesk.rostering.kernel import Ends, Live, Rules
 from stationdesk.rostering.problem import BAD, FORBIDDEN, Person, Problem, Reach, Roster, Table
 
 WINDOWS = (28, 14, 7, 3, 1)  # days at a time where a whole horizon does not fit
 TABLE_BYTES = 64 << 20
+CELLS_OF_ONE = 5_000_000  # states times actions that count as one more piece of work
 
 
 class NoRosterError(Exception):
     """This person has no roster at all: the own hard rules contradict each other."""
-
-
-@dataclass(frozen=True)
-class _Counts:
-    step: Table
-    after: Table
-    cost: Table
 
 
 class Pricer:
@@ -33,9 +25,9 @@ class Pricer:
     """
 
     def __init__(self, table_bytes: int = TABLE_BYTES) -> None:
-        self.calls = 0
+        self.work = 0
         self.exact = True
-        self._cells = table_bytes // 4
+        self._room = table_bytes // 4
         self._memory = np.empty(1 << 14, np.int32)
 
     def cheapest(self, problem: Problem, number: int, cost: Table, scale: int = 1, *, shuffle: bool = False) -> tuple[int, Roster]:
@@ -44,8 +36,7 @@ class Pricer:
         `shuffle` breaks ties at random.
         """
         person = problem.people[number].scaled(scale)
-        counts = _Counts(person.count_step, person.count_next, person.count_cost)
-        broken: set[int] = set()
+        counts, broken = counts_of(person), set[int]()
         while True:
             value, roster = self._solve(person, cost, counts, shuffle)
             over = {place for place, (action, most) in enumerate(person.most) if value < BAD and (roster == action).sum() > most}
@@ -55,20 +46,13 @@ class Pricer:
                 cost = self._without_surplus(person, over, roster, cost)
             else:
                 broken |= over
-                counts = _Counts(*widen(person, tuple(sorted(broken))))
-
-    def fits(self, person: Person) -> bool:
-        """Whether the person's whole table of states does."""
-        return self._size(person, person.count_next.shape[1]) <= self._cells
+                counts = counts_of(person, tuple(sorted(broken)))
 
     def _fits_with(self, person: Person, broken: set[int]) -> bool:
-        counts = person.count_next.shape[1]
+        counts = counts_of(person).after.shape[1]
         for place in broken:
             counts *= person.most[place][1] + 1
-        return self._size(person, counts) <= self._cells
-
-    def _size(self, person: Person, counts: int) -> int:
-        return (person.days + 1) * len(person.next_state) * counts * len(person.units_cost)
+        return _cells(person, person.days, counts, person.width) <= self._room
 
     def _without_surplus(self, person: Person, over: set[int], roster: Roster, cost: Table) -> Table:
         """Costs that let each action in `over` stand only on its cheapest days of `roster`: coarse, but never too many."""
@@ -83,63 +67,94 @@ class Pricer:
             cost[forbidden, action] = FORBIDDEN
         return cost
 
-    def _solve(self, person: Person, cost: Table, counts: _Counts, shuffle: bool) -> tuple[int, Roster]:
-        if self._size(person, counts.after.shape[1]) <= self._cells:
-            rules, ends = _rules(person, cost, counts, 0, person.days), Ends(counts.cost, person.units_cost)
-            return self._best(rules, ends, person.reach, person.start_state, person.start_count, shuffle)
+    def _solve(self, person: Person, cost: Table, counts: Counts, shuffle: bool) -> tuple[int, Roster]:
+        if _cells(person, person.days, counts.after.shape[1], person.width) <= self._room:
+            rules, ends = _rules(person, cost, counts, 0, person.days), Ends(counts.cost, person.units_cost[: person.width])
+            return self._best(rules, ends, person.reach, person.start_state, shuffle)
         self.exact = False
         for days in WINDOWS:
             for even in (True, False):
-                value, roster = self._by_windows(person, cost, counts, (days, even), shuffle)
-                if value < BAD:
-                    return value, roster
-        return FORBIDDEN, roster
+                roster = self._by_windows(person, cost, counts, (days, even), shuffle)
+                if roster is not None:
+                    return _value(person, cost, counts, roster), roster
+        return FORBIDDEN, np.zeros(person.days, np.int16)
 
-    def _best(self, rules: Rules, ends: Ends, reach: Reach, state: int, count: int, shuffle: bool) -> tuple[int, Roster]:
-        self.calls += 1
+    def _best(self, rules: Rules, ends: Ends, reach: Reach, state: int, shuffle: bool) -> tuple[int, Roster]:
         roster = np.zeros(len(rules.cost), np.int16)
         size = (len(rules.cost) + 1) * len(rules.next_state) * rules.count_next.shape[1] * len(ends.units_cost)
+        self.work += 1 + size * rules.cost.shape[1] // CELLS_OF_ONE
         if size > len(self._memory):
             self._memory = np.empty(size, np.int32)
         worth = Live(reach.live, reach.low, reach.high)
-        return int(kernel.best(rules, ends, worth, state, count, self._memory, roster, shuffle)), roster
+        return int(kernel.best(rules, ends, worth, state, 0, self._memory, roster, shuffle)), roster
 
-    def _by_windows(self, person: Person, cost: Table, counts: _Counts, way: tuple[int, bool], shuffle: bool) -> tuple[int, Roster]:
-        """Some days after the other, each best for itself among what can still end well, counts used up evenly or not. Not exact."""
+    def _by_windows(self, person: Person, cost: Table, counts: Counts, way: tuple[int, bool], shuffle: bool) -> Roster | None:
+        """Some days after the other, each best for itself among what can still end well; None where that led nowhere. Not exact.
+
+        `even`: counts and units are used up evenly, so that the last days are not left with what cannot be done.
+        """
         days, even = way
-        whole = np.zeros(person.days, np.int16)
-        state, count, used, value = person.start_state, person.start_count, 0, 0
+        roster = np.zeros(person.days, np.int16)
+        state, count, used = person.start_state, 0, 0
         for first in range(0, person.days, days):
             last = min(person.days, first + days)
-            ceiling = -(-len(counts.cost) * last // person.days) if even else len(counts.cost)
-            got, part = self._window(person, cost, counts, (first, last, ceiling), (state, count, used), shuffle)
-            if got >= BAD:
-                return FORBIDDEN, whole
-            whole[first:last] = part
-            value += got
-            state, count, worked, _ = kernel.walk(part, _rules(person, cost, counts, first, last), state, count)
+            got = self._window(person, cost, counts, (first, last, even), (state, count, used), shuffle)
+            if got is None:
+                return None
+            roster[first:last] = got
+            state, count, worked, _ = kernel.walk(got, _rules(person, cost, counts, first, last), state, count)
             used += worked
-        return value, whole
+        return roster
 
     def _window(
-        self, person: Person, cost: Table, counts: _Counts, span: tuple[int, int, int], at: tuple[int, int, int], shuffle: bool
-    ) -> tuple[int, Roster]:
-        first, last, ceiling = span
+        self, person: Person, cost: Table, counts: Counts, span: tuple[int, int, bool], at: tuple[int, int, int], shuffle: bool
+    ) -> Roster | None:
+        first, last, even = span
         state, count, used = at
         reach = _reach_within(person, first, last, used)
         width = int(reach.high[reach.live].max(initial=0)) + 1
-        size = (last - first + 1) * len(person.next_state) * counts.after.shape[1] * width
-        if size > self._cells:
-            return FORBIDDEN, np.zeros(last - first, np.int16)
-        if last == person.days:
-            ends = Ends(counts.cost, person.units_cost[used : used + width])
+        final = last == person.days
+        all_counts = len(counts.cost)
+        top = min(all_counts, count + 1 + _most_steps(person, first, last)) if not even or final else -(-all_counts * last // person.days)
+        own = counts.between(count, max(top, count + 1))
+        if _cells(person, last - first, len(own.cost), width) > self._room:
+            return None
+        if final:
+            ends = Ends(own.cost, person.units_cost[used : used + width])
         else:
-            within = np.arange(len(counts.cost)) < max(ceiling, count + 1)
-            ends = Ends(np.where(within, 0, FORBIDDEN).astype(np.int32), np.zeros(width, np.int32))
-        return self._best(_rules(person, cost, counts, first, last), ends, reach, state, count, shuffle)
+            ends = Ends(np.zeros(len(own.cost), np.int32), _pace(person, cost, last, used, width) if even else np.zeros(width, np.int32))
+        value, roster = self._best(_rules(person, cost, own, first, last), ends, reach, state, shuffle)
+        return roster if value < BAD else None
 
 
-def _rules(person: Person, cost: Table, counts: _Counts, first: int, last: int) -> Rules:
+def _cells(person: Person, days: int, counts: int, width: int) -> int:
+    """How many states a table for so many days has."""
+    return (days + 1) * len(person.next_state) * counts * width
+
+
+def _most_steps(person: Person, first: int, last: int) -> int:
+    """More than the count can rise by on these days, as long as it is of one digit; else more than it can at all."""
+    return (last - first) if person.count_next.shape[0] == 2 else len(person.count_cost) * (last - first)
+
+
+def _value(person: Person, cost: Table, counts: Counts, roster: Roster) -> int:
+    """What a roster costs under these cell costs."""
+    _state, count, units, spent = kernel.walk(roster, _rules(person, cost, counts, 0, person.days), person.start_state, 0)
+    return int(spent) + int(counts.cost[count]) + int(person.units_cost[units])
+
+
+def _pace(person: Person, cost: Table, last: int, used: int, width: int) -> Table:
+    """Points that keep units at the end of a day near to their part of what the whole horizon asks for."""
+    allowed = np.flatnonzero(person.units_cost < BAD)
+    least, most = int(allowed[0]) * last // person.days, -(-int(allowed[-1]) * last // person.days)
+    units = np.arange(used, used + width)
+    away = np.maximum(least - units, 0) + np.maximum(units - most, 0)
+    dear = max(1, int(np.abs(cost[cost < BAD]).max(initial=1)))
+    points: Table = np.minimum(away * dear, BAD // 4).astype(np.int32)
+    return points
+
+
+def _rules(person: Person, cost: Table, counts: Counts, first: int, last: int) -> Rules:
     """A person's rules on days first..last-1 under other cell costs."""
     days = slice(first, last)
     return Rules(cost[days], person.next_state, person.step_cost, person.day_kind[days], counts.step, counts.after, person.units)

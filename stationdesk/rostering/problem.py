@@ -67,9 +67,14 @@ class Person:
         return Reach(*kernel.reach(self.cell_cost, self.next_state, self.start_state, self.end_state, self.units, least, most))
 
     @cached_property
-    def widened(self) -> dict[tuple[int, ...], tuple[Table, Table, Table]]:
-        """Count tables with some of `most` multiplied in, by which (see `pricing.widen`)."""
+    def counts(self) -> dict[tuple[int, ...], Any]:
+        """Count tables cut to what can be reached, with some of `most` in them, by which (see `counts.counts_of`)."""
         return {}
+
+    @cached_property
+    def width(self) -> int:
+        """One more than the most units a roster can reach."""
+        return min(len(self.units_cost), int(self.reach.high[self.reach.live].max(initial=0)) + 1)
 
     def scaled(self, scale: int) -> Person:
         """The same rules with steps, counts and working time costing 1/scale of a point each; cells are left as they are."""
@@ -107,7 +112,7 @@ class Person:
         return min(FORBIDDEN, int(cost) + int(self.count_cost[count]) + int(self.units_cost[units]))
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in self.__dict__.items() if name not in ("reach", "widened", "_scaled")}
+        return {name: value for name, value in self.__dict__.items() if name not in ("reach", "counts", "width", "_scaled")}
 
 
 def _times(table: Table, scale: int) -> Table:

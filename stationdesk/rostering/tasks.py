@@ -5,8 +5,10 @@ Nothing here reads a clock, so equal tasks give equal answers.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -19,6 +21,7 @@ from stationdesk.rostering.problem import Problem, Roster
 
 if TYPE_CHECKING:
     from stationdesk.rostering.colgen import Master
+    from stationdesk.rostering.pricing import Pricer
 
 FIRST, ROLL, ROOT, DAYS, MIX, WEIGH = "first", "roll", "root", "days", "mix", "weigh"
 ROSTER, BOUND, DONE, PRUNED, NOTHING, LONG = "roster", "bound", "done", "pruned", "nothing", "long"
@@ -26,9 +29,10 @@ PAUSED, NO_ROSTER = "paused", "no roster"
 UNFINISHED = (ROSTER, BOUND)  # news while a task goes on
 
 MANY_PEOPLE, LONG_DAYS = 30, 120
-QUICK_CELLS, QUICK_BYTES = 500_000_000, 2 << 20
+QUICK_CELLS, QUICK_BYTES = 1_000_000_000, 1 << 20
 POOL = 400  # rosters kept of each person
 UNLIMITED = 10**9
+DESCENT = 12_000  # work a descent may take
 
 
 @dataclass(frozen=True)
@@ -79,10 +83,12 @@ def serve(connection: Connection, desk: Desk) -> None:
 
 
 def keep_compiled_in(cache: Path | None) -> None:
-    """Tell numba, before it is loaded, in which folder it may keep compiled code."""
-    if cache is not None:
+    """Tell numba, before it is loaded, in which folder it may keep compiled code; a passing one where that cannot be written."""
+    if cache is None:
+        return
+    with contextlib.suppress(OSError):
         cache.mkdir(parents=True, exist_ok=True)
-        os.environ["NUMBA_CACHE_DIR"] = str(cache)
+    os.environ["NUMBA_CACHE_DIR"] = str(cache) if os.access(cache, os.W_OK) else tempfile.mkdtemp(prefix="stationdesk-compiled-")
 
 
 class Worker:
@@ -95,7 +101,7 @@ class Worker:
         self._pricer = Pricer(desk.table_bytes)
         self._everyone = list(range(len(desk.problem.people)))
         self._pool: list[dict[bytes, Roster]] = [{} for _ in self._everyone]
-        self._calls = self._steps = 0
+        self._begun = self._steps = 0
         self._cap = 0
         self._whole: Master | None = None
 
@@ -107,7 +113,7 @@ class Worker:
 
         rng = np.random.default_rng([self._seed, self._place, task.number])
         kernel.reseed(int(rng.integers(1 << 30)))
-        self._calls, self._steps, self._cap = self._pricer.calls, 0, task.cap
+        self._begun, self._steps, self._cap = self._pricer.work, 0, task.cap
         try:
             kind, rosters = self._do(task, rng)
         except StopError:
@@ -130,7 +136,7 @@ class Worker:
         return self._repair(task, task.rosters, rng)
 
     def _work(self) -> int:
-        return self._pricer.calls - self._calls + self._steps // 5
+        return self._pricer.work - self._begun + self._steps // 5
 
     def _check(self, steps: int) -> None:
         from stationdesk.rostering.colgen import StopError
@@ -147,7 +153,7 @@ class Worker:
                 del pool[next(iter(pool))]
 
     def _first(self, rng: np.random.Generator) -> Roster:
-        from stationdesk.rostering.moves import descend, first
+        from stationdesk.rostering.moves import first
         from stationdesk.rostering.pricing import NoRosterError, Pricer
 
         problem = self._problem
@@ -157,8 +163,21 @@ class Worker:
         except NoRosterError:
             rosters = first(problem, self._pricer, rng)
         self._send(News(ROSTER, rosters.copy(), problem.cost(rosters)))
-        descend(problem, quick, rosters, rng, self._check)
+        self._descend(rosters, quick, rng)
         return rosters
+
+    def _descend(self, rosters: Roster, pricer: Pricer, rng: np.random.Generator) -> None:
+        from stationdesk.rostering.colgen import StopError
+        from stationdesk.rostering.moves import descend
+
+        enough = pricer.work + DESCENT
+
+        def check(_steps: int) -> None:
+            if pricer.work > enough:
+                raise StopError
+
+        with contextlib.suppress(StopError):
+            descend(self._problem, pricer, rosters, rng, check)
 
     def _roll(self) -> Roster:
         """Week by week, fair shares scaled to the days done."""
@@ -179,7 +198,6 @@ class Worker:
     def _root(self, rosters: Roster, rng: np.random.Generator) -> tuple[str, Roster | None]:
         """The whole problem's LP, in as many goes as it takes: its bound; and a dive where one is worth while."""
         from stationdesk.rostering.colgen import FullError, Master, StopError
-        from stationdesk.rostering.moves import descend
 
         if self._whole is None:
             self._whole = Master(self._problem, self._pricer, self._check, self._tell)
@@ -199,7 +217,7 @@ class Worker:
         found = master.dive(rng if self._place else None, rounds=100 if self._place else 20)
         self._keep(master, self._everyone)
         if found is not None:
-            descend(self._problem, self._pricer, found, rng, self._check)
+            self._descend(found, self._pricer, rng)
         return DONE, found
 
     def _tell(self, bound: float) -> None:

@@ -170,10 +170,11 @@ class _Model:
         longest = max(shift.worked for shift in problem.shifts) * problem.days
         minutes = sum(problem.shift_of[place.shift].worked * x for (who, _day, place), x in self.x.items() if who == number)
         most = longest if member.most_minutes is None else member.most_minutes
-        costs = []
-        for done in range(0, longest + 1, 60):
-            outside = max(0, done - most) + max(0, member.least_minutes - done)
-            costs.append(round(abs(done - fair) * weights.hours / 480) + -(-outside // 60) * weights.hard)
+        more, less = self.model.new_int_var(0, longest // 60, ""), self.model.new_int_var(0, longest // 60 + 1, "")
+        self.model.add(60 * more >= minutes - most)
+        self.model.add(60 * less >= member.least_minutes - minutes)
+        self.terms += [more * weights.hard, less * weights.hard]
+        costs = [round(abs(done - fair) * weights.hours / 480) for done in range(0, longest + 1, 60)]
         hours, cost = self.model.new_int_var(0, longest // 60, ""), self.model.new_int_var(0, max(costs), "")
         self.model.add(hours * 60 == minutes)
         self.model.add_element(hours, costs, cost)

@@ -22,7 +22,7 @@ def text_of(problem, answer) -> str:
 def test_a_small_problem_scores_what_it_says(compiled):
     problem = problem_of(curtois.read(SMALL))
     told: list[engine.Progress] = []
-    answer = solve(problem, Limits(seconds=4), told.append, cache=compiled)
+    answer = solve(problem, Limits(seconds=2), told.append, cache=compiled)
     assert score(SMALL, text_of(problem, answer)) == (answer.cost, [])
     assert answer.bound <= answer.cost
     costs = [each.cost for each in told if each.cost is not None]
@@ -33,7 +33,7 @@ def test_a_small_problem_scores_what_it_says(compiled):
 
 def test_equal_seed_and_work_give_the_same_answer(compiled):
     problem = problem_of(curtois.read(instance(3, people=8, days=14, shifts=3)))
-    answers = [solve(problem, Limits(work=2500, seed=5), cache=compiled) for _ in range(2)]
+    answers = [solve(problem, Limits(work=1200, seed=5), cache=compiled) for _ in range(2)]
     assert [cost for _second, cost in answers[0].log] == [cost for _second, cost in answers[1].log]
     assert (answers[0].roster == answers[1].roster).all()
 
@@ -58,7 +58,7 @@ def test_a_second_is_enough_for_a_roster_even_if_it_is_not(compiled):
 def test_a_hint_is_never_lost(compiled):
     text = instance(3, people=8, days=14, shifts=3)
     problem = problem_of(curtois.read(text))
-    good = solve(problem, Limits(work=4000), cache=compiled)
+    good = solve(problem, Limits(work=1500), cache=compiled)
     again = solve(problem, Limits(seconds=0.01), hint=good.roster, cache=compiled)
     assert again.cost <= good.cost
 
@@ -84,7 +84,7 @@ def test_dead_workers_are_replaced(compiled, monkeypatch):
             for pid in killed:
                 os.kill(pid, signal.SIGKILL)
 
-    answer = solve(problem, Limits(seconds=4), kill_at_first, cache=compiled)
+    answer = solve(problem, Limits(seconds=2.5), kill_at_first, cache=compiled)
     assert len(started) == 4
     assert score(text, text_of(problem, answer)) == (answer.cost, [])
 

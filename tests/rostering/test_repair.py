@@ -28,7 +28,7 @@ D, N = Place("D", POST), Place("N", POST)
 @pytest.fixture(scope="module")
 def month(compiled):
     problem = gate_station(30, leave=0.2)
-    answer = solve(problem, Limits(seconds=6, seed=2), cache=compiled)
+    answer = solve(problem, Limits(seconds=4, seed=2), cache=compiled)
     assert answer.short == ()
     return problem, answer.duties
 

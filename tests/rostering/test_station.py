@@ -85,7 +85,7 @@ def test_small_stations_are_as_good_as_proved(compiled):
 
 def test_a_month_is_covered_and_led(compiled):
     problem = gate_station(30)
-    answer = answers.solve(problem, Limits(seconds=4), cache=compiled)
+    answer = answers.solve(problem, Limits(seconds=3), cache=compiled)
     assert broken(problem, answer.duties) == []
     assert sum(answer.points.values()) == answer.cost
     assert answer.bound <= answer.cost

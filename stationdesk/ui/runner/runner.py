@@ -73,6 +73,7 @@ class Runner(QObject):
         self._answer.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._desk = Worker("desk", self._run, inline)
         self._bench = Worker("bench", self._run, inline)
+        self._aside = Worker("aside", self._run, inline)
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self.poll)
         self.waiting = True  # for a store
@@ -84,8 +85,8 @@ class Runner(QObject):
     def attach(self, store: Store, zone: ZoneInfo | None = None) -> None:
         """Give the store; what waited for it begins."""
         self.zone = zone or self.zone
-        self._bench.begin(store)
-        self._desk.begin(store)
+        for worker in self._workers():
+            worker.begin(store)
         self.poll()
         self.waiting = False
         self.attached.emit()
@@ -137,11 +138,15 @@ class Runner(QObject):
         on_error: Slot | None = None,
         on_progress: Slot | None = None,
         actor: Actor | None = None,
+        aside: bool = False,
     ) -> Task:
-        """Call fn(store, actor, *args, at=now): the person and the time of asking. It is finished even if the page closes."""
+        """Call fn(store, actor, *args, at=now): the person and the time of asking. It is finished even if the page closes.
+
+        aside: it works long (in a process of its own) before it writes, so the desk does not wait for it; the program's end takes it back.
+        """
         task = Task("command", fn, args, weakref.ref(owner), weak(on_done), weak(on_error), weak(on_progress))
         task.actor, task.at = actor or self._actor, self.clock()
-        return self._put(task, self._desk)
+        return self._put(task, self._aside if aside else self._desk)
 
     def poll(self) -> None:
         """Look for what any program wrote since the last look; asked each second and after each command."""
@@ -150,15 +155,21 @@ class Runner(QObject):
             self._put(Task("poll", lambda store: None, (), weakref.ref(self), None, None, None), self._desk)
 
     def stop(self) -> None:
-        """Finish commands, drop queries, join both threads. Answers still on their way are not delivered."""
+        """Finish commands, drop queries and what works aside, join the threads. Answers still on their way are not delivered."""
         self._stopped = True
         self._timer.stop()
-        self._bench.stop()
-        self._desk.stop()
+        for task in tuple(self._aside.outstanding):
+            task.cancel()
+        for worker in self._workers():
+            worker.stop()
+
+    def _workers(self) -> tuple[Worker, ...]:
+        """The threads, the desk's last: it is the one whose work is finished."""
+        return self._bench, self._aside, self._desk
 
     def drain(self) -> None:
         """Deliver all answers, and those of what they ask in turn; for tests with inline=True."""
-        while self._desk.outstanding or self._bench.outstanding:
+        while any(worker.outstanding for worker in self._workers()):
             QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
 
     def _put(self, task: Task, worker: Worker) -> Task:
@@ -219,8 +230,8 @@ class Runner(QObject):
         if what in ("polled", "changes") and value is not None:
             self.changed.emit(value)
         if what not in ("progress", "changes"):
-            self._desk.answered(task)
-            self._bench.answered(task)
+            for worker in self._workers():
+                worker.answered(task)
         if what == "broken":
             self.defect.emit(value)
             what, value = "failed", BrokenError()
