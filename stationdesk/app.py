@@ -134,6 +134,7 @@ class Program(QObject):
         super().__init__()
         self.where, self.home, self.place, self.demo = _place_of(where), home, place, demo
         self.runner = Runner(inline=inline, clock=clock)
+        self.runner.folder = home
         self.shell = Shell(self.runner, place=place)
         self.feed, self.finder = Feed(self.shell, self.runner), Finder(self.shell, self.runner)
         self.desk = Desk(self.shell, self.runner)

@@ -219,9 +219,32 @@ def test_stop_finishes_commands_and_drops_queries(dressed: object, store: Memory
     made.stop()
     assert store.log == [frozenset({"reading"}), frozenset({"hazard"})]
     assert asked == []
-    assert not [thread for thread in threading.enumerate() if thread.name in ("desk", "bench")]
+    assert not [thread for thread in threading.enumerate() if thread.name in ("desk", "bench", "aside")]
     made.command(asker, keep, "late", actor=Person(1))  # type: ignore[arg-type]
     assert len(store.log) == 2
+
+
+def test_what_works_aside_holds_nothing_up_and_ends_with_the_program(qtbot: QtBot, dressed: object, store: Memory) -> None:
+    made, asker = Runner(store), Asker()  # type: ignore[arg-type]
+    ended: list[str] = []
+
+    def solve(store: Memory, person: object, *, at: datetime, progress: Callable[[float, str], None]) -> str:
+        try:
+            while True:
+                progress(0.5, "72 points")
+                time.sleep(0.005)
+        except CancelledError:
+            ended.append("ended")
+            raise
+
+    made.command(asker, solve, on_done=asker.take, on_progress=asker.step, aside=True, actor=Person(1))  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: bool(asker.steps))
+    made.command(asker, keep, "reading", on_done=asker.take, actor=Person(1))  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: bool(asker.got))
+    assert store.log == [frozenset({"reading"})]
+    assert not ended
+    made.stop()
+    assert ended == ["ended"]
 
 
 def test_what_another_program_wrote_is_told_within_two_seconds(qtbot: QtBot, threaded: Runner, store: Memory) -> None:

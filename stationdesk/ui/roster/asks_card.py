@@ -1,4 +1,4 @@
-"""Leave and swaps that people ask for: what is to be decided, one below the other."""
+"""Leave and swaps that people ask for, stand-ins as they happened: what is to be decided or confirmed, one below the other."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from stationdesk.domain.moments import format_day
 from stationdesk.domain.words import C_, _
-from stationdesk.services.roster import LeaveView, SwapView
+from stationdesk.services.roster import LeaveView, StandIn, SwapView
 from stationdesk.ui.roster.board import Board
 from stationdesk.ui.roster.wording import LEAVE_WORDS, days_words
 from stationdesk.ui.widgets.button import Button
@@ -18,18 +18,19 @@ from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import plain
 from stationdesk.ui.widgets.text import Text
 
-Ask = LeaveView | SwapView
+Ask = LeaveView | SwapView | StandIn
 MOST = 4
 
 
 class AsksCard(Card):
-    """decided(ask, True to approve); agreed(swap)."""
+    """decided(ask, True to approve); agreed(swap); confirmed(stand-in)."""
 
     decided = Signal(object, bool)
     agreed = Signal(object)
+    confirmed = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__(title=lambda: _("Leave and swaps"))
+        super().__init__(title=lambda: _("Leave, swaps, stand-ins"))
         self.hide()
 
     def show_board(self, board: Board) -> None:
@@ -40,15 +41,20 @@ class AsksCard(Card):
         for ask in asks[:MOST]:
             items += [rule(), 8] if items else [8]
             items += [Line(plain(_who(ask)), "strong", elide=True), Text(_what(ask, board), "label")]
-            items += [Text(plain(ask.words), "label text-2")] if ask.words else []
+            words = ask.reason if isinstance(ask, StandIn) else ask.words
+            items += [Text(plain(words), "label text-2")] if words else []
             items += [4, *self._ways(ask, board), 8]
         if len(asks) > MOST:
             items += [rule(), 8, Line(_("… and {n} more").format(n=len(asks) - MOST), "label text-2"), 8]
         self.show_items(*items)
 
     def _ways(self, ask: Ask, board: Board) -> list[Item]:
-        case = "decide_leave" if isinstance(ask, LeaveView) else "decide_swap"
         ways: list[Button] = []
+        if isinstance(ask, StandIn):
+            if "confirm_stand_in" not in board.refusals:
+                ways.append(Button(lambda: C_("decision", "Confirm"), look="chip", on_click=partial(self.confirmed.emit, ask)))
+            return [row(*ways, None, spacing=8)] if ways else [Line(lambda: _("The chief confirms it."), "label text-2")]
+        case = "decide_leave" if isinstance(ask, LeaveView) else "decide_swap"
         if case not in board.refusals:
             ways.append(Button(lambda: _("Approve"), look="chip", on_click=partial(self.decided.emit, ask, True)))
             ways.append(Button(lambda: C_("decision", "Refuse"), look="chip", on_click=partial(self.decided.emit, ask, False)))
@@ -58,11 +64,15 @@ class AsksCard(Card):
 
 
 def _who(ask: Ask) -> str:
+    if isinstance(ask, StandIn):
+        return _("{name} stands in for {other}").format(name=ask.person, other=ask.for_person)
     return ask.person if isinstance(ask, LeaveView) else f"{ask.person} → {ask.other}"
 
 
 def _what(ask: Ask, board: Board) -> str:
     called = {kind.code: str(kind.name) for kind in board.view.kinds}
+    if isinstance(ask, StandIn):
+        return _("{day} {kind}").format(day=format_day(ask.day), kind=called.get(ask.kind, ask.kind))
     if isinstance(ask, LeaveView):
         head = f"{LEAVE_WORDS[ask.kind]()} {days_words(ask.first, ask.last)}"
         duties = ", ".join(f"{format_day(day)} {called.get(kind, kind)}" for day, kind in ask.duties)

@@ -10,7 +10,7 @@ from stationdesk.domain.moments import month_of
 from stationdesk.domain.permissions import NotAllowedError
 from stationdesk.services import Store
 from stationdesk.services.permissions import refusals
-from stationdesk.services.roster import LeaveView, RosterView, SwapView, Version, leaves, month_view, roster_view, swaps, versions
+from stationdesk.services.roster import LeaveView, RosterView, StandIn, SwapView, Version, leaves, month_view, roster_view, swaps, versions
 from stationdesk.services.station import list_view
 
 ACTS = (
@@ -23,6 +23,7 @@ ACTS = (
     "ask_swap",
     "agree_swap",
     "decide_swap",
+    "confirm_stand_in",
 )
 OPEN = "asked"
 
@@ -56,10 +57,11 @@ class Board:
         return self.draft is not None and "change_roster" not in self.refusals
 
     @property
-    def open_asks(self) -> tuple[LeaveView | SwapView, ...]:
-        """What is to be decided, or to be agreed to."""
+    def open_asks(self) -> tuple[LeaveView | SwapView | StandIn, ...]:
+        """What is to be decided, agreed to, or confirmed after a night."""
         asks: tuple[LeaveView | SwapView, ...] = (*self.leaves, *self.swaps)
-        return tuple(each for each in asks if each.state == OPEN)
+        stood = tuple(each for each in self.view.stand_ins if not each.confirmed)
+        return (*stood, *(each for each in asks if each.state == OPEN))
 
 
 def board(store: Store, month: date, roster_id: int, person_id: int, at: datetime) -> Board:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.moments import format_day
-from stationdesk.domain.words import _
+from stationdesk.domain.words import C_, _
 from stationdesk.services.roster import LEAVE_KINDS, Asked
+from stationdesk.services.roster.solve import Dispute
 from stationdesk.ui.roster.wording import LEAVE_WORDS
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.date_field import DateField
@@ -21,9 +22,11 @@ from stationdesk.ui.widgets.layout import Item
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.select_field import Select
 from stationdesk.ui.widgets.spoken import Words, plain
+from stationdesk.ui.widgets.text import Text
 from stationdesk.ui.widgets.text_field import TextField
 
 Duty = tuple[date, str]
+WIDE, MOST = 560, 12
 
 
 class _Asking(Dialog):
@@ -141,6 +144,25 @@ class DecisionDialog(_Asking):
 
     def send(self) -> None:
         self.decide(self.words.text(), self)
+
+
+class DisputeDialog(Dialog):
+    """The rules that cannot all be kept, and the nearest ways out."""
+
+    def __init__(self, parent: QWidget, dispute: Dispute) -> None:
+        items: list[Item] = [Text(lambda: _("These rules cannot all be kept:"), "body"), 4]
+        for rule in dispute.rules[:MOST]:
+            items += [Text(plain(rule), "label"), 2]
+        if dispute.ways:
+            items += [12, Text(lambda: _("The nearest ways out, one of them is enough:"), "body"), 4]
+        for n, way in enumerate(dispute.ways[:MOST], 1):
+            items += [Text(plain(f"{n}. " + C_("facts", "·").join(way)), "label"), 2]
+        self.no = Button(lambda: _("Close"), on_click=self.close_it)
+        super().__init__(parent, lambda: _("No roster keeps every rule"), *items, buttons=(self.no,), wide=WIDE)
+
+    def close_it(self) -> None:
+        """Back to the page."""
+        self.reject()
 
 
 def _said(duty: Duty) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 
 from stationdesk.domain.words import _
 from stationdesk.services import Actor, Store
-from stationdesk.services.roster import Mended, Progress, Solved, repair_roster, solve_roster
+from stationdesk.services.roster.solve import Dispute, Mended, Solved, find_conflict, repair_roster, solve_roster
 from stationdesk.ui.widgets.bar import Bar
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
@@ -28,16 +28,28 @@ class Told(Protocol):
     def __call__(self, done: float, words: str) -> None: ...
 
 
+class Found(Protocol):
+    """What the engine has so far: the best roster's points, what none can be below; None before there is one."""
+
+    @property
+    def seconds(self) -> float: ...
+    @property
+    def cost(self) -> int | None: ...
+    @property
+    def bound(self) -> int | None: ...
+
+
 class Stop(threading.Event):
     """Set by the page: enough, the best so far will do."""
 
 
-def generate(store: Store, actor: Actor, first: date, last: date, stop: Stop, cache: Path, *, at: datetime, progress: Told) -> Solved:
+def generate(
+    store: Store, actor: Actor, first: date, last: date, stop: Stop, cache: Path | None, *, at: datetime, progress: Told
+) -> Solved:
     """A draft by the engine; stopped it keeps the best so far."""
     seen = Seen(progress)
-    return solve_roster(
-        store, actor, first, last, at=at, seconds=SECONDS, cache=cache, on_progress=seen.take, cancelled=lambda: seen.wanted() and stop.is_set()
-    )
+    enough = lambda: seen.wanted() and stop.is_set()  # noqa: E731
+    return solve_roster(store, actor, first, last, at=at, seconds=SECONDS, cache=cache, on_progress=seen.take, cancelled=enough)
 
 
 def mend(store: Store, actor: Actor, day: date, from_day: date, stop: Stop, *, at: datetime, progress: Told) -> Mended:
@@ -52,7 +64,7 @@ class Seen:
     def __init__(self, progress: Told) -> None:
         self._progress, self._share, self._words = progress, 0.0, _("Looking for a first roster …")
 
-    def take(self, found: Progress) -> None:
+    def take(self, found: Found) -> None:
         """The engine told something."""
         self._share = min(found.seconds / SECONDS, 1.0)
         if found.cost is not None:
@@ -65,7 +77,7 @@ class Seen:
         return True
 
 
-def found_words(found: Progress) -> str:
+def found_words(found: Found) -> str:
     """Best so far, and what no roster can be below."""
     if found.bound is None:
         return _("Best so far: {cost} points").format(cost=found.cost)
@@ -115,3 +127,8 @@ def mended_words(mended: Mended) -> str:
     told = _(", ").join(mended.told)
     words = _("Repaired with {n} changes, to tell: {people}.").format(n=len(mended.changes), people=told)
     return _("{words} Fewer will not do.").format(words=words) if mended.proved else words
+
+
+def why(store: Store, first: date, last: date, at: datetime) -> Dispute | None:
+    """The rules that stand against each other."""
+    return find_conflict(store, first, last, at=at)

@@ -11,17 +11,21 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.moments import day_of
 from stationdesk.domain.permissions import whose
+from stationdesk.domain.roster.errors import RosterUnsolvedError
 from stationdesk.domain.words import C_, _
 from stationdesk.services import NOBODY
 from stationdesk.services import roster as use
-from stationdesk.services.roster import BreachView, Change, LeaveView, SwapView, Version
-from stationdesk.ui.roster.asks_card import Ask, AsksCard
+from stationdesk.services.roster import BreachView, Change, LeaveView, StandIn, SwapView, Version
+from stationdesk.services.roster.solve import Dispute, Mended, Solved
+from stationdesk.services.shifts import confirm_stand_in
+from stationdesk.ui.roster.asks_card import AsksCard
 from stationdesk.ui.roster.board import Board, board
 from stationdesk.ui.roster.breach_card import BreachCard
-from stationdesk.ui.roster.dialogs import DecisionDialog, LeaveDialog, SwapDialog
+from stationdesk.ui.roster.dialogs import DecisionDialog, DisputeDialog, LeaveDialog, SwapDialog
 from stationdesk.ui.roster.grid import RosterGrid
 from stationdesk.ui.roster.hints_card import HintsCard
 from stationdesk.ui.roster.legend import Legend
+from stationdesk.ui.roster.making import MakingCard, Stop, generate, mend, mended_words, solved_words, why
 from stationdesk.ui.roster.model import Place, RosterModel
 from stationdesk.ui.roster.months import Months
 from stationdesk.ui.roster.past import PastDialog
@@ -87,6 +91,10 @@ class RosterPage(Page):
         self.months = Months(self._today())
         self.published, self.draft_chip = Chip(""), Chip("", look="draft")
         self.back_button = Button(lambda: _("Back to the newest"), key="Esc", on_click=self.back_to_newest)
+        self.mend_button = Button(lambda: _("Repair"), "wrench", key="R", on_click=self.mend)
+        self.generate_button = Button(lambda: _("Generate"), "refresh-cw", key="G", on_click=self.generate)
+        self.making = MakingCard()
+        self._stop: Stop | None = None
         self.begin_button = Button(lambda: _("Make a draft"), "plus", key="N", on_click=self.begin)
         self.drop_button = Button(lambda: _("Drop the draft"), on_click=self.drop)
         self.publish_button = Button(self._publish_words, look="primary", key="Ctrl Enter", on_click=self.publish)
@@ -95,13 +103,13 @@ class RosterPage(Page):
 
     def _lay_out(self) -> None:
         head = row(Line(self.title, "title"), self.months, self.published, self.draft_chip, None, spacing=12)
-        for button in (self.back_button, self.begin_button, self.drop_button, self.publish_button):
+        for button in (self.back_button, self.mend_button, self.generate_button, self.begin_button, self.drop_button, self.publish_button):
             head.addWidget(button)
         head.addStrut(HEAD)
         left = Card(self.grid, rule(), self.legend, sides=0)
         left.body.setStretch(0, 1)
         inside = QWidget()
-        column(self.breach, self.asks, self.hints, None, owner=inside, spacing=16)
+        column(self.making, self.breach, self.asks, self.hints, None, owner=inside, spacing=16)
         side = QScrollArea()
         side.setWidget(inside)
         side.setWidgetResizable(True)
@@ -131,10 +139,12 @@ class RosterPage(Page):
         self.model.entered.connect(self._save)
         self.grid.people.moved.connect(self._moved)
         self.grid.people.taken_back.connect(self._take_back)
+        self.making.stopped.connect(self._enough)
         self.breach.given.connect(self._keep_breach)
         self.breach.wanted.connect(self.next_breach)
         self.asks.decided.connect(self.decide)
         self.asks.agreed.connect(self._agree)
+        self.asks.confirmed.connect(self._confirm)
         self.runner.actor_changed.connect(self._person_changed)
         shortcut(self, "Alt Left", partial(self.months.step, -1))
         shortcut(self, "Alt Right", partial(self.months.step, 1))
@@ -178,15 +188,21 @@ class RosterPage(Page):
         self.draft_chip.show_state(lambda: draft_words(found.view), look="draft")
         self.back_button.setVisible(bool(self.looking))
         self.begin_button.setVisible(not draft and not self.looking)
+        self.generate_button.setVisible(not self.looking)
+        self.mend_button.setVisible(not draft and not self.looking and bool(found.view.published_number))
         self.drop_button.setVisible(draft)
         self.publish_button.setVisible(draft)
         for button, case in (
             (self.begin_button, "draft_roster"),
+            (self.generate_button, "draft_roster"),
+            (self.mend_button, "draft_roster"),
             (self.drop_button, "change_roster"),
             (self.publish_button, "publish_roster"),
         ):
             refusal = found.refusals.get(case)
             button.block(partial(whose, refusal) if refusal else "")
+        if self._stop is not None:
+            self._wait(waits=True)
 
     def show_target(self, target: object) -> None:
         """A day, or (person id, day) for its cell."""
@@ -281,6 +297,91 @@ class RosterPage(Page):
             facts.append(lambda: _("Breaches kept with a reason: {n}").format(n=kept))
         return facts
 
+    # The engine
+    def generate(self) -> None:
+        """A draft by the engine, in place of the one there is."""
+        if self.board is None or self._stop is not None:
+            return
+        view, cache = self.board.view, self.runner.folder / "compiled" if self.runner.folder else None
+        self._begin_making(_("Generating the roster"), enough=True)
+        self.runner.command(
+            self,
+            generate,
+            view.first,
+            view.last,
+            self._stop,
+            cache,
+            on_done=self._generated,
+            on_error=self._not_made,
+            on_progress=self.making.progress,
+            aside=True,
+        )
+
+    def mend(self) -> None:
+        """The fewest changes after leave or a swap, from today on."""
+        if self.board is None or self._stop is not None:
+            return
+        first = self.board.view.first
+        self._begin_making(_("Repairing the roster"), enough=False)
+        self.runner.command(
+            self,
+            mend,
+            first,
+            max(first, self._today()),
+            self._stop,
+            on_done=self._mended,
+            on_error=self._not_made,
+            on_progress=self.making.progress,
+            aside=True,
+        )
+
+    def _begin_making(self, title: str, *, enough: bool) -> None:
+        self._stop = Stop()
+        self._wait(waits=True)
+        self.making.begin(title, enough=enough)
+
+    def _wait(self, *, waits: bool) -> None:
+        """While the engine works nothing else begins: its draft would stand beside another."""
+        for button in (self.generate_button, self.mend_button, self.begin_button, self.publish_button, self.drop_button):
+            if waits:
+                button.block(lambda: _("at work"))
+
+    def _enough(self) -> None:
+        if self._stop is not None:
+            self._stop.set()
+
+    def _made(self) -> None:
+        self._stop = None
+        self.making.hide()
+        self.reload()
+
+    def _generated(self, solved: Solved) -> None:
+        self._made()
+        self.tell.emit(Notice(lambda: solved_words(solved), "amber" if solved.short else ""))
+
+    def _mended(self, mended: Mended) -> None:
+        self._made()
+        if mended.roster_id is None:
+            self._ask_why()
+        else:
+            self.tell.emit(Notice(lambda: mended_words(mended)))
+
+    def _not_made(self, error: DomainError) -> None:
+        self._made()
+        self.tell.emit(error)
+        if isinstance(error, RosterUnsolvedError):
+            self._ask_why()
+
+    def _ask_why(self) -> None:
+        """Which rules stand against each other, and the ways out."""
+        if self.board is not None:
+            first, last = self.board.view.first, self.board.view.last
+            self.runner.query(self, why, first, last, self.runner.now(), on_done=self._show_why, bench=True)
+
+    def _show_why(self, dispute: Dispute | None) -> None:
+        if dispute is not None:
+            DisputeDialog(self, dispute).show_over()
+
     # Breaches
     def _open_breaches(self) -> list[BreachView]:
         return [each for each in self.board.view.breaches if not each.reason and is_answerable(each)] if self.board else []
@@ -361,7 +462,7 @@ class RosterPage(Page):
     def _duties(self, person: int) -> list[tuple[date, str]]:
         return [(day, self.model.cell(person, day)) for day in self.model.days if self.model.cell(person, day)]
 
-    def decide(self, ask: Ask, approve: bool) -> None:
+    def decide(self, ask: LeaveView | SwapView, approve: bool) -> None:
         """Approve at once what breaks nothing; the rest takes words."""
         if approve and not (isinstance(ask, SwapView) and ask.found):
             self._decide(ask, approve, "", None)
@@ -369,7 +470,7 @@ class RosterPage(Page):
         title = (lambda: _("Approve")) if approve else (lambda: C_("decision", "Refuse"))
         DecisionDialog(self, title, title, partial(self._decide, ask, approve)).show_over()
 
-    def _decide(self, ask: Ask, approve: bool, words: str, dialog: DecisionDialog | None) -> None:
+    def _decide(self, ask: LeaveView | SwapView, approve: bool, words: str, dialog: DecisionDialog | None) -> None:
         call = use.decide_leave if isinstance(ask, LeaveView) else use.decide_swap
         subject = ask.leave_id if isinstance(ask, LeaveView) else ask.swap_id
         self.runner.command(
@@ -382,6 +483,9 @@ class RosterPage(Page):
 
     def _agree(self, ask: SwapView) -> None:
         self.runner.command(self, use.agree_swap, ask.swap_id)
+
+    def _confirm(self, stood: StandIn) -> None:
+        self.runner.command(self, confirm_stand_in, stood.spell_id)
 
     # Versions
     def show_past(self) -> None:

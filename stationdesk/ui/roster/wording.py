@@ -23,6 +23,7 @@ MADE_HOW = {
     "pattern": lambda: C_("roster", "by the rotation"),
     "copy": lambda: C_("roster", "from what was published"),
     "solver": lambda: C_("roster", "generated"),
+    "repair": lambda: C_("roster", "repaired"),
     "import": lambda: C_("roster", "brought in"),
 }
 

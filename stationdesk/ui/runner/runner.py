@@ -8,6 +8,7 @@ import traceback
 import weakref
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -66,6 +67,7 @@ class Runner(QObject):
         super().__init__(parent)
         self.clock = clock
         self.zone = zone or ZoneInfo("Asia/Shanghai")
+        self.folder: Path | None = None  # where the program keeps its own things
         self._actor: Actor | None = None
         self._seen: int | None = None
         self._first = threading.Lock()

@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from stationdesk.services import Actor, Store
 from stationdesk.services import roster as use
-from stationdesk.services.roster import leaves, month_view, swaps, versions
+from stationdesk.services.roster import StandIn, leaves, month_view, swaps, versions
+from stationdesk.services.shifts import SignOn, sign_off, sign_on
 from stationdesk.ui.roster.dialogs import DecisionDialog, LeaveDialog, SwapDialog
 from stationdesk.ui.roster.page import RosterPage
 from stationdesk.ui.roster.past import PastDialog
 from stationdesk.ui.runner import Runner
+from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.confirm import ConfirmDialog
 from stationdesk.ui.widgets.sign_dialog import SignDialog
 from tests.conftest_station import NIGHT, PASSWORD, ZONE, actor
@@ -263,3 +265,21 @@ def test_other_months_have_their_own(page: RosterPage) -> None:
     settle(page)
     assert (page.model.days[0], len(page.model.days)) == (date(2027, 2, 1), 28)
     assert "2027" in " ".join(each.text() for each in page.hints.findChildren(type(page.breach.what)))  # no official calendar yet
+
+
+def test_a_stand_in_of_the_night_is_confirmed_afterwards(page: RosterPage, station_store: Store) -> None:
+    standing, ill = actor(station_store, "op-c1"), actor(station_store, "op-b1")
+    sign_off(station_store, ill, ill.person_id, "ill", at=NIGHT)
+    how = SignOn(shift="open", stands_in_for=ill.person_id, reason="家中有急事")
+    sign_on(station_store, standing, standing.person_id, how, at=NIGHT)
+    press(page, KEY.Key_Left, Qt.KeyboardModifier.AltModifier)
+    page.reload()
+    settle(page)
+    assert page.board is not None
+    (asked,) = page.board.open_asks
+    assert isinstance(asked, StandIn)
+    assert (asked.person_id, asked.for_id, asked.reason) == (standing.person_id, ill.person_id, "家中有急事")
+    page.asks.findChildren(Button)[0].click()
+    settle(page)
+    assert not page.board.open_asks
+    assert not page.asks.isVisible()
