@@ -3,7 +3,7 @@
 from stationdesk.domain.roster.breach import Breach, days_said, rule_said, said
 from stationdesk.domain.roster.calendar import DAY_NAMES, PAY, Calendar, DayKind, SetDay, days_of
 from stationdesk.domain.roster.check import check
-from stationdesk.domain.roster.duties import Duty, Fixed, Held, Leave, Member, Night, Roster, Wish
+from stationdesk.domain.roster.duties import LEAVE_NAMES, Duty, Fixed, Held, Leave, Member, Night, Roster, Wish
 from stationdesk.domain.roster.hours import periods, quarter_of, standard_minutes, year_of
 from stationdesk.domain.roster.pattern import Gap, Proof, parse_pattern, prove
 from stationdesk.domain.roster.patterns import DAY_KINDS, LEADS, OFFICE, STANDBY, USUAL, Usual, usual
@@ -15,6 +15,7 @@ __all__ = [
     "DAY_KINDS",
     "DAY_NAMES",
     "LEADS",
+    "LEAVE_NAMES",
     "OFFICE",
     "PAY",
     "SETS",

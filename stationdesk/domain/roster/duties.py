@@ -14,6 +14,19 @@ from zoneinfo import ZoneInfo
 
 from stationdesk.domain.moments import DAY, Span, at_wall
 from stationdesk.domain.rotation import ShiftKind
+from stationdesk.domain.words import N_
+
+LEAVE_NAMES = {
+    "annual": N_("annual leave"),
+    "sick": N_("sick leave"),
+    "personal": N_("personal leave"),
+    "injury": N_("work injury leave"),
+    "marriage": N_("marriage leave"),
+    "maternity": N_("maternity leave"),
+    "bereavement": N_("bereavement leave"),
+    "other": N_("other leave"),
+}
+"""Kinds of leave by code."""
 
 Reading = str
 PRESENCE, WORK = "presence", "work"

@@ -84,6 +84,13 @@ class LeaveOrderError(DomainError):
     field = "last"
 
 
+class LeaveKindError(DomainError):
+    """A kind of leave nobody knows."""
+
+    words = N_("Choose one of: {choices}.")
+    field = "kind"
+
+
 class DecidedAlreadyError(DomainError):
     """Decided, or taken back."""
 

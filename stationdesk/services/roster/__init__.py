@@ -36,7 +36,7 @@ from stationdesk.services.roster.keep import (
     set_qualification,
     wishes,
 )
-from stationdesk.services.roster.leave import LEAVE_KINDS, LeaveView, ask_leave, decide_leave, leaves, record_leave, withdraw_leave
+from stationdesk.services.roster.leave import LeaveView, ask_leave, decide_leave, leaves, record_leave, withdraw_leave
 from stationdesk.services.roster.publish import Version, give_reason, publish, publish_roster, signature_of, versions
 from stationdesk.services.roster.rules import RulesView, rules_in_force, rules_view, set_roster_rules
 from stationdesk.services.roster.staff import Planned, staff
@@ -47,14 +47,16 @@ from stationdesk.services.roster.view import (
     RosterView,
     Row,
     StandIn,
+    YearRow,
+    YearView,
     fatigue_hours,
     month_view,
     roster_view,
     stand_ins,
+    year_view,
 )
 
 __all__ = [
-    "LEAVE_KINDS",
     "Asked",
     "BreachView",
     "CalendarDayView",
@@ -76,6 +78,8 @@ __all__ = [
     "Tally",
     "Version",
     "WishView",
+    "YearRow",
+    "YearView",
     "add_kind",
     "agree_swap",
     "ask_leave",
@@ -127,4 +131,5 @@ __all__ = [
     "wishes",
     "withdraw_leave",
     "withdraw_swap",
+    "year_view",
 ]

@@ -9,16 +9,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.permissions import CHIEFS
-from stationdesk.domain.roster import days_of
-from stationdesk.domain.roster.errors import DecidedAlreadyError, DecisionWordsError, LeaveOrderError, LeaveReasonError, NotYoursError
+from stationdesk.domain.roster import LEAVE_NAMES, days_of
+from stationdesk.domain.roster.errors import (
+    DecidedAlreadyError,
+    DecisionWordsError,
+    LeaveKindError,
+    LeaveOrderError,
+    LeaveReasonError,
+    NotYoursError,
+)
 from stationdesk.services.notices import notify
 from stationdesk.services.people import names, roles_of
 from stationdesk.services.roster.plan import gather
 from stationdesk.services.shifts import forget
 from stationdesk.storage.roster import Leave
 from stationdesk.storage.store import Actor, Store
-
-LEAVE_KINDS = ("annual", "sick", "personal", "injury", "marriage", "maternity", "bereavement", "other")
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class LeaveView:
 
 
 def ask_leave(store: Store, actor: Actor, first: date, last: date, kind: str, words: str = "", *, at: datetime) -> int:
-    """The actor asks for leave; its id. LeaveOrderError."""
+    """The actor asks for leave; its id. LeaveOrderError, LeaveKindError."""
     with store.write(actor, "ask_leave", at) as session:
         return _put(session, actor, actor.person_id, first, last, kind, words, at).id
 
@@ -64,6 +69,8 @@ def record_leave(store: Store, actor: Actor, person_id: int, first: date, last: 
 def _put(session: Session, actor: Actor, person_id: int, first: date, last: date, kind: str, words: str, at: datetime) -> Leave:
     if last < first:
         raise LeaveOrderError
+    if kind not in LEAVE_NAMES:
+        raise LeaveKindError(choices=", ".join(LEAVE_NAMES))
     row = Leave(person_id=person_id, first=first, last=last, kind=kind, words=words.strip(), asked_by=actor.person_id, asked_at=at)
     session.add(row)
     session.flush()

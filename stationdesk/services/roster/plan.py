@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.roster import Roster as Sheet
@@ -13,6 +14,7 @@ from stationdesk.domain.roster import days_of
 from stationdesk.domain.rotation import ShiftKind
 from stationdesk.services.shifts import SHIFTS, Rostered, published
 from stationdesk.services.station import zone
+from stationdesk.storage.shifts import DutySpell, Shift
 
 CARRIED = timedelta(days=35)
 """How far before its first day a roster is looked at: rest, runs, weekends of the month before."""
@@ -45,14 +47,28 @@ class Gathered:
         return other
 
 
-def gather(session: Session, days: Iterable[date], kinds: Iterable[ShiftKind] = (), sheet: str = SHIFTS) -> Gathered:
-    """Who does what on these days by the rosters in force."""
+def gather(
+    session: Session, days: Sequence[date], kinds: Iterable[ShiftKind] = (), sheet: str = SHIFTS, *, actual: bool = False
+) -> Gathered:
+    """Who does what on these days by the rosters in force; actual: who stood in at the desk takes the place of who was missing."""
     made = Gathered({kind.code: kind for kind in kinds})
     for day in days:
         found = published(session, day, sheet)
         if found is not None:
             made.add(found, day)
+    if actual and days and sheet == SHIFTS:
+        _stand_in(session, made, days)
     return made
+
+
+def _stand_in(session: Session, made: Gathered, days: Sequence[date]) -> None:
+    """Hours, nights and rest are those of who was there. Who had a duty of their own that day keeps that one in the count."""
+    wanted = select(DutySpell.person_id, DutySpell.stands_in_for, Shift.day, Shift.kind).join(Shift, Shift.id == DutySpell.shift_id)
+    span = Shift.day >= min(days), Shift.day <= max(days), DutySpell.stands_in_for.is_not(None)
+    for person, missing, day, kind in session.execute(wanted.where(*span).order_by(DutySpell.id)):
+        if made.cells.get((missing or 0, day)) == kind:
+            del made.cells[missing or 0, day]
+            made.cells.setdefault((person, day), kind)
 
 
 def judged(
@@ -66,5 +82,5 @@ def judged(
 ) -> Sheet:
     """A roster as rules see it, with what is in force around it: from `since` on, and to the end of its year."""
     before = days_of(min(since, first - CARRIED), first - ONE_DAY)
-    around = gather(session, (*before, *days_of(last + ONE_DAY, date(last.year, 12, 31))), kinds, sheet)
+    around = gather(session, (*before, *days_of(last + ONE_DAY, date(last.year, 12, 31))), kinds, sheet, actual=True)
     return Sheet(first, last, zone(session), tuple(around.kinds.values()), around.cells | dict(cells))

@@ -84,7 +84,7 @@ def task_of(session: Session, first: date, last: date, at: datetime, people_on_s
     there = Counter((day, code) for (_person, day), code in planned.items())
     desk = [kind for kind in kinds if kind.desk]
     so_far = _so_far(session, kinds, planned, first, at)
-    before = gather(session, days_of(first - timedelta(days=BEFORE), first - timedelta(days=1)), kinds).cells
+    before = gather(session, days_of(first - timedelta(days=BEFORE), first - timedelta(days=1)), kinds, actual=True).cells
     members = tuple(_member(each.member, span, {kind.code for kind in desk}, rules, days, so_far, before) for each in rotating)
     problem = StationProblem(
         days=len(span),
@@ -163,7 +163,9 @@ def _so_far(
     if begins == first:
         return {}
     yesterday = first - timedelta(days=1)
-    found: Judged = judge_cells(session, begins, yesterday, kinds, gather(session, days_of(begins, yesterday), kinds).cells, at)
+    found: Judged = judge_cells(
+        session, begins, yesterday, kinds, gather(session, days_of(begins, yesterday), kinds, actual=True).cells, at
+    )
     people = {person for person, _day in planned}
     counted = {person: tally(found, person, begins, yesterday) for person in people}
     return {person: Tally(each.nights, each.weekend_days, each.holidays, each.presence) for person, each in counted.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,7 +21,7 @@ from stationdesk.domain.roster.sleep import Sleep, sleep_said
 from stationdesk.domain.rotation import ShiftKind
 from stationdesk.services.people.view import names
 from stationdesk.services.roster.draft import redoable
-from stationdesk.services.roster.judge import BreachView, Judged, Tally, judge, judge_planned, tally, worded
+from stationdesk.services.roster.judge import BreachView, Judged, Tally, judge, judge_cells, judge_planned, tally, worded
 from stationdesk.services.roster.plan import gather
 from stationdesk.services.shifts import SHIFTS, published
 from stationdesk.services.station import setting
@@ -314,11 +313,43 @@ def _stand_in(spell: DutySpell, shift: Shift, people: Mapping[int, str]) -> Stan
     )
 
 
-def year_counts(store: Store, year: int) -> Mapping[int, Mapping[str, int]]:
-    """How often each person has each kind of shift by the rosters in force of a year."""
+@dataclass(frozen=True)
+class YearRow:
+    """A person's year: what each month holds, and all of it."""
+
+    person_id: int
+    name: str
+    crew: str
+    months: tuple[Tally, ...]
+    whole: Tally
+
+
+@dataclass(frozen=True)
+class YearView:
+    """A year as it was and as it is published; months without a roster are empty."""
+
+    year: int
+    rows: tuple[YearRow, ...]
+    published: tuple[bool, ...]  # by month: whether its first day is in a published roster
+    official: bool
+
+
+def year_view(store: Store, year: int, at: datetime) -> YearView:
+    """Hours, nights, weekends and holidays of everybody, month by month, stand-ins counted for who was there."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    months = [month_of(date(year, n, 1)) for n in range(1, 13)]
     with store.read() as session:
-        own = gather(session, days_of(date(year, 1, 1), date(year, 12, 31)))
-        counted: dict[int, Counter[str]] = {}
-        for (person, _day_of), code in own.cells.items():
-            counted.setdefault(person, Counter())[code] += 1
-        return counted
+        own = gather(session, days_of(first, last), actual=True)
+        found = judge_cells(session, first, last, tuple(own.kinds.values()), own.cells, at)
+        rows = tuple(
+            YearRow(
+                person_id=each.person,
+                name=each.name,
+                crew=each.crew,
+                months=tuple(tally(found, each.person, *month) for month in months),
+                whole=tally(found, each.person, first, last),
+            )
+            for each in found.people
+        )
+        held = tuple(published(session, month[0]) is not None for month in months)
+        return YearView(year, rows, held, not found.calendar.provisional(first, last))

@@ -226,3 +226,22 @@ def test_a_stand_in_of_the_night_stands_in_the_grid_until_and_after_the_chief_co
     assert (cell.stands_in, cell.confirmed) == (stood.for_person, False)
     shifts.confirm_stand_in(station_store, actor(station_store, "chief"), stood.spell_id, at=LATER)
     assert month_view(station_store, day, LATER).stand_ins[0].confirmed
+
+
+def test_who_stood_in_has_the_hours_and_who_was_missing_has_not(station_store: Store) -> None:
+    publish(station_store, date(2026, 11, 1), date(2026, 11, 30))
+    day, at = date(2026, 11, 21), datetime(2026, 11, 20, 23, 50, tzinfo=UTC)
+    with station_store.read() as session:
+        morning = next(each for each in shifts.planned_days(session, day, day, NIGHT) if each.kind == "D")
+    assert morning.crew is not None
+    missing, comes = morning.crew.members[1], who(station_store, "safety")
+    before = {each.person_id: each.months[10] for each in roster.year_view(station_store, 2026, at).rows}
+    how = SignOn(shift="awaited", stands_in_for=missing, reason="发烧，电话请假")
+    shifts.sign_on(station_store, actor(station_store, "safety"), comes, how, at=at)
+    after = {each.person_id: each.months[10] for each in roster.year_view(station_store, 2026, at).rows}
+    assert before[missing].presence - after[missing].presence == 480
+    assert after[comes].presence - before[comes].presence == 480
+    view = roster.year_view(station_store, 2026, at)
+    assert view.published == (False,) * 10 + (True, False)
+    assert view.official
+    assert [each.months[9].duties for each in view.rows] == [0] * len(view.rows)
