@@ -104,12 +104,26 @@ def judge_cells(
     sheet: str = SHIFTS,
 ) -> Judged:
     """Judge cells that need not be stored."""
+    found = laid_out(session, first, last, kinds, cells, at, sheet=sheet)
+    return replace(found, breaches=check(found.sheet, found.rules, found.calendar, found.people)) if sheet == SHIFTS else found
+
+
+def laid_out(
+    session: Session,
+    first: date,
+    last: date,
+    kinds: tuple[ShiftKind, ...],
+    cells: Mapping[tuple[int, date], str],
+    at: datetime,
+    *,
+    sheet: str = SHIFTS,
+) -> Judged:
+    """The same without looking for breaches: for who only counts."""
     rules = rules_in_force(session, at)
     since = _since(rules, first)
     days = calendar(session, since, year_of(last)[1])
     people = tuple(each.member for each in staff(session, since, last, at))
-    made = judged(session, first, last, kinds, cells, since, sheet)
-    return Judged(made, days, people, rules, check(made, rules, days, people) if sheet == SHIFTS else ())
+    return Judged(judged(session, first, last, kinds, cells, since, sheet), days, people, rules, ())
 
 
 def _since(rules: tuple[RuleSet, ...], first: date) -> date:

@@ -16,7 +16,7 @@ from stationdesk.domain.rotation import ShiftKind
 from stationdesk.rostering.station import OFF, Demand, Duties, Member, Place, Rules, Shift, StationProblem, Tally, Wish
 from stationdesk.services.roster.calendar import calendar
 from stationdesk.services.roster.draft import as_planned
-from stationdesk.services.roster.judge import Judged, judge_cells, tally
+from stationdesk.services.roster.judge import Judged, laid_out, tally
 from stationdesk.services.roster.plan import gather
 from stationdesk.services.roster.rules import rules_in_force
 from stationdesk.services.roster.staff import Planned, staff
@@ -163,9 +163,7 @@ def _so_far(
     if begins == first:
         return {}
     yesterday = first - timedelta(days=1)
-    found: Judged = judge_cells(
-        session, begins, yesterday, kinds, gather(session, days_of(begins, yesterday), kinds, actual=True).cells, at
-    )
+    found: Judged = laid_out(session, begins, yesterday, kinds, gather(session, days_of(begins, yesterday), kinds, actual=True).cells, at)
     people = {person for person, _day in planned}
     counted = {person: tally(found, person, begins, yesterday) for person in people}
     return {person: Tally(each.nights, each.weekend_days, each.holidays, each.presence) for person, each in counted.items()}

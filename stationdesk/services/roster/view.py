@@ -21,7 +21,7 @@ from stationdesk.domain.roster.sleep import Sleep, sleep_said
 from stationdesk.domain.rotation import ShiftKind
 from stationdesk.services.people.view import names
 from stationdesk.services.roster.draft import redoable
-from stationdesk.services.roster.judge import BreachView, Judged, Tally, judge, judge_cells, judge_planned, tally, worded
+from stationdesk.services.roster.judge import BreachView, Judged, Tally, judge, judge_planned, laid_out, tally, worded
 from stationdesk.services.roster.plan import gather
 from stationdesk.services.shifts import SHIFTS, published
 from stationdesk.services.station import setting
@@ -340,7 +340,7 @@ def year_view(store: Store, year: int, at: datetime) -> YearView:
     months = [month_of(date(year, n, 1)) for n in range(1, 13)]
     with store.read() as session:
         own = gather(session, days_of(first, last), actual=True)
-        found = judge_cells(session, first, last, tuple(own.kinds.values()), own.cells, at)
+        found = laid_out(session, first, last, tuple(own.kinds.values()), own.cells, at)
         rows = tuple(
             YearRow(
                 person_id=each.person,
