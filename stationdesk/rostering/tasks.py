@@ -234,7 +234,7 @@ class Worker:
         cutoff = freed.cost(now) - 1 + 1e-3  # costs are whole: one better, or nothing
         master = Master(freed, self._pricer, self._check)
         master.add(enumerate(now))
-        whole = freed.days == self._problem.days
+        whole = last - first == self._problem.days
         if whole:
             master.add((place, roster) for place, person in enumerate(people) for roster in self._pool[person].values())
         master.converge(cutoff=cutoff)

@@ -107,6 +107,24 @@ def test_a_problem_too_large_for_its_table_is_still_answered(compiled, monkeypat
     assert answer.bound == 0
 
 
+@pytest.mark.parametrize(("span", "bounds"), [(7, 0), (14, 1)])
+def test_only_a_repair_of_everything_proves_a_bound(compiled, span, bounds):
+    """Days 0 to 6 of fourteen reach the end with the fixed days after them, and still say nothing of the whole."""
+    problem = problem_of(curtois.read(SMALL))
+    news: list[tasks.News] = []
+    worker = tasks.Worker(tasks.Desk(problem, seed=1, place=0, table_bytes=1 << 24, cache=None), news.append)
+    rosters = worker.answer(tasks.Task(tasks.FIRST, 1)).rosters
+    for number in range(2, 30):
+        got = worker.answer(tasks.Task(tasks.DAYS, number, rosters, free=4, spans=(span,)))
+        rosters = rosters if got.rosters is None else got.rosters
+        if got.kind == tasks.PRUNED:
+            break
+    assert got.kind == tasks.PRUNED
+    found = [each.value for each in news if each.kind == tasks.BOUND]
+    assert len(found) == bounds
+    assert all(bound <= problem.cost(rosters) for bound in found)
+
+
 def test_parts_cost_what_they_cost_in_the_whole(compiled):
     from stationdesk.rostering.moves import first
     from stationdesk.rostering.parts import part
