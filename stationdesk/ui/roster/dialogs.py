@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.moments import format_day
 from stationdesk.domain.words import C_, _
-from stationdesk.services.roster import LEAVE_KINDS, Asked
+from stationdesk.services.roster import Asked
 from stationdesk.services.roster.solve import Dispute
 from stationdesk.ui.roster.wording import LEAVE_WORDS
 from stationdesk.ui.widgets.button import Button
@@ -74,7 +74,7 @@ class LeaveDialog(_Asking):
         self.last = DateField(lambda: _("Last day"), today)
         self.first.choose(first)
         self.last.choose(last)
-        self.kind = Select(lambda: _("Kind of leave"), [(code, LEAVE_WORDS[code]) for code in LEAVE_KINDS])
+        self.kind = Select(lambda: _("Kind of leave"), list(LEAVE_WORDS.items()))
         self.words = TextField(lambda: _("Words"), lines=2, below=True)
         fields: dict[str, Labelled] = {"kind": self.kind, "first": self.first, "last": self.last, "words": self.words}
         super().__init__(parent, lambda: _("Leave"), fields, lambda: _("Record"), Line(plain(name), "name", elide=True), 8)

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from stationdesk.domain.moments import day_of, format_day
+from stationdesk.domain.roster import LEAVE_NAMES
 from stationdesk.domain.words import C_, _, language, n_
 from stationdesk.services.roster import RosterView, Version
 
-LEAVE_WORDS = {
-    "annual": lambda: C_("leave", "annual leave"),
-    "sick": lambda: C_("leave", "sick leave"),
-    "personal": lambda: C_("leave", "personal leave"),
-    "injury": lambda: C_("leave", "work injury"),
-    "marriage": lambda: C_("leave", "marriage leave"),
-    "maternity": lambda: C_("leave", "maternity leave"),
-    "bereavement": lambda: C_("leave", "bereavement leave"),
-    "other": lambda: C_("leave", "other leave"),
-}
+LEAVE_WORDS = {code: partial(_, words) for code, words in LEAVE_NAMES.items()}
 MADE_HOW = {
     "pattern": lambda: C_("roster", "by the rotation"),
     "copy": lambda: C_("roster", "from what was published"),
