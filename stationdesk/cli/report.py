@@ -128,7 +128,7 @@ def subject_of(store: Store, report: Report, period: str, shift: str, at: dateti
     shape = SHAPES[report.period]
     if not re.fullmatch(shape, period) or not _real(period):
         raise PeriodWrongError(text=period, report=report.name, wanted=_(PERIODS[report.period]))
-    if _to_come(period, at):
+    if not report.ahead and _to_come(period, at):
         raise NothingToReportError(what=period)
     return _shift_of(store, period, at) if report.period is Period.SHIFT else period
 

@@ -43,6 +43,7 @@ _APART = 8.5  # between company, station and title in the letterhead
 _FORM_SHARE = 0.6  # of the letterhead that 表号 and 编号 may take
 _PAGES = 80.0  # room for 第 x 页 共 y 页
 _QR_SIDE = 16 * MM
+TIGHT = 1.5  # a line in a row lower than its lead moves up by so much
 _QUIET = 9.0  # white beside the QR code: four modules and more
 
 
@@ -165,8 +166,9 @@ def _anchor(code: Code) -> str:
 def _frames(pen: Pen, page: Sequence[Strip], room: float) -> None:
     """Grounds first, then inner lines, then a black frame around strips that stand together."""
     for strip in page:
+        shade = strip.shade or (HEAD_GROUND if len(strip.ground) == 1 else LABEL_GROUND)
         for x, wide in strip.ground:
-            pen.box(x, strip.placed, wide, strip.height, fill=HEAD_GROUND if len(strip.ground) == 1 else LABEL_GROUND)
+            pen.box(x, strip.placed, wide, strip.height, fill=shade)
     top: float | None = None
     for strip, below in zip_longest(page, page[1:]):
         if strip.columns is None:
@@ -187,6 +189,6 @@ def _words(pen: Pen, strip: Strip) -> None:
     most = max((len(cell.lines) for cell in strip.cells), default=0)
     for cell in strip.cells:
         beside = most if strip.long else len(cell.lines)
-        base = strip.placed + max((strip.height - beside * LEAD) / 2, 0) + BASE
+        base = strip.placed + max((strip.height - beside * LEAD) / 2, -TIGHT) + BASE
         for n, line in enumerate(cell.lines):
             pen.text(cell.x, base + n * LEAD, line, BODY, face=cell.face, align=cell.align, room=cell.width)

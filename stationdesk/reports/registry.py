@@ -36,6 +36,7 @@ class Report:
     sheet: str  # (store, subject, language) → Sheet
     form: str = ""  # (store, subject, language) → blank Sheet for a hand; "" where there is none
     formats: tuple[str, ...] = ("pdf", "xlsx")
+    ahead: bool = False  # may be about days to come
 
     @property
     def words(self) -> str:
@@ -83,6 +84,7 @@ REPORTS: tuple[Report, ...] = (
         form="stationdesk.reports.checklists:blank",
         formats=("pdf",),
     ),
+    Report("roster-month", N_("Duty roster"), Period.MONTH, "stationdesk.reports.roster:sheet", ahead=True),
 )
 
 

@@ -12,6 +12,7 @@ from stationdesk.domain.words import C_
 from stationdesk.reports.breaking import Run, Text, wrap
 from stationdesk.reports.chart import draw_chart, reasons_height
 from stationdesk.reports.fonts import line_width, width
+from stationdesk.reports.grid import grid_strips
 from stationdesk.reports.measures import (
     BODY,
     FRAME,
@@ -28,7 +29,7 @@ from stationdesk.reports.measures import (
     row,
 )
 from stationdesk.reports.pen import Pen
-from stationdesk.reports.sheet import Chart, Column, Facts, Paragraph, Row, Section, Sheet, Signature, Signatures, Table, Ticks
+from stationdesk.reports.sheet import Chart, Column, Facts, Grid, Paragraph, Row, Section, Sheet, Signature, Signatures, Table, Ticks
 from stationdesk.reports.strips import LEAD, Cell, Strip
 
 _SIGNED = 57.5  # height of a row of signatures
@@ -100,6 +101,8 @@ def _ticks(section: Ticks, room: float) -> list[Strip]:
 
 
 def _table(section: Table, room: float) -> list[Strip]:
+    if not section.rows and not section.blank and not section.empty:
+        return []
     least = [_least(column, section.rows) for column in section.columns]
     spots = places([column.width for column in section.columns], least, room)
     head = _head(section, spots, room)
@@ -195,6 +198,7 @@ _KINDS: dict[type[Section], Callable[[Any, float], list[Strip]]] = {
     Facts: _facts,
     Ticks: _ticks,
     Table: _table,
+    Grid: grid_strips,
     Paragraph: _paragraph,
     Chart: _chart,
     Signatures: _signatures,

@@ -16,6 +16,7 @@ __all__ = [
     "Code",
     "Column",
     "Facts",
+    "Grid",
     "Paragraph",
     "Row",
     "Run",
@@ -57,6 +58,7 @@ class Column:
     grey: bool = False
     unit: str = ""  # second
     limit: str = ""  # and third line of the head
+    book: str = ""  # its heading in a workbook where that is another
 
     def show(self, value: Value) -> Text:
         """The value as text on paper."""
@@ -93,11 +95,24 @@ class Table(Section):
     rows: Sequence[Row] = ()
     groups: Sequence[tuple[str, int]] = field(default=(), kw_only=True)  # names over so many columns
     closing: Text = field(default="", kw_only=True)  # a last line over the whole width
-    empty: str = field(default="—", kw_only=True)  # said where there are no rows
+    empty: str = field(default="—", kw_only=True)  # said where there are no rows; "": then it is not printed
     pad: float = field(default=4.1, kw_only=True)  # points added to the text of a row
     tall: float = field(default=0.0, kw_only=True)  # least height of a row in points
     blank: int = field(default=0, kw_only=True)
     fill: bool = field(default=False, kw_only=True)
+
+
+@dataclass(frozen=True)
+class Grid(Table):
+    """People by days: narrow columns, one letter a cell. `foot`: rows of sums under them; `boxed`: cells that break a rule, by row."""
+
+    narrow: frozenset[str] = field(default=frozenset(), kw_only=True)  # columns without a margin beside their letter
+    shaded: frozenset[str] = field(default=frozenset(), kw_only=True)  # columns on a ground
+    foot: Sequence[Row] = field(default=(), kw_only=True)
+    foot_title: str = field(default="", kw_only=True)  # of the rows of sums, in a workbook
+    boxed: frozenset[tuple[int, str]] = field(default=frozenset(), kw_only=True)  # rows of the foot count on
+    parted: frozenset[int] = field(default=frozenset(), kw_only=True)  # rows with a heavier line above them
+    book: str = field(default="", kw_only=True)  # title of its worksheet
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ class Strip:
     cells: Sequence[Cell] = ()
     columns: Sequence[float] | None = None  # x of inner vertical lines; None = no frame
     ground: Sequence[tuple[float, float]] = ()  # x and width of what has the header's ground
+    shade: float | None = None  # grey of the ground; None: the header's for one, the labels' for several
     keep: bool = False  # on one page with the next strip
     head: Sequence[Strip] = ()  # drawn again where a page begins with this strip
     paint: Callable[[Pen, float], None] | None = None

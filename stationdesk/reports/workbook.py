@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from stationdesk.domain import words
 from stationdesk.domain.words import C_, _
 from stationdesk.reports.breaking import plain
-from stationdesk.reports.sheet import Chart, Column, Facts, Paragraph, Section, Sheet, Signatures, Table, Ticks, Value
+from stationdesk.reports.sheet import Chart, Column, Facts, Grid, Paragraph, Section, Sheet, Signatures, Table, Ticks, Value
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -27,6 +28,7 @@ _NAME_LETTERS = 31
 _CELL_LETTERS = 32_767  # Excel's limit of a cell
 _MM = 0.55  # characters a millimetre of paper is wide
 _WIDE = 60
+_NARROW = 6.5
 _INVARIANT = datetime(2000, 1, 1, tzinfo=UTC)  # the same sheet is the same bytes
 
 Rows = Iterator[Sequence[str]]
@@ -59,6 +61,8 @@ class _Writer:
             table = _table(section)
             if table is not None:
                 self._table(table)
+            if isinstance(table, Grid) and table.foot:
+                self._table(replace(table, book=table.foot_title, rows=table.foot, closing=""))
         self._book.close()
         return self._buffer.getvalue()
 
@@ -83,10 +87,12 @@ class _Writer:
         yield from ([text] for text in (sheet.watermark, sheet.printed, sheet.remark, sheet.note) if text)
 
     def _table(self, table: Table) -> None:
-        page = self._worksheet(table.title or self._sheet.title)
+        narrow = table.narrow if isinstance(table, Grid) else frozenset()
+        page = self._worksheet((table.book if isinstance(table, Grid) else "") or table.title or self._sheet.title)
         for n, column in enumerate(table.columns):
-            self._text(page, 0, n, " ".join(part for part in (column.name, column.unit, column.limit) if part), bold=True)
-            page.set_column(n, n, min(max(column.width * _MM, 9), _WIDE) if column.width else 16)
+            head = column.book or " ".join(part for part in (column.name, column.unit, column.limit) if part)
+            self._text(page, 0, n, head, bold=True)
+            page.set_column(n, n, _NARROW if column.key in narrow else _wide(column))
         for row, values in enumerate(table.rows, 1):
             for n, column in enumerate(table.columns):
                 self._value(page, row, n, values.get(column.key), column)
@@ -109,6 +115,10 @@ class _Writer:
             shapes = {"bold": {"bold": True, "text_wrap": True, "valign": "top"}, "text": {"text_wrap": True, "valign": "top"}}
             self._formats[name] = self._book.add_format(shapes.get(name, {"num_format": name, "valign": "top"}))
         return self._formats[name]
+
+
+def _wide(column: Column) -> float:
+    return min(max(column.width * _MM, 9), _WIDE) if column.width else 16
 
 
 def _number_format(digits: int | None) -> str:

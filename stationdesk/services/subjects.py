@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.moments import format_date, gas_day_of
 from stationdesk.domain.names import Name
 from stationdesk.services.checklists import templates_view
+from stationdesk.services.roster.paper import latest_month
 from stationdesk.services.rounds import routes_view
 from stationdesk.services.station import setting, zone
 from stationdesk.storage.people import Crew
@@ -68,8 +69,14 @@ def items(store: Store, report: str, at: datetime) -> tuple[Subject, ...]:
     return ITEMS[report](store, at) if report in ITEMS else ()
 
 
+LATEST: dict[str, Callable[[Store, datetime], str]] = {"roster-month": latest_month}
+"""What is meant by the latest of a report that looks ahead, by the report's name."""
+
+
 def latest(store: Store, report: str, period: str, at: datetime) -> str:
     """The subject that is meant where none is named: the last shift handed over (else the open one), the last whole gas day, this month."""
+    if report in LATEST:
+        return LATEST[report](store, at)
     with store.read() as session:
         today = gas_day_of(at, zone(session), setting(session, "gas_day_begins", at))
         whole = today - timedelta(days=1)

@@ -184,11 +184,16 @@ def _open(session: Session, swap_id: int) -> Swap:
 def swaps(store: Store, first: date, last: date) -> tuple[SwapView, ...]:
     """Swaps of duties in the span, what is to be decided first."""
     with store.read() as session:
-        people = names(session)
-        wanted = select(Swap).where(
-            ((Swap.day >= first) & (Swap.day <= last)) | ((Swap.back_day >= first) & (Swap.back_day <= last)),
-        )
-        return tuple(_view(row, people) for row in session.scalars(wanted.order_by(Swap.state != "asked", Swap.day, Swap.id)))
+        return swaps_in(session, first, last)
+
+
+def swaps_in(session: Session, first: date, last: date) -> tuple[SwapView, ...]:
+    """The same inside a transaction."""
+    people = names(session)
+    wanted = select(Swap).where(
+        ((Swap.day >= first) & (Swap.day <= last)) | ((Swap.back_day >= first) & (Swap.back_day <= last)),
+    )
+    return tuple(_view(row, people) for row in session.scalars(wanted.order_by(Swap.state != "asked", Swap.day, Swap.id)))
 
 
 def _view(row: Swap, people: dict[int, str]) -> SwapView:

@@ -163,7 +163,7 @@ def _view(session: Session, row: Roster | None, first: date, last: date, at: dat
         draft=draft,
         published_number=in_force.number if in_force else 0,
         published_at=published_row.closed_at if published_row else None,
-        days=tuple(_day(session, found.calendar, day, sheet) for day in days),
+        days=tuple(day_seen(session, found.calendar, day, sheet) for day in days),
         kinds=found.sheet.kinds,
         rows=rows,
         cover={
@@ -189,7 +189,8 @@ def _can_undo(session: Session, row: Roster | None) -> bool:
     return session.scalars(standing.limit(1)).first() is not None
 
 
-def _day(session: Session, calendar: Calendar, day: date, sheet: str) -> RosterDay:
+def day_seen(session: Session, calendar: Calendar, day: date, sheet: str) -> RosterDay:
+    """A column of a sheet."""
     return RosterDay(day, calendar.kind(day), calendar.name(day), published(session, day, sheet) is not None)
 
 
@@ -198,7 +199,7 @@ def _rows(
     stood: tuple[StandIn, ...], at: datetime,
 ) -> tuple[Row, ...]:  # fmt: skip
     people = _people(session, row, found)
-    leave = _leave(session, days[0], days[-1])
+    leave = leave_of(session, days[0], days[-1])
     stands = {(each.person_id, each.day): each for each in stood}
     year = year_of(days[0])[0]
     years = {person: tally(found, person, year, days[-1]) for person, *_rest in people}
@@ -242,7 +243,8 @@ def _people(session: Session, row: Roster | None, found: Judged) -> list[tuple[i
     return [(line.person_id, named.get(line.crew_id or 0, Name("")), line.post, line.leads) for line in lines]
 
 
-def _leave(session: Session, first: date, last: date) -> dict[tuple[int, date], Leave]:
+def leave_of(session: Session, first: date, last: date) -> dict[tuple[int, date], Leave]:
+    """Leave asked for or approved, by person and day."""
     wanted = select(Leave).where(Leave.state.in_(("asked", "approved")), Leave.first <= last, Leave.last >= first)
     return {
         (each.person_id, day): each for each in session.scalars(wanted) for day in days_of(max(first, each.first), min(last, each.last))
