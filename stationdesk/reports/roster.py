@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from stationdesk.domain import words
 from stationdesk.domain.moments import DAY, clock_text, format_date, format_day, weekday
-from stationdesk.domain.roster import DayKind
-from stationdesk.domain.roster.leave import leave_said
+from stationdesk.domain.roster import LEAVE_NAMES, DayKind
 from stationdesk.domain.roster.letters import letters_of
 from stationdesk.domain.rotation import ShiftKind
 from stationdesk.domain.words import C_, _, n_
@@ -257,7 +256,7 @@ def _changes(month: Month) -> Iterable[Row]:
             }
     for away in month.away:
         span = format_day(away.first) if away.first == away.last else f"{format_day(away.first)} – {format_day(away.last)}"
-        yield {"what": leave_said(away.kind), "days": span, "shift": "", "who": away.person, "by": away.by}
+        yield {"what": _(LEAVE_NAMES.get(away.kind, away.kind)), "days": span, "shift": "", "who": away.person, "by": away.by}
     for stand in month.stand_ins:
         yield {
             "what": C_("roster", "Stand-in"),
