@@ -43,9 +43,10 @@ class Night:
 
     def holds(self, kind: ShiftKind) -> bool:
         """Whether a kind of shift is night work."""
-        nights = ((self.start - DAY, self.end), (self.start, self.end + DAY), (self.start + DAY, self.end + 2 * DAY))
+        long = (self.end - self.start) % DAY
         begins, ends = kind.start, kind.start + kind.minutes
-        return sum(max(0, min(ends, end) - max(begins, start)) for start, end in nights) >= self.least
+        nights = [self.start + n * DAY for n in (-1, 0, 1, 2)]
+        return sum(max(0, min(ends, start + long) - max(begins, start)) for start in nights) >= self.least
 
 
 NIGHT = Night()

@@ -26,7 +26,7 @@ from stationdesk.domain.roster import (
     year_of,
 )
 from stationdesk.domain.roster import Roster as Sheet
-from stationdesk.domain.roster.duties import NIGHT, PRESENCE, WORK, at_work
+from stationdesk.domain.roster.duties import NIGHT, PRESENCE, WORK, Night, at_work
 from stationdesk.domain.roster.errors import RosterMissingError
 from stationdesk.domain.rotation import ShiftKind
 from stationdesk.services.people.view import names
@@ -36,6 +36,7 @@ from stationdesk.services.roster.plan import judged
 from stationdesk.services.roster.rules import rules_in_force
 from stationdesk.services.roster.staff import staff
 from stationdesk.services.shifts import SHIFTS, published, rostered
+from stationdesk.services.station import setting
 from stationdesk.storage.roster import Roster, RosterReason
 from stationdesk.storage.store import Store
 
@@ -79,6 +80,7 @@ class Judged:
     people: tuple[Member, ...]
     rules: tuple[RuleSet, ...]
     breaches: tuple[Breach, ...]
+    night: Night = NIGHT
 
     @property
     def answerable(self) -> tuple[Breach, ...]:
@@ -105,7 +107,7 @@ def judge_cells(
 ) -> Judged:
     """Judge cells that need not be stored."""
     found = laid_out(session, first, last, kinds, cells, at, sheet=sheet)
-    return replace(found, breaches=check(found.sheet, found.rules, found.calendar, found.people)) if sheet == SHIFTS else found
+    return replace(found, breaches=check(found.sheet, found.rules, found.calendar, found.people, found.night)) if sheet == SHIFTS else found
 
 
 def laid_out(
@@ -123,7 +125,13 @@ def laid_out(
     since = _since(rules, first)
     days = calendar(session, since, year_of(last)[1])
     people = tuple(each.member for each in staff(session, since, last, at))
-    return Judged(judged(session, first, last, kinds, cells, since, sheet), days, people, rules, ())
+    return Judged(judged(session, first, last, kinds, cells, since, sheet), days, people, rules, (), night_of(session, at))
+
+
+def night_of(session: Session, at: datetime) -> Night:
+    """What counts as night work at this station."""
+    begins, ends, least = (int(setting(session, name, at)) for name in ("night_begins", "night_ends", "night_minutes"))
+    return Night(begins, ends, least)
 
 
 def _since(rules: tuple[RuleSet, ...], first: date) -> date:
@@ -143,7 +151,7 @@ def tally(found: Judged, person: int, first: date, last: date) -> Tally:
         presence=sum(each.minutes(PRESENCE) for each in duties),
         work=sum(each.minutes(WORK) for each in duties),
         standard=standard_minutes(found.calendar, member, first, last),
-        nights=sum(NIGHT.holds(each.kind) for each in duties),
+        nights=sum(found.night.holds(each.kind) for each in duties),
         weekend_days=sum(each.day.weekday() > 4 for each in duties),
         holidays=sum(found.calendar.kind(each.day) == DayKind.STATUTORY for each in duties),
     )

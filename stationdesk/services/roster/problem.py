@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.roster import Calendar, DayKind, RuleSet, Weight, days_of, standard_minutes, year_of
 from stationdesk.domain.roster import Member as Person
-from stationdesk.domain.roster.duties import NIGHT
 from stationdesk.domain.rotation import ShiftKind
 from stationdesk.rostering.station import OFF, Demand, Duties, Member, Place, Rules, Shift, StationProblem, Tally, Wish
 from stationdesk.services.roster.calendar import calendar
 from stationdesk.services.roster.draft import as_planned
-from stationdesk.services.roster.judge import Judged, laid_out, tally
+from stationdesk.services.roster.judge import Judged, laid_out, night_of, tally
 from stationdesk.services.roster.plan import gather
 from stationdesk.services.roster.rules import rules_in_force
 from stationdesk.services.roster.staff import Planned, staff
@@ -82,13 +81,13 @@ def task_of(session: Session, first: date, last: date, at: datetime, people_on_s
     span = days_of(first, last)
     least = min(int(setting(session, "shift_people", at)), len(rotating))
     there = Counter((day, code) for (_person, day), code in planned.items())
-    desk = [kind for kind in kinds if kind.desk]
+    desk, night = [kind for kind in kinds if kind.desk], night_of(session, at)
     so_far = _so_far(session, kinds, planned, first, at)
     before = gather(session, days_of(first - timedelta(days=BEFORE), first - timedelta(days=1)), kinds, actual=True).cells
     members = tuple(_member(each.member, span, {kind.code for kind in desk}, rules, days, so_far, before) for each in rotating)
     problem = StationProblem(
         days=len(span),
-        shifts=tuple(Shift(kind.code, kind.start, kind.minutes, NIGHT.holds(kind)) for kind in desk),
+        shifts=tuple(Shift(kind.code, kind.start, kind.minutes, night.holds(kind)) for kind in desk),
         demand=tuple(
             Demand(n, Place(kind.code, DESK), people_on_shift or max(least, there[day, kind.code]))
             for n, day in enumerate(span)

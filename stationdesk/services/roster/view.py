@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.moments import month_of
 from stationdesk.domain.names import Name
 from stationdesk.domain.roster import Calendar, DayKind, days_of, quarter_of, year_of
-from stationdesk.domain.roster.duties import NIGHT, duty
+from stationdesk.domain.roster.duties import Night, duty
 from stationdesk.domain.roster.fatigue import Fatigue, band, predict
 from stationdesk.domain.roster.sleep import Sleep, sleep_said
 from stationdesk.domain.rotation import ShiftKind
@@ -276,13 +276,15 @@ def fatigue_of(found: Judged, person: int, days: tuple[date, ...], sleep: Sleep)
     """How sleepy somebody's duties make."""
     duties = found.sheet.duties.get(person, ())
     near = tuple((each.day, each.kind) for each in duties if (days[0] - each.day).days <= LOOKED_BACK and each.day <= days[-1])
-    return _predicted(person, near, days[0], days[-1], found.sheet.zone, sleep)
+    return _predicted(person, near, days[0], days[-1], found.sheet.zone, sleep, found.night)
 
 
 @lru_cache(maxsize=400)
-def _predicted(person: int, duties: tuple[tuple[date, ShiftKind], ...], first: date, last: date, zone: ZoneInfo, sleep: Sleep) -> Fatigue:
+def _predicted(
+    person: int, duties: tuple[tuple[date, ShiftKind], ...], first: date, last: date, zone: ZoneInfo, sleep: Sleep, night: Night
+) -> Fatigue:
     """Kept, for a change of one cell makes only one person's hours anew."""
-    return predict(person, [duty(person, day, kind, zone) for day, kind in duties], first, last, zone, sleep, NIGHT)
+    return predict(person, [duty(person, day, kind, zone) for day, kind in duties], first, last, zone, sleep, night)
 
 
 def fatigue_hours(store: Store, roster_id: int, person_id: int, at: datetime) -> Fatigue:

@@ -23,6 +23,7 @@ from stationdesk.domain.roster import (
     Held,
     Leave,
     Member,
+    Night,
     Roster,
     Rule,
     RuleSet,
@@ -334,3 +335,11 @@ def test_breaches_touch_the_roster_are_in_order_and_have_a_key_and_words_of_thei
     assert all(made.meets(each.first, each.last) for each in found)
     names = {kind.code: kind.name for kind in KINDS}
     assert all(said(each, names) and "{" not in said(each, names) for each in found)
+
+
+@pytest.mark.parametrize(
+    ("night", "wanted"),
+    [(Night(), "NSX"), (Night(0, 360, 180), "NSX"), (Night(1320, 360, 120), "NSXE"), (Night(1380, 360, 421), "")],
+)
+def test_night_work_is_counted_in_hours_of_the_night_wherever_it_begins(night: Night, wanted: str) -> None:
+    assert {kind.code for kind in (N, D, E, S, L) if night.holds(kind)} == set(wanted)

@@ -170,3 +170,15 @@ def test_one_day_is_set_by_hand_and_counts(station_store: Store) -> None:
     view = roster_view(station_store, draft(station_store), NIGHT)
     assert (view.days[4].kind, view.days[30].kind, str(view.days[30].name)) == (DayKind.REST, DayKind.HOLIDAY, "公司放假")
     assert next(each for each in view.rows if each.name == "沈浩").figures.standard == 22 * 480
+
+
+def test_what_is_a_night_is_the_stations_to_say(station_store: Store) -> None:
+    from stationdesk.services.settings import set_setting
+
+    made = draft(station_store)
+    before = {each.name: each.figures.nights for each in roster_view(station_store, made, NIGHT).rows}
+    set_setting(station_store, actor(station_store, "chief"), "night_begins", 20 * 60, at=NIGHT)
+    later = NIGHT + timedelta(minutes=1)
+    after = {each.name: each.figures.nights for each in roster_view(station_store, made, later).rows}
+    evenings = {each.name: [cell.code for cell in each.cells].count("E") for each in roster_view(station_store, made, later).rows}
+    assert after == {name: before[name] + evenings[name] for name in before}
