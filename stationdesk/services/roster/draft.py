@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.moments import at_wall
+from stationdesk.domain.patterns import check_kinds
 from stationdesk.domain.roster import DAY_KINDS, OFFICE, days_of
 from stationdesk.domain.roster.errors import (
     NothingToRedoError,
@@ -284,7 +285,8 @@ def drop_draft(store: Store, actor: Actor, roster_id: int, *, at: datetime) -> N
 
 
 def add_kind(store: Store, actor: Actor, roster_id: int, kind: ShiftKind, *, at: datetime) -> None:
-    """One more kind of shift in a draft, or another length for one it has."""
+    """One more kind of shift in a draft, or another length for one it has. KindCodeError, KindNameError."""
+    check_kinds([kind])
     with changing(store, actor, roster_id, at) as session:
         row = the_draft(session, roster_id)
         kinds = {each.code: each for each in kinds_of(json.loads(row.kinds))} | {kind.code: kind}

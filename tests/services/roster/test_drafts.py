@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from stationdesk.domain.accounts import WrongPasswordError
+from stationdesk.domain.names import Name
+from stationdesk.domain.patterns import KindCodeError
 from stationdesk.domain.permissions import NotAllowedError
+from stationdesk.domain.roster import SETS
 from stationdesk.domain.roster.errors import (
     BreachReasonError,
     NothingToRedoError,
@@ -20,6 +24,7 @@ from stationdesk.domain.roster.errors import (
     RosterPublishedError,
     RosterSpanError,
 )
+from stationdesk.domain.rotation import ShiftKind
 from stationdesk.domain.store import RecordFrozenError
 from stationdesk.domain.words import CHINESE, speaking
 from stationdesk.services import PROGRAM, Actor, Store, roster, shifts
@@ -317,3 +322,22 @@ def test_the_office_changes_sheets_of_its_own_and_not_the_desks(station_store: S
     made = draft(station_store)
     with pytest.raises(NotAllowedError):
         roster.change_cells(station_store, office, made, [Change(actor(station_store, "chief").person_id, FIRST, "L")], at=NIGHT)
+
+
+def test_a_kind_of_shift_of_ones_own_with_rest_inside_is_read_both_ways(station_store: Store) -> None:
+    roster_id, chief = draft(station_store), actor(station_store, "chief")
+    whole = ShiftKind("W", Name("全天班", "24 h duty"), 480, 480, standby=120, rest=360, desk=False)
+    roster.add_kind(station_store, chief, roster_id, whole, at=NIGHT)
+    with pytest.raises(KindCodeError):
+        roster.add_kind(station_store, chief, roster_id, replace(whole, code="W,X"), at=NIGHT)
+    change(station_store, roster_id, *[("safety", day, "W" if day % 2 else "") for day in range(1, 32)])
+    view = roster_view(station_store, roster_id, NIGHT)
+    row = next(each for each in view.rows if each.name == "韩梅")
+    assert (row.figures.duties, row.figures.presence, row.figures.work) == (16, 16 * 1440, 16 * 960)
+    law = replace(SETS["prc-comprehensive-month"], version="t")
+    roster.set_roster_rules(station_store, chief, law, at=NIGHT)
+    found = [each for each in roster_view(station_store, roster_id, NIGHT).breaches if each.breach.rules == law.code]
+    assert [(each.breach.reading, each.breach.value) for each in found if each.breach.test == "hours"] == [
+        ("work", (16 * 16 - 184) * 60),
+        ("presence", (16 * 24 - 184) * 60),
+    ]
