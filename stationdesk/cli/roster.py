@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from stationdesk.cli import desk, options, solve_file, solve_month
+from stationdesk.cli import bring_roster, desk, options, solve_file, solve_month
 from stationdesk.domain.moments import month_of
 from stationdesk.domain.roster import TESTS, Gap, Proof, parse_pattern, prove
 from stationdesk.domain.rotation import Hole, Pattern
@@ -33,6 +33,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     check.set_defaults(does=show_breaches)
     solve_month.add(words)
     solve_file.add(words)
+    bring_roster.add(words)
 
 
 def run(args: argparse.Namespace) -> int:

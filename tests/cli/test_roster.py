@@ -124,3 +124,27 @@ def test_solve_makes_a_draft_and_prints_its_score(path: str, capsys: pytest.Capt
     (version,) = roster.versions(store, date(2027, 2, 1), date(2027, 2, 28))
     store.close()
     assert (version.roster_id, version.made_how, version.published_at) == (answer["roster"], "solver", None)
+
+
+def test_import_reads_what_the_report_writes_and_names_refused_cells(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys.use(keys.LIGHT)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("STATIONDESK_PASSWORD", "demo")
+    make_station(tmp_path / "s.db").close()
+    assert run("report", "roster-month", "--db", "s.db", "--period", "2026-12", "--format", "xlsx", "-o", "r.xlsx") == 0
+    capsys.readouterr()
+    asked = ("roster", "import", "r.xlsx", "--db", "s.db", "--as", "chief", "--month")
+    assert run(*asked, "2026-12", "--dry-run") == 0
+    assert "Nothing was written" in capsys.readouterr().out
+    assert run(*asked, "2026-11") == 2
+    assert "Roster 2026-12!C1: “12-01 Tue” is not of 2026-11." in capsys.readouterr().err
+    assert run(*asked, "2026-12", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["people"], found["days"], found["missing"]) == (14, 31, [])
+    store = Store.open(tmp_path / "s.db")
+    version = roster.versions(store, date(2026, 12, 1), date(2026, 12, 31))[0]
+    store.close()
+    keys.use(keys.STRONG)
+    assert (version.roster_id, version.made_how) == (found["roster"], "import")

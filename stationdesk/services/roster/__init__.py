@@ -1,5 +1,6 @@
 """The roster: drafts, judgement, publishing, leave and swaps, certificates, rules and the calendar of days."""
 
+from stationdesk.services.roster.bring import BroughtIn, import_roster
 from stationdesk.services.roster.calendar import (
     CalendarDayView,
     CalendarView,
@@ -59,6 +60,7 @@ from stationdesk.services.roster.view import (
 __all__ = [
     "Asked",
     "BreachView",
+    "BroughtIn",
     "CalendarDayView",
     "CalendarView",
     "Cell",
@@ -101,6 +103,7 @@ __all__ = [
     "fixed_duties",
     "give_reason",
     "import_calendar",
+    "import_roster",
     "judge",
     "judge_cells",
     "leaves",

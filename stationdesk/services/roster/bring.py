@@ -1,0 +1,153 @@
+"""A roster brought in from a workbook or a CSV file: tried first, every refused cell named, all of it or nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from stationdesk.domain.errors import DomainError
+from stationdesk.domain.moments import month_of
+from stationdesk.domain.roster import DAY_KINDS
+from stationdesk.domain.roster.cells_in import Brought, Page, RosterRefusedError, Wanted, called, read, spellings
+from stationdesk.domain.roster.errors import RosterEmptyError
+from stationdesk.domain.roster.letters import letters_of
+from stationdesk.domain.rotation import ShiftKind
+from stationdesk.domain.setup.cells import Cell
+from stationdesk.domain.words import N_, _
+from stationdesk.services.roster.draft import by_rotation, copied, put_roster
+from stationdesk.services.roster.staff import Planned, staff
+from stationdesk.services.shifts import SHIFTS, published
+from stationdesk.storage.people import Person
+from stationdesk.storage.store import Actor, Store
+
+MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 20_000_000, 2000, 80
+
+
+class RosterFileError(DomainError):
+    """Neither a workbook nor a text table, or larger than any roster."""
+
+    words = N_("{file} is neither an Excel workbook nor a CSV file a roster could be read from.")
+    field = "file"
+
+
+@dataclass(frozen=True)
+class BroughtIn:
+    """What came of it. roster_id None: only tried. missing: who is planned here and stands not in the file, off in the draft."""
+
+    roster_id: int | None
+    people: int
+    days: int
+    duties: int
+    missing: tuple[str, ...]
+
+
+def import_roster(store: Store, actor: Actor, file: Path, month: date, *, at: datetime, dry_run: bool = False) -> BroughtIn:
+    """A draft of a month from a file. RosterFileError, RosterRefusedError with every cell that is not taken, RosterEmptyError."""
+    first, last = month_of(month)
+    pages = pages_of(file)
+    with store.read() as session:
+        people, kinds = staff(session, first, last, at), kinds_for(session, first, last, at)
+        found = read(pages, _wanted(session, people, kinds, first))
+    if found.refused:
+        raise RosterRefusedError(found.refused)
+    if dry_run:
+        return _said(None, found, people)
+    with store.write(actor, "draft_roster", at) as session:
+        base = published(session, first)
+        number = base.roster_id if base else None
+        made = put_roster(session, actor.person_id, first, last, kinds, found.cells, people, how="import", base=number, at=at)
+    return _said(made, found, people)
+
+
+def kinds_for(session: Session, first: date, last: date, at: datetime) -> tuple[ShiftKind, ...]:
+    """The kinds a draft of these days has: those published for them, else the rotation's. RosterEmptyError."""
+    kinds = {kind.code: kind for kind in copied(session, first, last, SHIFTS)[0]}
+    try:
+        kinds = {kind.code: kind for kind in by_rotation(session, staff(session, first, last, at), first, last, at)[0]} | kinds
+    except RosterEmptyError:
+        if not kinds:
+            raise
+    return tuple((kinds | {kind.code: kind for kind in DAY_KINDS if kind.code not in kinds}).values())
+
+
+def _wanted(session: Session, people: Sequence[Planned], kinds: Sequence[ShiftKind], first: date) -> Wanted:
+    planned = {each.member.person for each in people}
+    found: dict[str, set[int]] = defaultdict(set)
+    for person in session.scalars(select(Person).where(Person.id.in_(planned))):
+        for spelled in called(person.name, person.number):
+            found[spelled].add(person.id)
+    letters = letters_of(kinds)
+    known = _(", ").join(f"{letters[kind.code]} {kind.name}" for kind in kinds)
+    return Wanted(first, {key: frozenset(ids) for key, ids in found.items()}, spellings(kinds), known)
+
+
+def _said(made: int | None, found: Brought, people: Sequence[Planned]) -> BroughtIn:
+    missing = tuple(each.member.name for each in people if each.member.person not in found.people)
+    return BroughtIn(made, len(found.people), len(found.days), len(found.cells), missing)
+
+
+# Files
+def pages_of(file: Path) -> tuple[Page, ...]:
+    """The tables of a workbook, or the one of a CSV file (UTF-8 or GB18030). RosterFileError."""
+    if file.stat().st_size > MOST_BYTES:
+        raise RosterFileError(file=file.name)
+    if file.suffix.casefold() in (".xlsx", ".xlsm"):
+        return _book(file)
+    text = _decoded(file)
+    try:
+        dialect: Any = csv.Sniffer().sniff(text[:4096], ",;\t")
+    except csv.Error:
+        dialect = csv.excel
+    lines = list(csv.reader(io.StringIO(text), dialect))[:MOST_ROWS]
+    return (Page(file.name, [[Cell(f"{_letters(n)}{row}", typed) for n, typed in enumerate(line)] for row, line in enumerate(lines, 1)]),)
+
+
+def _decoded(file: Path) -> str:
+    data = file.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise RosterFileError(file=file.name)
+
+
+def _letters(n: int) -> str:
+    """A, B … Z, AA: the column as a spreadsheet names it."""
+    return (_letters(n // 26 - 1) if n >= 26 else "") + chr(65 + n % 26)
+
+
+def _book(file: Path) -> tuple[Page, ...]:
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl does not keep of a workbook does not matter: it is only read
+            book = load_workbook(file, read_only=False, data_only=False)
+            return tuple(_page(page) for page in book.worksheets)
+    except Exception as error:
+        raise RosterFileError(file=file.name) from error
+
+
+def _page(page: Any) -> Page:
+    lines = page.iter_rows(max_row=min(page.max_row, MOST_ROWS), max_col=min(page.max_column, MOST_COLUMNS))
+    merged = {f"{_letters(column - 1)}{row}": area.coord for area in page.merged_cells.ranges for row, column in area.cells}
+    return Page(page.title, [[_cell(each) for each in line] for line in lines], merged)
+
+
+def _cell(each: Any) -> Cell:
+    value, formula = each.value, each.data_type == "f"
+    known = value is None or isinstance(value, (str, int, float)) or hasattr(value, "isoformat")
+    return Cell(each.coordinate, value if known and not formula else None, formula=formula, fault=each.data_type == "e")
