@@ -12,11 +12,11 @@ from stationdesk.cli import desk, options
 from stationdesk.domain import words
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.words import N_, _
-from stationdesk.reports.registry import REPORTS, Period, Report, find
+from stationdesk.reports.registry import REPORTS, Period, Report, calendar_maker, find
 from stationdesk.services import PROGRAM, Actor, Store
 from stationdesk.services.subjects import items, latest, shifts
 
-FORMATS = ("pdf", "xlsx")
+FORMATS = ("pdf", "xlsx", "ics")
 EVERY = 40_000  # shifts of more than ten years
 
 
@@ -58,8 +58,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     options.add_language(parser)
     options.add_json(parser)
     parser.add_argument("--period", metavar="WHEN", default="", help=_("a day 2026-11-20, a month 2026-11 or A..B (default: the latest)"))
-    parser.add_argument("--shift", metavar="ID", default="", help=_("the shift, or the record, by its number"))
-    parser.add_argument("--format", choices=FORMATS, default="pdf", help=_("PDF or Excel"))
+    parser.add_argument("--shift", metavar="ID", default="", help=_("the shift, or the record, by its number; a person by name"))
+    parser.add_argument("--format", choices=FORMATS, default="pdf", help=_("PDF, Excel, or a calendar where the report has one"))
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=_("the file to write (default: a name of its own, here)"))
 
 
@@ -113,13 +113,15 @@ def made(store: Store, report: Report, subject: str, language: str, kind: str, a
         from stationdesk.reports.workbook import xlsx
 
         return xlsx(compose(store, report.name, subject, language, at))
+    if kind == "ics":
+        return calendar_maker(report)(store, subject, language)
     return issue(store, Actor(PROGRAM.person_id, ""), report.name, subject, language, "command", at=at).pdf
 
 
 def subject_of(store: Store, report: Report, period: str, shift: str, at: datetime) -> str:
     """What the report is made of; the latest where nothing is said. PeriodWrongError, NothingToReportError."""
     if shift:
-        return _named(store, report, shift, at)
+        return _named(store, report, shift, at, period if report.ahead else "")
     if not period or report.period in (Period.ITEM, Period.NOW):
         found = latest(store, report.name, report.period.value, at)
         if not found and report.period is not Period.NOW:
@@ -133,9 +135,11 @@ def subject_of(store: Store, report: Report, period: str, shift: str, at: dateti
     return _shift_of(store, period, at) if report.period is Period.SHIFT else period
 
 
-def _named(store: Store, report: Report, shift: str, at: datetime) -> str:
-    """A shift by its number, or one record as the report calls it: round:7."""
+def _named(store: Store, report: Report, shift: str, at: datetime, month: str = "") -> str:
+    """A shift by its number, one record as the report calls it (round:7), or a person by number or name, in a month where one is said."""
     known = shifts(store, at, EVERY) if report.period is Period.SHIFT else items(store, report.name, at)
+    if person := next((each.code for each in known if shift in (each.label, each.code.partition("@")[0]) and "@" in each.code), ""):
+        return f"{person.partition('@')[0]}@{month}" if month else person
     if shift.isdecimal() and any(each.code == shift for each in known):
         return shift
     if not re.fullmatch(r"[a-z]+:\d+", shift):

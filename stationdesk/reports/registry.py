@@ -37,6 +37,7 @@ class Report:
     form: str = ""  # (store, subject, language) → blank Sheet for a hand; "" where there is none
     formats: tuple[str, ...] = ("pdf", "xlsx")
     ahead: bool = False  # may be about days to come
+    calendar: str = ""  # (store, subject, language) → bytes of iCalendar, where "ics" is among the formats
 
     @property
     def words(self) -> str:
@@ -85,6 +86,15 @@ REPORTS: tuple[Report, ...] = (
         formats=("pdf",),
     ),
     Report("roster-month", N_("Duty roster"), Period.MONTH, "stationdesk.reports.roster:sheet", ahead=True),
+    Report(
+        "roster-person",
+        N_("Personal roster"),
+        Period.ITEM,
+        "stationdesk.reports.roster_person:sheet",
+        formats=("pdf", "xlsx", "ics"),
+        ahead=True,
+        calendar="stationdesk.reports.roster_person:calendar",
+    ),
 )
 
 
@@ -100,4 +110,11 @@ def builder(place: str) -> Callable[..., Sheet]:
     """The function behind "module:function" of a report, its module imported now."""
     module, _colon, name = place.partition(":")
     made: Callable[..., Sheet] = getattr(import_module(module), name)
+    return made
+
+
+def calendar_maker(report: Report) -> Callable[..., bytes]:
+    """The function that makes a report's calendar file."""
+    module, _colon, name = report.calendar.partition(":")
+    made: Callable[..., bytes] = getattr(import_module(module), name)
     return made

@@ -63,10 +63,11 @@ def _band(month: Month, station: str) -> list[tuple[str, Text]]:
     owed = _("{days} workdays, {hours} h").format(days=month.workdays, hours=month.workdays * 8)
     if month.provisional:
         owed += _(" (holidays not official yet)")
-    return [(_("Station"), station), (_("Days"), days), (_("Standard"), owed), (C_("roster", "Version"), _version(month))]
+    return [(_("Station"), station), (_("Days"), days), (_("Standard"), owed), (C_("roster", "Version"), version_said(month))]
 
 
-def _version(month: Month) -> str:
+def version_said(month: Month) -> str:
+    """Which version of the roster, or that there is none."""
     if not month.number:
         return _("by the rotation, no roster made")
     if month.draft:
@@ -110,7 +111,7 @@ def _day(each: RosterDay) -> Column:
 
 def _sums(month: Month) -> list[Column]:
     split = any(line.figures.presence != line.figures.work for line in month.lines)
-    hours = [Column("presence", _("Hours"), HOURS, "right", None)]
+    hours = [Column("presence", C_("roster", "Hours"), HOURS, "right", None)]
     if split:
         hours = [Column("presence", _("At post h"), HOURS, "right", None), Column("work", _("Work h"), HOURS, "right", None)]
     return [
@@ -192,12 +193,14 @@ def _legend(month: Month) -> str:
 
 def _kind(kind: ShiftKind, letter: str) -> str:
     """早 早班 00:00–08:00."""
-    end = (
-        clock_text(kind.start + kind.minutes)
-        if kind.start + kind.minutes <= DAY
-        else _("{time} next day").format(time=clock_text(kind.end))
-    )
-    return f"{letter} {kind.name} {clock_text(kind.start)}–{end}"
+    return f"{letter} {kind.name} {span_said(kind)}"
+
+
+def span_said(kind: ShiftKind) -> str:
+    """08:00–16:00; 20:00 to 08:00 of the next day says so."""
+    if kind.start + kind.minutes <= DAY:
+        return f"{clock_text(kind.start)}–{clock_text(kind.start + kind.minutes)}"
+    return f"{clock_text(kind.start)}–" + _("{time} next day").format(time=clock_text(kind.end))
 
 
 # The words
@@ -274,13 +277,14 @@ def _signatures(months: Sequence[Month]) -> Signatures:
     cells = [Signature("maker", _("Made by"), month.made_by, made_at, dated=False)]
     done = {each.roster_id: each for each in (each for one in months for each in one.publications)}
     several = len(done) > 1
-    cells += [_published(each, month.zone, several) for each in list(done.values())[:4]]
+    cells += [published_cell(each, month.zone, several) for each in list(done.values())[:4]]
     if not done:
         cells.append(Signature("chief", _("Station chief")))
     return Signatures("signatures", cells=cells)
 
 
-def _published(each: Publication, zone: ZoneInfo, several: bool) -> Signature:
+def published_cell(each: Publication, zone: ZoneInfo, several: bool) -> Signature:
+    """Who published a version, when, and the first letters of the signature."""
     role = _("Published by")
     if several:
         role = _("Version {n}, {first} to {last}").format(n=each.number, first=format_day(each.first), last=format_day(each.last))

@@ -13,6 +13,7 @@ from stationdesk.domain.moments import format_date, gas_day_of
 from stationdesk.domain.names import Name
 from stationdesk.services.checklists import templates_view
 from stationdesk.services.roster.paper import latest_month
+from stationdesk.services.roster.person import person_subjects
 from stationdesk.services.rounds import routes_view
 from stationdesk.services.station import setting, zone
 from stationdesk.storage.people import Crew
@@ -60,7 +61,18 @@ def templates(store: Store, at: datetime) -> tuple[Subject, ...]:
     return tuple(Subject(str(each.template_id), each.code, each.name) for each in templates_view(store, at))
 
 
-ITEMS: dict[str, Callable[[Store, datetime], tuple[Subject, ...]]] = {"round-blank": routes, "checklist-blank": templates}
+def people(store: Store, at: datetime) -> tuple[Subject, ...]:
+    """Everybody of the latest rosters, month by month."""
+    return tuple(
+        Subject(each.code, each.name, Name(f"{each.month} {each.name}", f"{each.month} {each.name}")) for each in person_subjects(store, at)
+    )
+
+
+ITEMS: dict[str, Callable[[Store, datetime], tuple[Subject, ...]]] = {
+    "round-blank": routes,
+    "checklist-blank": templates,
+    "roster-person": people,
+}
 """What a report of single records offers, by the report's name."""
 
 

@@ -118,6 +118,16 @@ def test_what_cannot_be_reported_is_one_line_and_2(path: str, capsys: pytest.Cap
     assert err.count("\n") == 1
 
 
+def test_a_calendar_of_a_person_by_name_in_a_month_to_come(path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("report", "roster-person", "--db", path, "--period", "2026-12", "--format", "ics", "--json")
+    assert run(*asked, "--shift", "王强", "-o", "w.ics") == 0
+    assert said(capsys)["subject"].endswith("@2026-12")
+    assert (tmp_path / "w.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+    assert run(*asked, "--shift", "nobody", "-o", "n.ics") == 2
+    assert not (tmp_path / "n.ics").exists()
+    assert run("report", "handover", "--db", path, "--format", "ics", "-o", "h.ics") == 2
+
+
 def test_reports_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("report", "--list") == 0
     out = capsys.readouterr().out
