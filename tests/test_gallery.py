@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 from collections.abc import Callable
 from functools import cache
@@ -137,15 +138,25 @@ def test_the_manual_names_every_command_and_option(language: str) -> None:
 
 
 def commands() -> dict[str, set[str]]:
-    """Each command and its own long options, from the parser itself."""
+    """Each command, and each word that follows one, with its own long options, from the parser itself."""
     from stationdesk.cli import COMMANDS, Parser, module_of
 
     found = {}
     for command in COMMANDS:
         parser = Parser(prog=command.name)
         module_of(command).add(parser)
-        found[command.name] = set(re.findall(r"--[a-z][a-z-]*", parser.format_help())) - {"--help"}
+        found |= {f"{command.name} {word}".strip(): _options(each) for word, each in _parsers(parser)}
     return found
+
+
+def _parsers(parser: argparse.ArgumentParser) -> list[tuple[str, argparse.ArgumentParser]]:
+    """The parser itself, or those of the words it takes."""
+    words_of = [action.choices for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    return [each for choices in words_of for each in choices.items()] or [("", parser)]
+
+
+def _options(parser: argparse.ArgumentParser) -> set[str]:
+    return set(re.findall(r"--[a-z][a-z-]*", parser.format_help())) - {"--help"}
 
 
 def named(text: str, command: str) -> set[str]:

@@ -147,7 +147,14 @@ def _rectifying(window: Window, qtbot: QtBot, text: str) -> HazardsPage:
     assert isinstance(page, HazardsPage)
     qtbot.waitUntil(lambda: page.table().current_row() is not None and page.side.life is not None)
     page.table().setFocus()
-    hand.press("R")
+
+    def opened() -> bool:
+        """The key finds its button: not while the life is being shown anew after what another window wrote."""
+        if page.side.form is None:
+            hand.press("R")
+        return page.side.form is not None
+
+    qtbot.waitUntil(opened)
     hand.write(text)
     return page
 
