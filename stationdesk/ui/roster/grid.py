@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from stationdesk.ui.roster.measures import DAY
 from stationdesk.ui.roster.model import RosterModel
 from stationdesk.ui.roster.view import DutyView
 
@@ -22,6 +23,10 @@ class RosterGrid(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.people, 1)
         layout.addWidget(self.coverage)
+
+    def day_left(self, column: int) -> int:
+        """Where a day's cells begin, from the left edge of the days."""
+        return self.people.columnViewportPosition(column) + self.people.columnWidth(column) - DAY
 
     def name_spans(self, published: str, draft: str) -> None:
         """What stands over the published days and over those of the draft."""

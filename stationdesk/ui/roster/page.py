@@ -12,6 +12,7 @@ from stationdesk.domain.errors import DomainError
 from stationdesk.domain.moments import day_of
 from stationdesk.domain.permissions import whose
 from stationdesk.domain.roster.errors import RosterUnsolvedError
+from stationdesk.domain.roster.fatigue import Fatigue
 from stationdesk.domain.words import C_, _
 from stationdesk.services import NOBODY
 from stationdesk.services import roster as use
@@ -22,6 +23,7 @@ from stationdesk.ui.roster.asks_card import AsksCard
 from stationdesk.ui.roster.board import Board, board
 from stationdesk.ui.roster.breach_card import BreachCard
 from stationdesk.ui.roster.dialogs import DecisionDialog, DisputeDialog, LeaveDialog, SwapDialog
+from stationdesk.ui.roster.fatigue_band import FatigueBand
 from stationdesk.ui.roster.grid import RosterGrid
 from stationdesk.ui.roster.hints_card import HintsCard
 from stationdesk.ui.roster.legend import Legend
@@ -99,6 +101,8 @@ class RosterPage(Page):
         self.drop_button = Button(lambda: _("Drop the draft"), on_click=self.drop)
         self.publish_button = Button(self._publish_words, look="primary", key="Ctrl Enter", on_click=self.publish)
         self.grid, self.legend = RosterGrid(self.model), Legend()
+        self.band = FatigueBand(self.grid.day_left)
+        self._tired: tuple[object, int] = (None, 0)  # whose fatigue is shown, of which board
         self.breach, self.hints, self.asks = BreachCard(), HintsCard(), AsksCard()
 
     def _lay_out(self) -> None:
@@ -106,7 +110,7 @@ class RosterPage(Page):
         for button in (self.back_button, self.mend_button, self.generate_button, self.begin_button, self.drop_button, self.publish_button):
             head.addWidget(button)
         head.addStrut(HEAD)
-        left = Card(self.grid, rule(), self.legend, sides=0)
+        left = Card(self.grid, rule(), self.band, rule(), self.legend, sides=0)
         left.body.setStretch(0, 1)
         inside = QWidget()
         column(self.making, self.breach, self.asks, self.hints, None, owner=inside, spacing=16)
@@ -391,12 +395,31 @@ class RosterPage(Page):
         found = self.board
         if found is None:
             return
+        self._ask_fatigue(found)
         index = self.grid.people.currentIndex()
         place = self.model.place(index.row(), index.column()) if index.isValid() else None
         here = self.model.broken.get(place, ()) if place else ()
         opened = self._open_breaches()
         shown = here[0] if here else self.breach.breach if self.breach.breach in opened else next(iter(opened), None)
         self.breach.show_breach(shown, len(opened), found.editable)
+
+    def _ask_fatigue(self, found: Board) -> None:
+        """The band of the person of the current row."""
+        row_ = max(self.grid.people.currentIndex().row(), 0)
+        person = self.model.rows[row_].person_id if row_ < len(self.model.rows) else 0
+        if (found, person) == self._tired:
+            return
+        self._tired = (found, person)
+        self.band.show_person("", None, self.runner.zone)
+        if found.view.roster_id is not None and person:
+            self.runner.query(
+                self, use.fatigue_hours, found.view.roster_id, person, self.runner.now(), on_done=self._show_fatigue, bench=True
+            )
+
+    def _show_fatigue(self, fatigue: Fatigue) -> None:
+        if fatigue.person == self._tired[1]:
+            name = next((row_.name for row_ in self.model.rows if row_.person_id == fatigue.person), "")
+            self.band.show_person(name, fatigue, self.runner.zone)
 
     def next_breach(self) -> None:
         """The cell of the next breach without a reason."""

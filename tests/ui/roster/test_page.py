@@ -16,6 +16,7 @@ from stationdesk.services import roster as use
 from stationdesk.services.roster import StandIn, leaves, month_view, swaps, versions
 from stationdesk.services.shifts import SignOn, sign_off, sign_on
 from stationdesk.ui.roster.dialogs import DecisionDialog, LeaveDialog, SwapDialog
+from stationdesk.ui.roster.fatigue_band import FatigueBand
 from stationdesk.ui.roster.page import RosterPage
 from stationdesk.ui.roster.past import PastDialog
 from stationdesk.ui.runner import Runner
@@ -283,3 +284,16 @@ def test_a_stand_in_of_the_night_is_confirmed_afterwards(page: RosterPage, stati
     settle(page)
     assert not page.board.open_asks
     assert not page.asks.isVisible()
+
+
+def test_the_fatigue_band_is_of_the_person_of_the_row(page: RosterPage) -> None:
+    press(page, KEY.Key_N)
+    page.grid.people.go_to(4, 3)
+    settle(page)
+    assert page.band.name == page.model.rows[4].name
+    before = page.band.fatigue.high_hours
+    free = next(n for n, day in enumerate(page.model.days) if n > 3 and not page.model.cell(page.model.rows[4].person_id, day))
+    page.grid.people.go_to(4, free)
+    press(page, KEY.Key_3)  # one night more
+    assert page.band.fatigue.high_hours > before
+    assert page.band.grab().toImage() != FatigueBand(page.grid.day_left).grab().toImage()
