@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.moments import format_date, gas_day_of
 from stationdesk.domain.names import Name
 from stationdesk.services.checklists import templates_view
+from stationdesk.services.roster.holiday import next_span
 from stationdesk.services.roster.paper import latest_month
 from stationdesk.services.roster.person import person_subjects
 from stationdesk.services.rounds import routes_view
@@ -81,7 +82,7 @@ def items(store: Store, report: str, at: datetime) -> tuple[Subject, ...]:
     return ITEMS[report](store, at) if report in ITEMS else ()
 
 
-LATEST: dict[str, Callable[[Store, datetime], str]] = {"roster-month": latest_month}
+LATEST: dict[str, Callable[[Store, datetime], str]] = {"roster-month": latest_month, "holiday-duty": next_span}
 """What is meant by the latest of a report that looks ahead, by the report's name."""
 
 

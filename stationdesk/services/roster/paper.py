@@ -187,7 +187,7 @@ def _month(session: Session, first: date, last: date, row: Roster | None, at: da
         lines=_lines(session, rows or ([row] if row else []), found, days),
         cover={kind.code: _counts(found, kind, days) for kind in found.sheet.kinds if kind.desk},
         breaches=_answered(session, found, rows, first, last),
-        publications=tuple(_publication(session, each, first, last, called) for each in done),
+        publications=tuple(publication(session, each, first, last, called) for each in done),
         swaps=_swapped(session, first, last, since),
         away=_away(session, first, last, since, called),
         stand_ins=stand_ins(session, first, last) if done else (),
@@ -266,7 +266,8 @@ def _answered(session: Session, found: Judged, rows: Sequence[Roster], first: da
     return tuple(Answered(each, *given.get(each.breach.key, ("", "", ""))) for each in mine)
 
 
-def _publication(session: Session, row: Roster, first: date, last: date, called: Mapping[int, str]) -> Publication:
+def publication(session: Session, row: Roster, first: date, last: date, called: Mapping[int, str]) -> Publication:
+    """A version with the days of the span on which it is in force."""
     signed = signature_of(session, row.id)
     held = [day for day in days_of(max(first, row.first), min(last, row.last)) if _holds(session, row, day)]
     assert row.closed_at is not None
