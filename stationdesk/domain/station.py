@@ -72,6 +72,13 @@ def _about(
 
 GOES = {"right": N_("Next point of the hour"), "down": N_("Next hour of the point")}
 TALKS = {"zh_CN": N_("Chinese"), "en": N_("English")}
+MATTERS = {
+    "none": N_("Does not matter"),
+    "little": N_("Matters a little"),
+    "usual": N_("Matters as usual"),
+    "much": N_("Matters much"),
+}
+"""How much something counts when a roster is generated."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +129,20 @@ class StationSettings:
     rest_slept_percent: int = field(default=0, metadata=_about(N_("Of the rest hours in a 24 h duty so much can be slept"), "%", 0, 100))
     running_mode: str = field(default="", metadata=_about(N_("Running mode of the station until the log says another")))
     sheet_language: str = field(default="zh_CN", metadata=_about(N_("Language of printed sheets"), choices=TALKS))
+    roster_wishes: str = field(default="usual", metadata=_about(N_("Generated rosters: wishes kept"), choices=MATTERS))
+    roster_single_days: str = field(
+        default="usual", metadata=_about(N_("Generated rosters: no single day of work between days off"), choices=MATTERS)
+    )
+    roster_nights: str = field(
+        default="usual", metadata=_about(N_("Generated rosters: nights shared fairly over the year"), choices=MATTERS)
+    )
+    roster_weekends: str = field(
+        default="usual", metadata=_about(N_("Generated rosters: weekends shared fairly over the year"), choices=MATTERS)
+    )
+    roster_holidays: str = field(
+        default="usual", metadata=_about(N_("Generated rosters: holidays shared fairly over the year"), choices=MATTERS)
+    )
+    roster_hours: str = field(default="usual", metadata=_about(N_("Generated rosters: hours shared fairly over the year"), choices=MATTERS))
 
 
 def _described(each: Field[Any]) -> Setting:

@@ -41,18 +41,22 @@ def _wanted(problem: StationProblem) -> Tally:
 
 
 def _shares(problem: StationProblem, wanted: Tally, name: str) -> list[float]:
-    """Each member's part, never below 0: who has had more than their share has less now, and the others make up for it."""
-    now = getattr(wanted, name)
-    weight = [member.share * _present(problem, member) for member in problem.members]
-    so_far = [getattr(member.so_far, name) for member in problem.members]
-    taking = [number for number, part in enumerate(weight) if part > 0]
+    """Each member's part, never below 0: their share of this period, and what they had less than their share of the year so far; who has
+    had so much more that nothing is left takes none, and the others make up for it.
+    """
+    members, now = problem.members, getattr(wanted, name)
+    part = [member.share * _present(problem, member) for member in members]
+    past = [member.share * member.present_so_far for member in members]
+    so_far = [getattr(member.so_far, name) for member in members]
+    taking = [number for number, each in enumerate(part) if each > 0]
     while taking:
-        level = (now + sum(so_far[number] for number in taking)) / sum(weight[number] for number in taking)
-        over = [number for number in taking if so_far[number] > level * weight[number]]
-        if not over:
-            return [level * part - so_far[number] if number in taking else 0.0 for number, part in enumerate(weight)]
-        taking = [number for number in taking if number not in over]
-    return [0.0] * len(weight)
+        level = now / sum(part[number] for number in taking)
+        had = sum(so_far[number] for number in taking) / (sum(past[number] for number in taking) or 1)
+        due = {number: level * part[number] + had * past[number] - so_far[number] for number in taking}
+        if min(due.values()) >= 0:
+            return [due.get(number, 0.0) for number in range(len(members))]
+        taking = [number for number in taking if due[number] >= 0]
+    return [0.0] * len(members)
 
 
 def _present(problem: StationProblem, member: Member) -> float:

@@ -84,6 +84,7 @@ class Member:
     most_minutes: int | None = None
     share: float = 1.0  # of a full post, for what is fair
     so_far: Tally = Tally()
+    present_so_far: float = 1.0  # the part of the year so far somebody was not on leave
     before: tuple[str, ...] = ()  # oldest first, OFF for a day off
 
     def may(self, place: Place, day: int) -> bool:

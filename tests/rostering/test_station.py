@@ -145,6 +145,18 @@ def test_a_share_is_of_the_year_so_far():
     assert targets(replace(problem, members=away))[0].nights == 0
 
 
+def test_leave_lowers_a_share_by_the_leave_alone_whatever_was_before():
+    """Three alike with a long year behind them: ten days off in thirty leave two thirds of the share, and are not made up later."""
+    problem = gate_station(30, people=3, leave=0)
+    alike = tuple(replace(member, so_far=Tally(nights=120, minutes=100_000)) for member in problem.members)
+    away = (replace(alike[0], leave=frozenset(range(10))), *alike[1:])
+    found = targets(replace(problem, members=away))
+    assert found[0].nights == round(found[1].nights * 2 / 3)
+    assert abs(found[0].minutes - found[1].minutes * 2 / 3) <= 1
+    back = (replace(alike[0], so_far=Tally(nights=90, minutes=75_000), present_so_far=0.75), *alike[1:])
+    assert len({each.minutes for each in targets(replace(problem, members=back))}) == 1
+
+
 def test_a_night_before_the_first_day_is_rested_after(compiled):
     problem = StationProblem(
         2,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.roster import Calendar, DayKind, RuleSet, Weight, days_of, standard_minutes, year_of
 from stationdesk.domain.roster import Member as Person
 from stationdesk.domain.rotation import ShiftKind
-from stationdesk.rostering.station import OFF, Demand, Duties, Member, Place, Rules, Shift, StationProblem, Tally, Wish
+from stationdesk.rostering.station import OFF, Demand, Duties, Member, Place, Rules, Shift, StationProblem, Tally, Weights, Wish
 from stationdesk.services.roster.calendar import calendar
 from stationdesk.services.roster.draft import as_planned
 from stationdesk.services.roster.judge import Judged, laid_out, night_of, tally
@@ -28,6 +28,8 @@ BEFORE = 14
 OVERTIME_MONTH = 36 * 60
 """Most minutes of overtime in a month (labour law art. 41)."""
 MONTH_DAYS = 365.25 / 12
+IMPORTANCE = {"none": 0, "little": 1, "usual": 2, "much": 6}
+"""The station's words for a weight (domain/station.py, MATTERS) → halves of the usual points."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def task_of(session: Session, first: date, last: date, at: datetime, people_on_s
         ),
         members=members,
         rules=_rules(rules),
+        weights=weights(session, at),
         weekends=frozenset(n for n, day in enumerate(span) if day.weekday() > 4),
         holidays=frozenset(n for n, day in enumerate(span) if days.kind(day) == DayKind.STATUTORY),
     )
@@ -117,7 +120,7 @@ def _rules(sets: Iterable[RuleSet]) -> Rules:
 
 
 def _member(
-    person: Person, span: tuple[date, ...], desk: set[str], rules: tuple[RuleSet, ...], days: Calendar, so_far: Mapping[int, Tally],
+    person: Person, span: tuple[date, ...], desk: set[str], rules: tuple[RuleSet, ...], days: Calendar, so_far: Mapping[int, SoFar],
     before: Mapping[tuple[int, date], str],
 ) -> Member:  # fmt: skip
     first, last = span[0], span[-1]
@@ -137,8 +140,8 @@ def _member(
             if each.holds(day)
         ),
         most_minutes=owed + round(OVERTIME_MONTH * len(span) / MONTH_DAYS),
-        share=max(0.1, owed / max(1, standard_minutes(days, None, first, last))),
-        so_far=so_far.get(person.person, Tally()),
+        so_far=so_far.get(person.person, NOTHING).tally,
+        present_so_far=so_far.get(person.person, NOTHING).present,
         before=tuple(code if code in desk else OFF for code in codes),
     )
 
@@ -154,15 +157,51 @@ def _valid_until(person: Person, span: tuple[date, ...], rules: tuple[RuleSet, .
     return max((n for n, day in enumerate(span) if all(person.holds(code, day) for code in wanted)), default=-1)
 
 
+@dataclass(frozen=True)
+class SoFar:
+    """What somebody has had of the year before the span, and the part of it they were not on leave."""
+
+    tally: Tally
+    present: float
+
+
+NOTHING = SoFar(Tally(), 1.0)
+
+
 def _so_far(
     session: Session, kinds: tuple[ShiftKind, ...], planned: Mapping[tuple[int, date], str], first: date, at: datetime
-) -> dict[int, Tally]:
+) -> dict[int, SoFar]:
     """Nights, weekends, holidays and hours of the year before the span."""
     begins = year_of(first)[0]
     if begins == first:
         return {}
     yesterday = first - timedelta(days=1)
-    found: Judged = laid_out(session, begins, yesterday, kinds, gather(session, days_of(begins, yesterday), kinds, actual=True).cells, at)
+    cells = gather(session, days_of(begins, yesterday), kinds, actual=True).cells
+    begun = min((day for _person, day in cells), default=yesterday)  # leave before the first roster took nobody from one
+    found: Judged = laid_out(session, begins, yesterday, kinds, cells, at)
+    whole = max(1, standard_minutes(found.calendar, None, begun, yesterday))
     people = {person for person, _day in planned}
-    counted = {person: tally(found, person, begins, yesterday) for person in people}
-    return {person: Tally(each.nights, each.weekend_days, each.holidays, each.presence) for person, each in counted.items()}
+    counted = {person: tally(found, person, begun, yesterday) for person in people}
+    return {
+        person: SoFar(Tally(each.nights, each.weekend_days, each.holidays, each.presence), each.standard / whole)
+        for person, each in counted.items()
+    }
+
+
+def weights(session: Session, at: datetime) -> Weights:
+    """What the station finds how important; the hard rules stay hard."""
+    usual = Weights()
+
+    def points(name: str, each: int) -> int:
+        """none 0, little half, usual, much three times; above 0 never rounded away."""
+        return -(-each * IMPORTANCE[str(setting(session, f"roster_{name}", at))] // 2)
+
+    return Weights(
+        wish=points("wishes", usual.wish),
+        single_day=points("single_days", usual.single_day),
+        single_off=points("single_days", usual.single_off),
+        night=points("nights", usual.night),
+        weekend=points("weekends", usual.weekend),
+        holiday=points("holidays", usual.holiday),
+        hours=points("hours", usual.hours),
+    )

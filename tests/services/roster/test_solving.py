@@ -11,9 +11,12 @@ import pytest
 from stationdesk.domain.roster.errors import RosterMissingError
 from stationdesk.domain.words import CHINESE, speaking
 from stationdesk.rostering.limits import Progress
+from stationdesk.rostering.station import Weights
 from stationdesk.services import Store, roster
 from stationdesk.services.roster import roster_view
+from stationdesk.services.roster.problem import task_of
 from stationdesk.services.roster.solve import find_conflict, repair_roster, solve_roster
+from stationdesk.services.settings import set_setting
 from tests.conftest_station import NIGHT, PASSWORD, actor
 
 FIRST, LAST = date(2026, 12, 1), date(2026, 12, 14)
@@ -51,7 +54,18 @@ def test_the_engines_draft_keeps_the_hard_rules_leave_and_what_is_fixed(station_
     row = next(each for each in view.rows if each.person_id == away.person_id)
     assert {cell.code for cell in row.cells[4:8]} == {""}
     assert all(count >= 2 for counts in view.cover.values() for count in counts)
+    others = [each.figures.presence for each in view.rows if str(each.crew) and each.person_id != away.person_id]
+    assert abs(row.figures.presence - sum(others) / len(others) * 10 / 14) <= 16 * 60
     assert "".join(cell.code or "." for cell in next(each for each in view.rows if each.name == "沈浩").cells) == "OOOO..OOOOO..O"
+
+
+def test_what_the_station_finds_important_weighs_in_the_engine(station_store: Store) -> None:
+    chief = actor(station_store, "chief")
+    set_setting(station_store, chief, "roster_nights", "much", at=NIGHT)
+    set_setting(station_store, chief, "roster_wishes", "none", at=NIGHT)
+    with station_store.read() as session:
+        found = task_of(session, FIRST, LAST, NIGHT).problem.weights
+    assert (found.night, found.wish, found.holiday) == (3 * Weights().night, 0, Weights().holiday)
 
 
 def test_an_illness_is_mended_with_the_fewest_changes_and_who_is_told(station_store: Store) -> None:
