@@ -19,21 +19,20 @@ from PySide6.QtWidgets import QApplication
 from stationdesk import collector, paths
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.words import _
-from stationdesk.ui.handover.deeds import DEEDS
 from stationdesk.ui.runner import Runner, utc_now
 from stationdesk.ui.shell import language as languages
 from stationdesk.ui.shell.commands import Command
-from stationdesk.ui.shell.feed import Feed
-from stationdesk.ui.shell.finder import Finder
 from stationdesk.ui.shell.place import Place
 from stationdesk.ui.shell.shell import Shell
-from stationdesk.ui.signin.desk import Desk
 from stationdesk.ui.widgets import fonts, theme
 from stationdesk.ui.widgets.keycap import shortcut
 
 if TYPE_CHECKING:
     from stationdesk.services import Store
     from stationdesk.services.now import NowView
+    from stationdesk.ui.shell.feed import Feed
+    from stationdesk.ui.shell.finder import Finder
+    from stationdesk.ui.signin.desk import Desk
     from stationdesk.ui.start.page import StartPage
 
 log = logging.getLogger(__name__)
@@ -41,14 +40,15 @@ BACKUP_EVERY_MS, FIRST_BACKUP_MS, BACKUPS_KEPT = 6 * 3600 * 1000, 60_000, 20
 IDLE_CHECK_MS = 15_000
 BACKUPS = "backups"
 UNSEEN_MS = 500
+STYLE = ("-style", "fusion")
+"""By argument: setStyle hands back a QStyle, for which PySide first makes all of its constants."""
 
 
 def application(language: str, home: Path | None) -> tuple[QApplication, Place]:
     """The Qt application in its look and language, and what the window remembers."""
-    app = QApplication.instance() or QApplication(["stationdesk"])
+    app = QApplication.instance() or QApplication(["stationdesk", *STYLE])
     assert isinstance(app, QApplication)
     app.setApplicationName("StationDesk")
-    app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(paths.resources() / "stationdesk.svg")))
     place = Place(home)
     fonts.load(app)
@@ -136,30 +136,47 @@ class Program(QObject):
         self.runner = Runner(inline=inline, clock=clock)
         self.runner.folder = home
         self.shell = Shell(self.runner, place=place)
-        self.feed, self.finder = Feed(self.shell, self.runner), Finder(self.shell, self.runner)
-        self.desk = Desk(self.shell, self.runner)
-        self.desk.tell.connect(self.shell.tell)
-        self._add_commands()
-        self.idle = Idle(self.shell, self.runner)
+        self.feed: Feed
+        self.finder: Finder
+        self.desk: Desk
+        self.idle: Idle
         self.store: Store | None = None
         self.cover: StartPage | None = None
         self._joined: object = None
-        self._begun = False
+        self._begun = self._manned = False
         self._opening: threading.Thread | None = None
         self._backups = QTimer(self, interval=BACKUP_EVERY_MS)
         self._backups.timeout.connect(self._back_up)
         self.opened.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self.feed.fed.connect(self._follow)
         self.shell.shown.connect(self._join)
         self.shell.desk_asked.connect(self._ask_desk)
 
+    def _man(self) -> None:
+        """What fills the frame and acts in it, made once the frame is painted: until then nothing can be asked."""
+        if self._manned:
+            return
+        from stationdesk.ui.shell.feed import Feed
+        from stationdesk.ui.shell.finder import Finder
+        from stationdesk.ui.signin.desk import Desk
+
+        self._manned = True
+        self.feed, self.finder = Feed(self.shell, self.runner), Finder(self.shell, self.runner)
+        self.feed.fed.connect(self._follow)
+        self.desk = Desk(self.shell, self.runner)
+        self.desk.tell.connect(self.shell.tell)
+        self._add_commands()
+        self.idle = Idle(self.shell, self.runner)
+
     def _add_commands(self) -> None:
+        from stationdesk.ui.handover.deeds import DEEDS
+
         for action in self.desk.actions():
             self._add_command(Command(action.words, action.run, action.icon, action.key, action.possible))
         for deed in DEEDS:
             self._add_command(Command(deed.words, partial(self._do, deed.what), deed.icon, deed.key, lambda: not self.runner.locked))
         emergency = shortcut(self.shell, "F11", lambda: self.shell.go("now", "record"))
-        self.shell.shown.connect(lambda name: emergency.setEnabled(name != "now"))  # Now and the locked desk hear it themselves
+        emergency.setEnabled(False)  # Now and the locked desk hear it themselves, and the window begins there
+        self.shell.shown.connect(lambda name: emergency.setEnabled(name != "now"))
         self.shell.add_command(Command(lambda: _("Emergency record"), lambda: self.shell.go("now", "record"), "siren", "F11"))
 
     def _add_command(self, command: Command) -> None:
@@ -211,6 +228,7 @@ class Program(QObject):
             return
         self._begun = True
         self.open()
+        self._man()
         if self.cover is None:
             self.shell.go("now")
 
@@ -255,6 +273,7 @@ class Program(QObject):
 
     def use(self, found: Store) -> None:
         """Fill the pages from an open store."""
+        self._man()
         self.store = found
         self.runner.attach(found)
         self.place.remember(self.where)

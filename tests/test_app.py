@@ -339,7 +339,7 @@ class Watched(desk.Program):
         seen["painted"] = [name for name in ("sqlalchemy", "argon2", "cryptography", *heavy) if name in sys.modules]
         self.runner.defect.connect(lambda details: print(details, file=sys.stderr))
         self.opened.connect(lambda found: print(found, file=sys.stderr) if isinstance(found, str) else None)
-        self.feed.fed.connect(lambda: QTimer.singleShot(200, self._end))
+        self.ready.connect(lambda: self.feed.fed.connect(lambda: QTimer.singleShot(200, self._end)))
         QTimer.singleShot(90_000, self.shell.close)
     def _end(self):
         seen["filled"] = self.shell.strip.station.text()

@@ -52,7 +52,7 @@ def seek():
         print("heavy", *[n for n in {heavy!r} if n in sys.modules], flush=True)
 look = QTimer()
 look.timeout.connect(seek)
-program.feed.fed.connect(fed)
+program.ready.connect(lambda: program.feed.fed.connect(fed))
 class Eye(QObject):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint and not self.property("seen"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStylePainter
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.names import Name
@@ -28,9 +28,7 @@ LONGEST = 2000
 class _Kind(Button):
     """One of a row of equal buttons: its word stands in the middle."""
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        p = QStylePainter(self)
-        self._ground(p)
+    def paint_inside(self, p: QPainter) -> None:
         text_at(p, self.width() / 2, self.height() / 2, elided("body", self.text(), self.width() - 8), "body", "text", 0.5)
 
 

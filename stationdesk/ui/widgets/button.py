@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QStyleOptionButton
 
 from stationdesk.domain.permissions import NotAllowedError, whose
 from stationdesk.domain.words import _
@@ -122,10 +122,19 @@ class Button(Spoken, QPushButton):
         else:
             super().keyPressEvent(event)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        p = QStylePainter(self)
-        self._ground(p)
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """The style paints the box alone."""
+        super().initStyleOption(option)
+        option.text = ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        p = QPainter(self)
         p.setRenderHints(SMOOTH)
+        self.paint_inside(p)
+
+    def paint_inside(self, p: QPainter) -> None:
+        """Icon, words, and the count or the key."""
         ink = self.dress.ink if self.isEnabled() else "text-off"
         middle, right = self.height() / 2, float(self.width() - self.dress.pad)
         right = self._end(p, right, middle, ink)
@@ -137,19 +146,12 @@ class Button(Spoken, QPushButton):
         role = "strong" if self.look == "rail" and self.isChecked() else self.role
         text_at(p, x, middle, elided(role, self.text(), right - x + 0.5), role, ink)
 
-    def _ground(self, p: QStylePainter) -> None:
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
-        option.state &= ~QStyle.StateFlag.State_HasFocus  # the ring is painted by FocusRing
-        p.drawControl(QStyle.ControlElement.CE_PushButton, option)
-
     def _tint(self, ink: str) -> str:
         if self.look != "rail" or not self.isEnabled():
             return ink
         return "accent" if self.isChecked() else "text-2"
 
-    def _end(self, p: QStylePainter, right: float, middle: float, ink: str) -> float:
+    def _end(self, p: QPainter, right: float, middle: float, ink: str) -> float:
         """The count or the key at the right end; returns where the words must stop."""
         if self.count or self.look == "find":
             text = self.count or self.key
