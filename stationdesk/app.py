@@ -17,7 +17,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from stationdesk import collector, paths
-from stationdesk.domain.errors import DomainError
+from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.words import _
 from stationdesk.ui.runner import Runner, utc_now
 from stationdesk.ui.shell import language as languages
@@ -26,10 +26,12 @@ from stationdesk.ui.shell.place import Place
 from stationdesk.ui.shell.shell import Shell
 from stationdesk.ui.widgets import fonts, theme
 from stationdesk.ui.widgets.keycap import shortcut
+from stationdesk.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from stationdesk.services import Store
     from stationdesk.services.now import NowView
+    from stationdesk.ui.shell.doubt import Doubt
     from stationdesk.ui.shell.feed import Feed
     from stationdesk.ui.shell.finder import Finder
     from stationdesk.ui.signin.desk import Desk
@@ -140,6 +142,7 @@ class Program(QObject):
         self.finder: Finder
         self.desk: Desk
         self.idle: Idle
+        self.doubt: Doubt
         self.store: Store | None = None
         self.cover: StartPage | None = None
         self._joined: object = None
@@ -155,13 +158,17 @@ class Program(QObject):
         """What fills the frame and acts in it, made once the frame is painted: until then nothing can be asked."""
         if self._manned:
             return
+        from stationdesk.ui.shell.doubt import Doubt
         from stationdesk.ui.shell.feed import Feed
         from stationdesk.ui.shell.finder import Finder
         from stationdesk.ui.signin.desk import Desk
 
         self._manned = True
+        self.doubt = Doubt(self.shell, self.runner)
+        self.doubt.damaged.connect(self._tell_damage)
         self.feed, self.finder = Feed(self.shell, self.runner), Finder(self.shell, self.runner)
         self.feed.fed.connect(self._follow)
+        self.feed.failed.connect(self.doubt.check)
         self.desk = Desk(self.shell, self.runner)
         self.desk.tell.connect(self.shell.tell)
         self._add_commands()
@@ -258,7 +265,7 @@ class Program(QObject):
             found = error
         except Exception:
             log.exception("defect while opening %s", self.where)
-            found = traceback.format_exc()
+            found = _damage(self.where) or traceback.format_exc()
         if shiboken6.isValid(self):
             self.opened.emit(found)
 
@@ -281,6 +288,27 @@ class Program(QObject):
             self._backups.start()
             QTimer.singleShot(FIRST_BACKUP_MS, self, self._back_up)
         self.ready.emit()
+
+    def _tell_damage(self, damage: DomainError) -> None:
+        """Where the station cannot be looked at, the window is covered; where only a page cannot, whoever works goes on and is told."""
+        collector.work()
+        if self.feed.failing:
+            self._give_up_store(damage)
+        elif self.cover is None:
+            look = partial(self._give_up_store, damage)
+            self.shell.tell(Notice(lambda: say(damage), "amber", lambda: _("What was found"), look))
+
+    def _give_up_store(self, damage: DomainError) -> None:
+        """Close the store and cover what is shown of it."""
+        if self.store is None:
+            return
+        self._backups.stop()
+        self.runner.detach()
+        self.store.close()
+        self.store = None
+        self._offer_start(damage)
+        self.runner.actor = None
+        self.shell.forget_pages()
 
     def _offer_start(self, problem: DomainError) -> None:
         """No store, an older or newer or damaged one: the start page says so and offers the ways that are open."""
@@ -318,6 +346,16 @@ class Program(QObject):
 
     def _backed_up(self, _file: object) -> None:
         self.feed.show_backup(f"{self.runner.local():%H:%M}")
+
+
+def _damage(where: Path) -> DomainError | None:
+    """What verify finds of a store that could not be opened; None where it is whole, or cannot be looked at."""
+    from stationdesk.services.care import damage_in
+
+    try:
+        return damage_in(where)
+    except DomainError:
+        return None
 
 
 def _place_of(where: str | Path) -> Path:

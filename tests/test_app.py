@@ -16,17 +16,19 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from stationdesk.app import Idle, Program
-from stationdesk.services import Changes, log
+from stationdesk.services import Changes, Store, log
 from stationdesk.services.care import backups_in
 from stationdesk.storage import keys
 from stationdesk.ui.now.page import NowPage
 from stationdesk.ui.shell.place import Place
 from stationdesk.ui.signin.page import SigninPage
 from stationdesk.ui.start.page import StartPage
+from stationdesk.ui.start.trouble_card import TroubleCard
 from stationdesk.ui.widgets import fonts, theme
 from stationdesk.ui.widgets.button import Button
 from tests import stage
 from tests.conftest_station import actor
+from tests.storage.conftest import behind_the_back
 from tests.ui.now import scene
 
 LONG_MS = 30_000
@@ -315,6 +317,70 @@ def test_the_window_has_an_icon_of_its_own(program: Program) -> None:
     icon = QApplication.windowIcon()
     assert not icon.isNull()
     assert icon.pixmap(32, 32).toImage().pixelColor(16, 4).name() == "#265c8c"
+
+
+# a store in which something was altered behind the program's back
+
+ALTERED = [
+    "UPDATE rotation_plan SET definition = '{half'",
+    "UPDATE rotation_plan SET crews = 'null'",
+    "UPDATE station_list SET items = '[1, '",
+    "UPDATE point_version SET h = 'high'",
+    "UPDATE shift SET starts_at = 'yesterday'",
+    "UPDATE setting_value SET value = 'often'",
+    'UPDATE checklist_version SET schedule = \'{"every": "moon"}\'',
+    "UPDATE station SET zone = 'Moon/Sea'",
+]
+
+
+@pytest.mark.parametrize("change", ALTERED)
+def test_an_altered_store_is_covered_with_what_verify_finds_and_no_defect_is_shown(
+    change: str, night: Path, opened: Opened, qtbot: QtBot
+) -> None:
+    store = stage.copy_of(night)
+    behind_the_back(store, change)
+    program = opened(store, clock=stage.Clock(stage.NIGHT))
+    until(qtbot, lambda: program.cover is not None)
+    assert program.shell._defect is None
+    assert isinstance(program.cover, StartPage)
+    trouble = program.cover.trouble
+    assert isinstance(trouble, TroubleCard)
+    assert trouble.head.text() == "The store is damaged"
+    assert change.split()[1] in trouble.found.text()
+    assert [way.way.code for way in program.cover.ways] == ["verify", "another"]
+    assert program.cover.copies is not None
+    program.cover.done.emit(night)
+    until(qtbot, lambda: program.cover is None and program.store is not None and program.shell._picks)
+
+
+def test_a_page_that_cannot_be_read_leaves_the_desk_at_work_and_says_what_can_be_looked_at(
+    night: Path, opened: Opened, qtbot: QtBot
+) -> None:
+    store = stage.copy_of(night)
+    program = opened(store, clock=stage.Clock(stage.NIGHT))
+    until(qtbot, lambda: program.shell._picks)
+    behind_the_back(store, "UPDATE log_entry SET text = 'another'")
+    program.runner.query(program, _cannot_be_read, on_done=program.shell.tell)
+    bar = program.shell.over.notice
+    until(qtbot, lambda: bar.notice is not None and bar.notice.take is not None)
+    assert program.shell._defect is None
+    assert program.cover is None
+    bar.notice.take()  # type: ignore[union-attr, misc]
+    assert "log_entry" in program.cover.trouble.found.text()  # type: ignore[union-attr]
+    assert program.store is None
+
+
+def test_a_defect_on_a_whole_store_is_shown_as_one(night: Path, opened: Opened, qtbot: QtBot) -> None:
+    program = opened(night, clock=stage.Clock(stage.NIGHT))
+    until(qtbot, lambda: program.shell._picks)
+    program.runner.query(program, _cannot_be_read, on_done=program.shell.tell)
+    until(qtbot, lambda: program.shell._defect is not None)
+    assert program.cover is None
+    program.shell._defect.reject()  # type: ignore[union-attr]
+
+
+def _cannot_be_read(_store: Store) -> None:
+    raise KeyError("a code nobody knows")
 
 
 # a fresh process

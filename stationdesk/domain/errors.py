@@ -17,6 +17,8 @@ class DomainError(Exception):
 
     words: ClassVar[str]
     field: ClassVar[str | None] = None
+    #: the store itself may be damaged: verify tells
+    damage: ClassVar[bool] = False
 
     def __init__(self, **values: object) -> None:
         super().__init__()

@@ -57,7 +57,14 @@ class StoreFullError(DomainError):
 class StoreDamagedError(DomainError):
     """The file cannot be read as it should; `detail` is the database's own sentence."""
 
+    damage = True
     words = N_("The store file is damaged ({detail}). Run verify, then restore a backup.")
+
+
+class StoreAlteredError(DomainError):
+    """Verify finds the store not as the program left it; `findings` is their number, `told` what it says of them."""
+
+    words = N_("The store is not as the program left it. Write on paper until a whole one is in its place.")
 
 
 RECORDS = {
@@ -174,6 +181,7 @@ class UnstorableNumberError(DomainError):
 class UnreadableValueError(DomainError):
     """A stored value that does not fit its column; `value` is what was found."""
 
+    damage = True
     words = N_("The store holds a value that cannot be read: {value}. Run verify.")
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from stationdesk.domain.people import check_login, check_name, check_password
+from stationdesk.domain.store import StoreAlteredError
 from stationdesk.domain.words import _
 from stationdesk.services.station import station_view
 from stationdesk.storage.store import Clock, Store
@@ -115,6 +116,23 @@ def keep_backup(store: Store, folder: Path, stamp: str, keep: int) -> Path:
     for old in sorted(folder.glob("station-*.db"))[:-keep]:
         old.unlink(missing_ok=True)
     return target
+
+
+def verify_store(where: Path) -> tuple[str, ...]:
+    """What verify finds of a file, whether it can be opened or not: one sentence, then one for each finding."""
+    from stationdesk.storage.verify import verify
+
+    return verify(where).result()
+
+
+def damage_in(where: Path) -> StoreAlteredError | None:
+    """What verify finds of a store that could not be read as it should; None where it is whole, so that the defect is the program's."""
+    from stationdesk.storage.verify import verify
+
+    found = verify(where)
+    if found.clean:
+        return None
+    return StoreAlteredError(findings=len(found.findings) + found.left_out, told=found.result())
 
 
 @dataclass(frozen=True)

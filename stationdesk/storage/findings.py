@@ -62,9 +62,10 @@ class Verification:
 
     def sentences(self) -> tuple[str, ...]:
         """What it found, and what it can and cannot promise, in the language spoken now."""
-        return (*self._result(), *promise())
+        return (*self.result(), *promise())
 
-    def _result(self) -> tuple[str, ...]:
+    def result(self) -> tuple[str, ...]:
+        """Only what it found: one sentence for all, then one line for each finding."""
         if self.clean:
             whole = _("Journal whole from 1 to {seq}, head {head}; all records agree; {signatures} signatures fit the keys on file.")
             return (whole.format(seq=self.head.seq, head=short(self.head.hash), signatures=self.signatures),)

@@ -51,6 +51,8 @@ class Runner(QObject):
     refused = Signal(object)
     #: the traceback of a defect, to be shown and copied
     defect = Signal(str)
+    #: a value or a page of the file cannot be read: the store may be damaged
+    unreadable = Signal()
     #: a station and its zone are known
     attached = Signal()
     _answer = Signal(object, str, object)
@@ -73,9 +75,8 @@ class Runner(QObject):
         self._first = threading.Lock()
         self._polling = self._stopped = False
         self._answer.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._desk = Worker("desk", self._run, inline)
-        self._bench = Worker("bench", self._run, inline)
-        self._aside = Worker("aside", self._run, inline)
+        self._inline = inline
+        self._hire()
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self.poll)
         self.waiting = True  # for a store
@@ -92,6 +93,18 @@ class Runner(QObject):
         self.poll()
         self.waiting = False
         self.attached.emit()
+
+    def detach(self) -> None:
+        """Let go of the store: commands are finished, queries dropped; what is asked from now on waits for the next store."""
+        for worker in self._workers():
+            for task in tuple(worker.outstanding):
+                task.cancel()
+            worker.stop()
+        self._hire()
+        self.waiting, self._polling, self._seen = True, False, None
+
+    def _hire(self) -> None:
+        self._desk, self._bench, self._aside = (Worker(name, self._run, self._inline) for name in ("desk", "bench", "aside"))
 
     @property
     def actor(self) -> Actor | None:
@@ -237,6 +250,8 @@ class Runner(QObject):
         if what == "broken":
             self.defect.emit(value)
             what, value = "failed", BrokenError()
+        if what == "refused" and value.damage:
+            self.unreadable.emit()
         if what == "done" and task.kind == "command":
             self.carried_out.emit()
         self._hand(task, what, value)

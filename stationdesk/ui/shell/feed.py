@@ -27,9 +27,10 @@ FLOWING = frozenset({"reading", "round_line", "checklist_line"})
 
 
 class Feed(QObject):
-    """Keeps the frame of the window true. fed: after each answer, with the whole view."""
+    """Keeps the frame of the window true. fed: after each answer, with the whole view; failed: there was none."""
 
     fed = Signal(object)
+    failed = Signal()
 
     def __init__(self, shell: Shell, runner: Runner) -> None:
         super().__init__(shell)
@@ -39,6 +40,8 @@ class Feed(QObject):
         self._saved_at = ""
         self._roles: tuple[int, tuple[str, ...]] = (0, ())
         self._asked = self._again = False
+        #: the station could not be looked at the last time
+        self.failing = False
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.ask)
         self._calm = QTimer(self, interval=CALM_MS, singleShot=True)
@@ -64,6 +67,7 @@ class Feed(QObject):
         from stationdesk.services.station import contacts, station_view
 
         self._timer.start()
+        self._asked = False  # an answer of the store before does not come any more
         self._runner.query(self, station_view, on_done=self._show_station)
         self._runner.query(self, contacts, on_done=self._show_contacts)
         self.ask()
@@ -91,7 +95,7 @@ class Feed(QObject):
         self._shell.show_contacts(lines, note)
 
     def _show(self, view: NowView) -> None:
-        self._asked, self._view = False, view
+        self._asked, self._view, self.failing = False, view, False
         self._tell()
         self.fed.emit(view)
         if self._again:
@@ -99,8 +103,9 @@ class Feed(QObject):
             self.ask()
 
     def _failed(self, error: object) -> None:
-        self._asked = False
+        self._asked, self.failing = False, True
         self._shell.tell(error)
+        self.failed.emit()
 
     def _other_person(self, actor: object) -> None:
         person_id = getattr(actor, "person_id", 0)

@@ -135,6 +135,13 @@ class Shell(QWidget):
             self.stack.addWidget(page)
         return self.pages[name]
 
+    def forget_pages(self) -> None:
+        """They showed another store; each is made anew when it is next shown."""
+        pages, self.pages = self.pages, {}
+        for page in pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+
     def go(self, name: str, target: object = None) -> None:
         """Show a page, and what it should point at. While locked, a page out of reach says so instead."""
         if self._cover is not None:
@@ -170,6 +177,7 @@ class Shell(QWidget):
         self.rail.setEnabled(False)
         self.strip.show_alone(True)
         self.over.stop_finding()
+        self.over.notice.put_away()
         self._show_keys()
         self.setWindowTitle("StationDesk")
 

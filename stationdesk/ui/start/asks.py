@@ -91,6 +91,20 @@ def found_by_workbook(where: Path, tried: Tried, password: str, at: datetime, _p
     return Founded(where, station, made.chief, made.chief_login, made.recovery_code, first)
 
 
+@dataclass(frozen=True)
+class Verified:
+    """What verify says of a store."""
+
+    sentences: tuple[str, ...]
+
+
+def verify(where: Path, _progress: Progress) -> Verified:
+    """The whole file as it lies there."""
+    from stationdesk.services.care import verify_store
+
+    return Verified(verify_store(where))
+
+
 def demo(path: Path, at: datetime, progress: Progress) -> Path:
     """The demo station, made if it is not there; removed again if that is broken off."""
     from stationdesk.services.care import remove_store

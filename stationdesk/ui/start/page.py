@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from stationdesk.services.care import Founded
 
 FIRST = (stores.StoreMissingError, NoStationError)
-WORN = (stores.StoreDamagedError, stores.NotAStoreError, stores.UnreadableValueError)
+WORN = (stores.StoreDamagedError, stores.StoreAlteredError, stores.NotAStoreError, stores.UnreadableValueError)
 BUSY = (stores.StoreBusyError, stores.StoreReadOnlyError, stores.StoreFullError)
 SIDE, MOST, WAYS_WIDE = 24, 1180, 400
 
@@ -76,6 +76,8 @@ class StartPage(QWidget):
     def _ways(self) -> list[Way]:
         if self.first:
             return [ways.demo(), ways.another(), ways.workbook()]
+        if isinstance(self.problem, WORN):
+            return [ways.verify(), ways.another()]
         return [ways.again(), ways.another()] if isinstance(self.problem, BUSY) else [ways.another()]
 
     def _lay_out(self) -> None:
@@ -141,6 +143,9 @@ class StartPage(QWidget):
             self.make_demo(self.where.with_name(asks.DEMO))
         elif code == "workbook":
             self._to_workbook()
+        elif code == "verify":
+            self._wait(_("Checking the journal, records and signatures …"))
+            self.work.run(asks.verify, self.where)
         elif code == "again":
             self.done.emit(self.where)
         else:
@@ -215,8 +220,14 @@ class StartPage(QWidget):
             self.workbook.show_tried(result)
         elif isinstance(result, asks.Saved):
             self.workbook.show_saved(str(result.file))
+        elif isinstance(result, asks.Verified):
+            self._tell_verified(result)
         else:
             self._show_code(cast("Founded", result))
+
+    def _tell_verified(self, verified: asks.Verified) -> None:
+        if self.trouble is not None:
+            self.trouble.show_found(verified.sentences)
 
     def _show_code(self, founded: Founded) -> None:
         self.founded = founded

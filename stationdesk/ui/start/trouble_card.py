@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -17,11 +18,12 @@ from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import plain
 from stationdesk.ui.widgets.text import Text
 
-WIDE = 640
+WIDE, MOST = 640, 12
 HEADS = {
     stores.StoreOlderError: N_("This store comes from an older program"),
     stores.StoreNewerError: N_("This store comes from a newer program"),
     stores.StoreDamagedError: N_("The store is damaged"),
+    stores.StoreAlteredError: N_("The store is damaged"),
     stores.UnreadableValueError: N_("The store is damaged"),
     stores.NotAStoreError: N_("This file is no store"),
     stores.StoreOnNetworkError: N_("The store lies on a network share"),
@@ -36,6 +38,7 @@ MORE = {
     ),
     stores.StoreNewerError: N_("Nothing was changed. The station's records are whole and wait for the newer program."),
     stores.StoreDamagedError: N_("Nothing was changed. Restore the newest backup; the damaged file is kept beside it."),
+    stores.StoreAlteredError: N_("Nothing was changed. Restore the newest backup; the damaged file is kept beside it."),
     stores.NotAStoreError: N_("Nothing was changed. Choose the right file, or put a backup in its place; the file is kept beside it."),
     stores.StoreOnNetworkError: N_("Copy the file to this computer's own disk and open it there."),
 }
@@ -53,13 +56,15 @@ class TroubleCard(Card):
         self.head = Line(lambda: _(HEADS.get(type(problem), N_("The store cannot be opened"))), "name amber-fg", elide=True)
         self.words = Text(lambda: say(self.problem), "body amber-fg")
         self.more = Text(lambda: _(MORE[type(problem)]) if type(problem) in MORE else "", "body text-2")
+        self.found = Text("", "label text-2")
         self.place = Line(plain(str(where)), "label text-2", elide=True)
         self.upgrade = Button(lambda: _("Back up and upgrade"), "arrow-up", "Ctrl Enter", "primary", on_click=self.upgrade_asked.emit)
         self.upgrade.setVisible(isinstance(problem, stores.StoreOlderError))
-        told: list[Item] = [self.head, 6, self.words, 8, self.more, 8, self.place, 12, row(None, self.upgrade)]
+        told: list[Item] = [self.head, 6, self.words, 8, self.more, 8, self.found, 8, self.place, 12, row(None, self.upgrade)]
         inside = row(column(2, icon("triangle-alert", "amber-fg", 24), None), column(*told), spacing=16)
         inside.setStretch(1, 1)
         self.show_items(16, inside, 16)
+        self.show_found(problem.told if isinstance(problem, stores.StoreAlteredError) else ())
 
     def take_focus(self) -> bool:
         """To the button that cures it; whether there is one."""
@@ -71,6 +76,13 @@ class TroubleCard(Card):
         """What was tried did not work either."""
         self.problem = error
         self.words.reword()
+
+    def show_found(self, sentences: Sequence[str]) -> None:
+        """What verify says; of many findings the first."""
+        left = len(sentences) - MOST
+        more = [_("and {n} more").format(n=left)] if left > 0 else []
+        self.found.say("\n".join([*sentences[:MOST], *more]))
+        self.found.setVisible(bool(sentences))
 
     def wait(self, waiting: bool) -> None:
         """While something is being done."""

@@ -70,6 +70,18 @@ def workbook() -> Way:
     )
 
 
+def verify() -> Way:
+    """The whole store."""
+    return Way(
+        "verify",
+        "file-check",
+        lambda: _("Verify the store"),
+        lambda: _("Each record is held against the journal. Nothing is changed by it."),
+        lambda: _("Verify"),
+        "F5",
+    )
+
+
 def again() -> Way:
     """Once more."""
     return Way(
