@@ -39,6 +39,7 @@ from stationdesk.services.roster.keep import (
 )
 from stationdesk.services.roster.leave import LeaveView, ask_leave, decide_leave, leaves, record_leave, withdraw_leave
 from stationdesk.services.roster.publish import Version, give_reason, publish, publish_roster, signature_of, versions
+from stationdesk.services.roster.quick import Remedy, remedies
 from stationdesk.services.roster.rules import RulesView, rules_in_force, rules_view, set_roster_rules
 from stationdesk.services.roster.staff import Planned, staff
 from stationdesk.services.roster.swap import Asked, SwapView, agree_swap, ask_swap, decide_swap, swap_breaches, swaps, withdraw_swap
@@ -71,6 +72,7 @@ __all__ = [
     "LeaveView",
     "Planned",
     "QualificationView",
+    "Remedy",
     "RosterDay",
     "RosterView",
     "Row",
@@ -115,6 +117,7 @@ __all__ = [
     "qualifications",
     "record_leave",
     "redo_change",
+    "remedies",
     "retire_qualification",
     "roster_view",
     "rules_in_force",

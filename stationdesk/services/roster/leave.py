@@ -37,6 +37,7 @@ class LeaveView:
     last: date
     kind: str
     words: str
+    asked_by_id: int
     asked_by: str
     asked_at: datetime
     state: str
@@ -120,6 +121,7 @@ def _view(session: Session, row: Leave, people: dict[int, str]) -> LeaveView:
         last=row.last,
         kind=row.kind,
         words=row.words,
+        asked_by_id=row.asked_by,
         asked_by=people.get(row.asked_by, ""),
         asked_at=row.asked_at,
         state=row.state,

@@ -23,11 +23,12 @@ MOST = 4
 
 
 class AsksCard(Card):
-    """decided(ask, True to approve); agreed(swap); confirmed(stand-in)."""
+    """decided(ask, True to approve); agreed(swap); confirmed(stand-in); withdrawn(one's own leave or swap)."""
 
     decided = Signal(object, bool)
     agreed = Signal(object)
     confirmed = Signal(object)
+    withdrawn = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(title=lambda: _("Leave, swaps, stand-ins"))
@@ -60,7 +61,15 @@ class AsksCard(Card):
             ways.append(Button(lambda: C_("decision", "Refuse"), look="chip", on_click=partial(self.decided.emit, ask, False)))
         elif isinstance(ask, SwapView) and ask.agreed_at is None and board.person_id == ask.other_id:
             ways.append(Button(lambda: _("Agree"), look="chip", on_click=partial(self.agreed.emit, ask)))
-        return [row(*ways, None, spacing=8)] if ways else [Line(lambda: _("The chief decides."), "label text-2")]
+        if _concerns(ask, board.person_id):
+            ways.append(Button(lambda: C_("request", "Withdraw"), look="chip", on_click=partial(self.withdrawn.emit, ask)))
+        waits: list[Item] = [] if case not in board.refusals else [Line(lambda: _("The chief decides."), "label text-2"), 4]
+        return [*waits, *([row(*ways, None, spacing=8)] if ways else [])]
+
+
+def _concerns(ask: LeaveView | SwapView, person: int) -> bool:
+    """Whether somebody may take a request back: it is theirs."""
+    return person in ((ask.person_id, ask.asked_by_id) if isinstance(ask, LeaveView) else (ask.person_id, ask.other_id))
 
 
 def _who(ask: Ask) -> str:

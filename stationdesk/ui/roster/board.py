@@ -10,7 +10,20 @@ from stationdesk.domain.moments import month_of
 from stationdesk.domain.permissions import NotAllowedError
 from stationdesk.services import Store
 from stationdesk.services.permissions import refusals
-from stationdesk.services.roster import LeaveView, RosterView, StandIn, SwapView, Version, leaves, month_view, roster_view, swaps, versions
+from stationdesk.services.roster import (
+    LeaveView,
+    RosterView,
+    StandIn,
+    SwapView,
+    Version,
+    WishView,
+    leaves,
+    month_view,
+    roster_view,
+    swaps,
+    versions,
+    wishes,
+)
 from stationdesk.services.station import list_view
 
 ACTS = (
@@ -24,6 +37,7 @@ ACTS = (
     "agree_swap",
     "decide_swap",
     "confirm_stand_in",
+    "make_wish",
 )
 OPEN = "asked"
 
@@ -36,6 +50,7 @@ class Board:
     versions: tuple[Version, ...]
     leaves: tuple[LeaveView, ...]
     swaps: tuple[SwapView, ...]
+    wishes: tuple[WishView, ...]
     posts: Mapping[str, str]
     refusals: Mapping[str, NotAllowedError]
     person_id: int
@@ -57,6 +72,11 @@ class Board:
         return self.draft is not None and "change_roster" not in self.refusals
 
     @property
+    def called(self) -> Mapping[str, str]:
+        """The kinds of shift by code, in the language of now."""
+        return {kind.code: str(kind.name) for kind in self.view.kinds}
+
+    @property
     def open_asks(self) -> tuple[LeaveView | SwapView | StandIn, ...]:
         """What is to be decided, agreed to, or confirmed after a night."""
         asks: tuple[LeaveView | SwapView, ...] = (*self.leaves, *self.swaps)
@@ -72,6 +92,7 @@ def board(store: Store, month: date, roster_id: int, person_id: int, at: datetim
         versions(store, first, last),
         leaves(store, first, last),
         swaps(store, first, last),
+        wishes(store, first, last),
         {code: str(name) for code, name in list_view(store, "posts", at)},
         refusals(store, person_id, ACTS, at),
         person_id,

@@ -1,25 +1,33 @@
-"""The breach at the cell, or the first that still wants a reason: the rule, whose, when, by how much; and the reason to keep it."""
+"""The breach at the cell, or the first that still wants a reason: the rule, whose, when, by how much, the nearest ways to mend it, and the
+reason to keep it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.words import _, n_
-from stationdesk.services.roster import BreachView
+from stationdesk.services.roster import BreachView, Remedy
+from stationdesk.ui.roster.wording import remedy_words
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.icons import icon
-from stationdesk.ui.widgets.layout import row
+from stationdesk.ui.widgets.layout import column, row, rule
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import plain
 from stationdesk.ui.widgets.text import Text
 from stationdesk.ui.widgets.text_field import TextField
 
+MOST = 2  # ways to mend it
+
 
 class BreachCard(Card):
-    """given(key, words): why the breach stays. wanted: the next one."""
+    """given(key, words): why the breach stays. wanted: the next one. adopted(remedy): it is mended so."""
 
     given = Signal(str, str)
+    adopted = Signal(object)
     wanted = Signal()
 
     def __init__(self) -> None:
@@ -33,9 +41,15 @@ class BreachCard(Card):
         self.keep = Button(lambda: _("Keep it"), look="small", on_click=self._give)
         self.on = Button(lambda: _("Next"), key="B", look="small", on_click=self.wanted.emit)
         self.reason.submitted.connect(self._give)
+        self.ways = tuple(Way(n, self.adopted) for n in range(1, MOST + 1))
+        self.nearest = Line(lambda: _("Nearest ways that keep the rules"), "label text-2", elide=True)
         title = row(icon("circle-alert", "red-fg"), self.head, spacing=8)
         buttons = row(self.keep, self.on, None, spacing=8)
-        self.show_items(12, title, 8, self.who, self.days, 4, self.what, 4, self.rule, 8, self.kept, self.reason, 8, buttons, 12)
+        self.offers = QWidget()
+        column(rule(), 8, self.nearest, 4, *self.ways, owner=self.offers)
+        facts = (12, title, 8, self.who, self.days, 4, self.what, 4, self.rule, 8)
+        self.show_items(*facts, self.offers, self.kept, self.reason, 8, buttons, 12)
+        self.show_remedies((), {})
         self.hide()
 
     def _head(self) -> str:
@@ -59,6 +73,13 @@ class BreachCard(Card):
             each.setVisible(editable)
         if other:
             self.reason.set_text("")
+            self.show_remedies((), {})
+
+    def show_remedies(self, remedies: Sequence[Remedy], called: Mapping[str, str]) -> None:
+        """The ways to mend the breach shown; none hides them."""
+        self.offers.setVisible(bool(remedies))
+        for n, way in enumerate(self.ways):
+            way.show_remedy(remedies[n] if n < len(remedies) else None, called)
 
     def _give(self) -> None:
         words = self.reason.text().strip()
@@ -67,3 +88,22 @@ class BreachCard(Card):
             self.reason.take_focus()
         elif self.breach is not None:
             self.given.emit(self.breach.breach.key, words)
+
+
+class Way(QWidget):
+    """One way to mend a breach, taken with Alt and its number."""
+
+    def __init__(self, number: int, adopted: SignalInstance) -> None:
+        super().__init__()
+        self.remedy: Remedy | None = None
+        self.what, self.then = Text("", "label"), Text("", "label text-2")
+        self.take = Button(lambda: _("Adopt"), key=f"Alt {number}", look="chip", on_click=lambda: adopted.emit(self.remedy))
+        column(self.what, self.then, 4, row(self.take, None), 8, owner=self)
+
+    def show_remedy(self, remedy: Remedy | None, called: Mapping[str, str]) -> None:
+        """Another way, None for none."""
+        self.remedy = remedy
+        self.setVisible(remedy is not None)
+        if remedy is not None:
+            self.what.say(lambda: remedy_words(remedy, called)[0])
+            self.then.say(lambda: remedy_words(remedy, called)[1])

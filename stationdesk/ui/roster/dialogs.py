@@ -1,4 +1,4 @@
-"""Asked in a dialog: leave for some days, a swap of duties, the words of a decision."""
+"""Asked in a dialog: leave for some days, a swap of duties, a wish, the words of a decision."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.moments import format_day
+from stationdesk.domain.rotation import ShiftKind
 from stationdesk.domain.words import C_, _
-from stationdesk.services.roster import Asked
+from stationdesk.services.roster import Asked, BreachView
 from stationdesk.services.roster.solve import Dispute
-from stationdesk.ui.roster.wording import LEAVE_WORDS
+from stationdesk.ui.roster.wording import LEAVE_WORDS, WEIGHT_WORDS
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.date_field import DateField
 from stationdesk.ui.widgets.dialog import Dialog
@@ -26,19 +27,22 @@ from stationdesk.ui.widgets.text import Text
 from stationdesk.ui.widgets.text_field import TextField
 
 Duty = tuple[date, str]
-WIDE, MOST = 560, 12
+WIDE, MOST, MOST_BREACHES = 560, 12, 4
 
 
 class _Asking(Dialog):
     """Fields, and a button that sends them; a refusal stands at its field."""
 
-    def __init__(self, parent: QWidget, title: Words, fields: dict[str, Labelled], verb: Words, *head: Item) -> None:
+    def __init__(
+        self, parent: QWidget, title: Words, fields: dict[str, Labelled], verb: Words, *head: Item, foot: Sequence[Item] = ()
+    ) -> None:
         self.fields = fields
         self.yes = Button(verb, look="primary", key="Ctrl Enter", on_click=self._press)
         self.no = Button(lambda: _("Cancel"), on_click=self._leave)
         items: list[Item] = list(head)
         for field in fields.values():
             items += [field, 8]
+        items += foot
         super().__init__(parent, title, *items, buttons=(self.no, self.yes))
         next(iter(fields.values())).take_focus()
 
@@ -91,8 +95,42 @@ class LeaveDialog(_Asking):
             self.ask(first, self.last.value() or first, self.kind.value(), self.words.text(), self)
 
 
+class WishDialog(_Asking):
+    """Off, or a kind of shift, and how much it matters; ask(first, last, kind, weight, words, dialog) sends it."""
+
+    def __init__(
+        self, parent: QWidget, name: str, first: date, last: date, kinds: Sequence[ShiftKind], today: Callable[[], date],
+        ask: Callable[..., object],
+    ) -> None:  # fmt: skip
+        self.ask = ask
+        self.kind = Select(lambda: _("Wish"), [("", lambda: C_("roster", "off")), *((kind.code, plain(str(kind.name))) for kind in kinds)])
+        self.kind.choose("")
+        self.first = DateField(lambda: _("First day"), today)
+        self.last = DateField(lambda: _("Last day"), today)
+        self.first.choose(first)
+        self.last.choose(last)
+        self.weight = Select(lambda: _("How much it matters"), list(WEIGHT_WORDS.items()))
+        self.weight.choose(1)
+        self.words = TextField(lambda: _("Words"), lines=2, below=True)
+        fields: dict[str, Labelled] = {
+            "kind": self.kind, "first": self.first, "last": self.last, "weight": self.weight, "words": self.words,
+        }  # fmt: skip
+        super().__init__(parent, lambda: _("Wish"), fields, lambda: _("Record"), Line(plain(name), "name", elide=True), 8)
+
+    def send(self) -> None:
+        if not (self.first.valid() and self.last.valid()) or self.first.value() is None:
+            self.first.error(lambda: _("Write the days as 12-13."))
+            self.first.take_focus()
+        else:
+            first = self.first.value()
+            self.ask(first, self.last.value() or first, self.kind.value(), self.weight.value(), self.words.text(), self)
+
+
 class SwapDialog(_Asking):
-    """A duty of one's own to somebody else, and perhaps one of theirs back; ask(asked, dialog) sends it."""
+    """A duty of one's own to somebody else, and perhaps one of theirs back; what it would break shows as soon as both are named.
+
+    check(asked, dialog) asks for that, ask(asked, dialog) sends it.
+    """
 
     def __init__(
         self,
@@ -102,26 +140,54 @@ class SwapDialog(_Asking):
         current: date | None,
         others: Sequence[tuple[int, str]],
         theirs: Callable[[int], Sequence[Duty]],
+        check: Callable[..., object],
         ask: Callable[..., object],
     ) -> None:
-        self.ask, self.person_id, self.theirs = ask, person_id, theirs
+        self.ask, self.check, self.person_id, self.theirs = ask, check, person_id, theirs
         self.given = Select(lambda: _("Your duty"), [(duty, partial(_said, duty)) for duty in mine])
         self.other = Select(lambda: _("Goes to"), [(person, plain(name)) for person, name in others])
         self.back = Select(lambda: _("In return"), [((), lambda: _("nothing"))])
         self.back.choose(())
         self.words = TextField(lambda: _("Words"), lines=2, below=True)
         fields: dict[str, Labelled] = {"day": self.given, "other": self.other, "back": self.back, "words": self.words}
-        super().__init__(parent, lambda: _("Ask for a swap"), fields, lambda: _("Ask"))
+        self.breaks = Text("", "label text-2")
+        super().__init__(parent, lambda: _("Ask for a swap"), fields, lambda: _("Ask"), foot=(self.breaks,))
         now = next((duty for duty in mine if duty[0] == current), None)
         if now is not None:
             self.given.choose(now)
         self.other.chosen.connect(self._offer)
+        for each in (self.given, self.back):
+            each.chosen.connect(self._look)
 
     def _offer(self, person: int) -> None:
         """What the other could give back."""
         duties = self.theirs(person)
         self.back.show_choices([((), lambda: _("nothing")), *((duty, partial(_said, duty)) for duty in duties)])
         self.back.choose(())
+        self._look()
+
+    def _asked(self) -> Asked:
+        day, kind = self.given.value()
+        return Asked(self.person_id, day, kind, self.other.value(), self.back.value() or None, self.words.text())
+
+    def _look(self, _chosen: object = None) -> None:
+        """What would it break?"""
+        if self.given.value() is not None and self.other.value() is not None:
+            self.check(self._asked(), self)
+
+    def show_breaches(self, found: Sequence[BreachView]) -> None:
+        """The rules the swap would break, or that it breaks none."""
+        if not found:
+            self.breaks.say(lambda: _("It breaks no rule."))
+            return
+        said = [C_("facts", "·").join((each.person, each.days, each.words)) for each in found[:MOST_BREACHES]]
+        more = len(found) - MOST_BREACHES
+        lines = [_("It would break:"), *said, *([_("… and {n} more").format(n=more)] if more > 0 else [])]
+        self.breaks.say(plain("\n".join(lines)))
+
+    def show_refusal(self, error: DomainError) -> None:
+        """It cannot be asked at all."""
+        self.breaks.say(plain(say(error)))
 
     def send(self) -> None:
         for field, words in ((self.given, _("Choose the duty.")), (self.other, _("Choose who takes it."))):
@@ -129,9 +195,7 @@ class SwapDialog(_Asking):
                 field.error(words)
                 field.take_focus()
                 return
-        day, kind = self.given.value()
-        back = self.back.value() or None
-        self.ask(Asked(self.person_id, day, kind, self.other.value(), back, self.words.text()), self)
+        self.ask(self._asked(), self)
 
 
 class DecisionDialog(_Asking):

@@ -32,3 +32,10 @@ class RosterGrid(QWidget):
         """What stands over the published days and over those of the draft."""
         self.people.published_words, self.people.draft_words = published, draft
         self.people.horizontalHeader().viewport().update()
+
+    def compare(self, on: bool) -> None:
+        """Put what is published above each row that differs, or take it away."""
+        self.model.comparing = on
+        for pane in (self.people, self.coverage):
+            pane.fit()
+            pane.viewport().update()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from stationdesk.domain.roster import DayKind
 from stationdesk.domain.words import C_
-from stationdesk.ui.roster.measures import COVER, DAY, EDGE, FATIGUE, HEAD, HOURS, NAME_X, NAMES, NIGHTS, ROLE_ROOM, ROLE_X
+from stationdesk.ui.roster.measures import BEFORE, COVER, DAY, EDGE, FATIGUE, HEAD, HOURS, NAME_X, NAMES, NIGHTS, ROLE_ROOM, ROLE_X
 from stationdesk.ui.roster.model import total_words
 from stationdesk.ui.roster.painting import ground_of, paint_edge
 from stationdesk.ui.roster.shown import counted, crew_letter
@@ -124,6 +124,8 @@ class NameHead(QHeaderView):
                 text_at(p, EDGE, middle, head, "label", "text-2")
             return
         self._person(p, section, middle)
+        if model.compared(section):
+            text_at(p, NAMES - 6, middle - BEFORE, C_("roster", "published"), "axis", "text-2", 1)
 
     def _person(self, p: QPainter, section: int, middle: float) -> None:
         rows = self.view.roster.rows

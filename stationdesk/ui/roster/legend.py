@@ -14,7 +14,7 @@ from stationdesk.ui.roster.measures import DAY, ROW
 from stationdesk.ui.roster.painting import chip
 from stationdesk.ui.roster.shown import leave_letter, letter, tone
 from stationdesk.ui.widgets import theme
-from stationdesk.ui.widgets.paint import advance, box, elided, text_at
+from stationdesk.ui.widgets.paint import advance, box, elided, fill, text_at
 from stationdesk.ui.widgets.painted import Painted
 
 HIGH, GAP, SIDE = 40, 16, 16
@@ -46,6 +46,8 @@ class Legend(Painted):
         x = self._say(p, x + DAY + 4, middle, C_("roster legend", "stand-in"))
         p.drawPixmap(round(x), top, chip("", "", "off", True, look, ratio))
         x = self._say(p, x + DAY + 4, middle, C_("roster legend", "changed"))
+        fill(p, x, middle + 5, DAY - 8, 2, "trend")
+        x = self._say(p, x + DAY - 4, middle, C_("roster legend", "wish"))
         box(p, QRectF(x, middle - 8, 16, 16), 3, "hairline", "track")
         x = self._say(p, x + 22, middle, C_("roster legend", "statutory holiday"))
         words = _("Fair: nights of the year beyond the mean")

@@ -15,7 +15,7 @@ from stationdesk.domain.roster.breach import NOBODY
 from stationdesk.domain.roster.duties import NIGHT
 from stationdesk.domain.rotation import ShiftKind
 from stationdesk.domain.words import C_, _
-from stationdesk.services.roster import BreachView, Cell, RosterView, Row
+from stationdesk.services.roster import BreachView, Cell, RosterView, Row, WishView
 from stationdesk.ui.roster.measures import TOTAL_WIDTHS
 from stationdesk.ui.roster.shown import is_answerable
 
@@ -41,6 +41,8 @@ class RosterModel(QAbstractTableModel):
         self.kinds: tuple[ShiftKind, ...] = ()
         self.cells: dict[Place, str] = {}
         self.editable = False
+        self.comparing = False  # what is published stands above each row that differs
+        self.wished: Mapping[Place, WishView] = {}
         self.sending = 0  # changes on their way: the store's answers lag behind what is on screen until the last is back
 
     # What the store gave
@@ -64,7 +66,7 @@ class RosterModel(QAbstractTableModel):
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 
     def _forget(self) -> None:
-        for name in ("broken", "counts", "usual", "kind", "stored"):
+        for name in ("broken", "counts", "usual", "kind", "stored", "differing"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -120,7 +122,35 @@ class RosterModel(QAbstractTableModel):
         stored = self.stored.get(place)
         if stored is None or self.view is None or not self.view.draft or not self.view.published_number:
             return False
-        return self.cells.get(place, "") != (stored.code if stored.before is None else stored.before)
+        return self.cells.get(place, "") != self.before(place)
+
+    def before(self, place: Place) -> str:
+        """What is published for a place."""
+        stored = self.stored[place]
+        return stored.code if stored.before is None else stored.before
+
+    def changes(self) -> dict[int, list[tuple[date, str, str]]]:
+        """Each person's days that differ from what is published: the day, as it was, as it becomes."""
+        found: dict[int, list[tuple[date, str, str]]] = {}
+        for row in self.rows:
+            for day in self.days:
+                if self.changed((row.person_id, day)):
+                    place = row.person_id, day
+                    found.setdefault(row.person_id, []).append((day, self.before(place), self.cell(*place)))
+        return found
+
+    def compared(self, row: int) -> bool:
+        """Whether what is published stands above a row."""
+        return self.comparing and row < len(self.rows) and self.rows[row].person_id in self.differing
+
+    @cached_property
+    def differing(self) -> Mapping[int, object]:
+        """Who has other days than published."""
+        return self.changes()
+
+    def show_wishes(self, wishes: Iterable[WishView]) -> None:
+        """What people wish, day by day; the last word counts."""
+        self.wished = {(each.person_id, day): each for each in wishes for day in days_of(each.first, each.last)}
 
     def keys(self) -> tuple[str, ...]:
         """What the keys 1, 2, 3 … set: the shifts of the desk, off (""), then what people beside the crews do."""
@@ -204,8 +234,14 @@ class RosterModel(QAbstractTableModel):
             parts.append(_("on leave"))
         if stored.stands_in:
             parts.append(_("stands in for {name}").format(name=stored.stands_in))
+        if (wish := self.wished.get(place)) is not None:
+            wanted = str(self.kind[wish.kind].name) if wish.kind in self.kind else C_("roster", "off")
+            parts.append(_("wishes {kind}").format(kind=wanted))
         if self.changed(place):
-            parts.append(_("changed in the draft"))
+            was = self.before(place)
+            parts.append(
+                _("changed in the draft, was {kind}").format(kind=str(self.kind[was].name) if was in self.kind else C_("roster", "off"))
+            )
         parts += [each.words for each in self.broken.get(place, ())]
         return C_("facts", "·").join(parts)
 

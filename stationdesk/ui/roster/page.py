@@ -1,4 +1,5 @@
-"""The roster page: a month of people by days, planned by keys; what breaks a rule, what people ask, and publishing it with a signature."""
+"""The roster page: a month of people by days, planned by keys; what breaks a rule, what people ask, and publishing it with a signature;
+and the year it belongs to."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.moments import day_of
@@ -16,13 +17,14 @@ from stationdesk.domain.roster.fatigue import Fatigue
 from stationdesk.domain.words import C_, _
 from stationdesk.services import NOBODY
 from stationdesk.services import roster as use
-from stationdesk.services.roster import BreachView, Change, LeaveView, StandIn, SwapView, Version
+from stationdesk.services.roster import BreachView, Change, Remedy, Version
 from stationdesk.services.roster.solve import Dispute, Mended, Solved
-from stationdesk.services.shifts import confirm_stand_in
+from stationdesk.ui.roster.asking import Asking
 from stationdesk.ui.roster.asks_card import AsksCard
 from stationdesk.ui.roster.board import Board, board
 from stationdesk.ui.roster.breach_card import BreachCard
-from stationdesk.ui.roster.dialogs import DecisionDialog, DisputeDialog, LeaveDialog, SwapDialog
+from stationdesk.ui.roster.changes_card import ChangesCard
+from stationdesk.ui.roster.dialogs import DisputeDialog
 from stationdesk.ui.roster.fatigue_band import FatigueBand
 from stationdesk.ui.roster.grid import RosterGrid
 from stationdesk.ui.roster.hints_card import HintsCard
@@ -32,8 +34,11 @@ from stationdesk.ui.roster.model import Place, RosterModel
 from stationdesk.ui.roster.months import Months
 from stationdesk.ui.roster.past import PastDialog
 from stationdesk.ui.roster.shown import is_answerable
+from stationdesk.ui.roster.side import Side
+from stationdesk.ui.roster.wishes_card import WishesCard
 from stationdesk.ui.roster.wording import draft_words, shown_words, span_words
-from stationdesk.ui.runner import Runner
+from stationdesk.ui.roster.year_face import YearFace
+from stationdesk.ui.runner import Runner, Task
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.chip import Chip
@@ -46,7 +51,7 @@ from stationdesk.ui.widgets.page import Page
 from stationdesk.ui.widgets.sign_dialog import SignDialog
 from stationdesk.ui.widgets.spoken import Words
 
-SIDE, HEAD = 236, 32
+HEAD, EDGE, ABOVE = 32, 24, 16
 KINDS = frozenset(
     {
         "roster",
@@ -71,7 +76,8 @@ KINDS = frozenset(
 
 
 class RosterPage(Page):
-    """Digits set the shifts of the cells chosen; N begins a draft, L asks for leave, S for a swap, B leads to the next breach."""
+    """Digits set the shifts of the cells chosen; N begins a draft, L asks for leave, S for a swap, W records a wish, B leads to the next
+    breach, C compares the draft with what is published, Y shows the year."""
 
     name = "roster"
     kinds = KINDS
@@ -80,6 +86,9 @@ class RosterPage(Page):
         super().__init__(runner)
         self.board: Board | None = None
         self.looking = 0  # the version looked at, 0 for the newest
+        self.comparing = False
+        self._sought: tuple[str, int] | None = None  # the breach and the board ways are looked for
+        self._search: Task | None = None
         self.model = RosterModel(self)
         self._make_parts()
         self._lay_out()
@@ -90,7 +99,7 @@ class RosterPage(Page):
 
     # Parts
     def _make_parts(self) -> None:
-        self.months = Months(self._today())
+        self.months = Months(self.today())
         self.published, self.draft_chip = Chip(""), Chip("", look="draft")
         self.back_button = Button(lambda: _("Back to the newest"), key="Esc", on_click=self.back_to_newest)
         self.mend_button = Button(lambda: _("Repair"), "wrench", key="R", on_click=self.mend)
@@ -103,37 +112,48 @@ class RosterPage(Page):
         self.grid, self.legend = RosterGrid(self.model), Legend()
         self.band = FatigueBand(self.grid.day_left)
         self._tired: tuple[object, int] = (None, 0)  # whose fatigue is shown, of which board
+        self.year_button = Button(lambda: _("Year"), key="Y", on_click=self.show_year)
         self.breach, self.hints, self.asks = BreachCard(), HintsCard(), AsksCard()
+        self.changes, self.wishes, self.asking = ChangesCard(), WishesCard(), Asking(self)
+        self.face, self.faces, self.year = QWidget(), QStackedWidget(), YearFace(self.runner, self.title)
 
     def _lay_out(self) -> None:
         head = row(Line(self.title, "title"), self.months, self.published, self.draft_chip, None, spacing=12)
-        for button in (self.back_button, self.mend_button, self.generate_button, self.begin_button, self.drop_button, self.publish_button):
+        for button in (
+            self.back_button,
+            self.year_button,
+            self.mend_button,
+            self.generate_button,
+            self.begin_button,
+            self.drop_button,
+            self.publish_button,
+        ):
             head.addWidget(button)
         head.addStrut(HEAD)
         left = Card(self.grid, rule(), self.band, rule(), self.legend, sides=0)
         left.body.setStretch(0, 1)
-        inside = QWidget()
-        column(self.making, self.breach, self.asks, self.hints, None, owner=inside, spacing=16)
-        side = QScrollArea()
-        side.setWidget(inside)
-        side.setWidgetResizable(True)
-        side.setFrameShape(QScrollArea.Shape.NoFrame)
-        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        side.setFixedWidth(SIDE)
-        middle = row(left, side, spacing=16)
+        self.side = Side(self.making, self.breach, self.changes, self.asks, self.wishes, self.hints)
+        middle = row(left, self.side, spacing=16)
         middle.setStretchFactor(left, 1)
-        self.lay_out(head, middle)
+        column(head, middle, owner=self.face, spacing=16).setStretch(1, 1)
+        self.faces.addWidget(self.face)
+        self.faces.addWidget(self.year)
+        column(self.faces, owner=self).setContentsMargins(EDGE, ABOVE, EDGE, ABOVE)
         self._say_keys()
 
     def _say_keys(self) -> None:
+        if self.faces.currentWidget() is self.year:
+            self.show_keys([("1–4", lambda: C_("key", "figures")), ("Enter", lambda: C_("key", "to the month"))])
+            return
         self.show_keys(
             [
                 ("1–9", lambda: C_("key", "shift, off")),
                 ("Ctrl Z", lambda: C_("key", "undo")),
                 ("B", lambda: C_("key", "next breach")),
+                ("C", lambda: C_("key", "compare")),
                 ("L", lambda: C_("key", "leave")),
                 ("S", lambda: C_("key", "swap")),
+                ("W", lambda: C_("key", "wish")),
                 ("Ctrl H", lambda: C_("key", "versions")),
             ]
         )
@@ -146,16 +166,27 @@ class RosterPage(Page):
         self.making.stopped.connect(self._enough)
         self.breach.given.connect(self._keep_breach)
         self.breach.wanted.connect(self.next_breach)
-        self.asks.decided.connect(self.decide)
-        self.asks.agreed.connect(self._agree)
-        self.asks.confirmed.connect(self._confirm)
+        self.breach.adopted.connect(self._adopt)
+        self.asks.decided.connect(self.asking.decide)
+        self.asks.agreed.connect(self.asking.agree)
+        self.asks.confirmed.connect(self.asking.confirm)
+        self.asks.withdrawn.connect(self.asking.withdraw)
+        self.wishes.withdrawn.connect(self.asking.withdraw)
+        self.year.opened.connect(self._month_of_year)
+        self.year.left.connect(self._leave_year)
         self.runner.actor_changed.connect(self._person_changed)
-        shortcut(self, "Alt Left", partial(self.months.step, -1))
-        shortcut(self, "Alt Right", partial(self.months.step, 1))
-        for key, slot in (("L", self.ask_leave), ("S", self.ask_swap), ("Ctrl H", self.show_past)):
-            shortcut(self, key, slot)
+        for key, slot in (
+            ("Alt Left", partial(self.months.step, -1)),
+            ("Alt Right", partial(self.months.step, 1)),
+            ("L", self.asking.leave),
+            ("S", self.asking.swap),
+            ("W", self.asking.wish),
+            ("C", self.compare),
+            ("Ctrl H", self.show_past),
+        ):
+            shortcut(self.face, key, slot)
 
-    def _today(self) -> date:
+    def today(self) -> date:
         return day_of(self.runner.now(), self.runner.zone)
 
     def _publish_words(self) -> str:
@@ -164,10 +195,12 @@ class RosterPage(Page):
 
     def take_focus(self) -> None:
         """The grid: that is what one works in."""
-        self.grid.people.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.year.grid if self.faces.currentWidget() is self.year else self.grid.people).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Loading
     def reload(self) -> None:
+        if self.faces.currentWidget() is self.year:
+            self.year.reload()
         person = (self.runner.actor or NOBODY).person_id
         self.runner.query(self, board, self.months.first, self.looking, person, self.runner.now(), on_done=self._show)
 
@@ -175,6 +208,7 @@ class RosterPage(Page):
         if found.view.first != self.months.first or (self.looking and found.view.roster_id != self.looking):
             return
         self.board = found
+        self.model.show_wishes(found.wishes)
         self.model.show(found.view, editable=found.editable)
         self.grid.people.posts = found.posts
         self.grid.name_spans(*span_words(found.view))
@@ -182,6 +216,8 @@ class RosterPage(Page):
         self._show_head(found)
         self.hints.show_board(found, self.model)
         self.asks.show_board(found)
+        self.wishes.show_board(found, self.model)
+        self._show_compared(self.comparing and found.view.draft)
         self._moved()
 
     def _show_head(self, found: Board) -> None:
@@ -331,7 +367,7 @@ class RosterPage(Page):
             self,
             mend,
             first,
-            max(first, self._today()),
+            max(first, self.today()),
             self._stop,
             on_done=self._mended,
             on_error=self._not_made,
@@ -402,6 +438,7 @@ class RosterPage(Page):
         opened = self._open_breaches()
         shown = here[0] if here else self.breach.breach if self.breach.breach in opened else next(iter(opened), None)
         self.breach.show_breach(shown, len(opened), found.editable)
+        self._ask_remedies(shown)
 
     def _ask_fatigue(self, found: Board) -> None:
         """The band of the person of the current row."""
@@ -428,87 +465,78 @@ class RosterPage(Page):
             return
         at = opened.index(self.breach.breach) + 1 if self.breach.breach in opened else 0
         wanted = opened[at % len(opened)]
-        self.breach.show_breach(wanted, len(opened), self.board is not None and self.board.editable)
+        self._tell_breach(wanted, opened)
         people = [row_.person_id for row_ in self.model.rows]
         day = self.model.marked(wanted)
         if wanted.breach.person in people and day in self.model.days:
             self.grid.people.go_to(people.index(wanted.breach.person), self.model.days.index(day))
-            self.breach.show_breach(wanted, len(opened), self.board is not None and self.board.editable)
+            self._tell_breach(wanted, opened)
+
+    def _tell_breach(self, wanted: BreachView, opened: list[BreachView]) -> None:
+        self.breach.show_breach(wanted, len(opened), self.board is not None and self.board.editable)
+        self._ask_remedies(wanted)
 
     def _keep_breach(self, key: str, words: str) -> None:
         if self.board is not None and self.board.draft is not None:
             self.runner.command(self, use.give_reason, self.board.draft.roster_id, key, words)
 
-    # Leave and swaps
-    def _chosen(self) -> tuple[Place, Place] | None:
-        """The first and the last of the cells chosen."""
-        places = self.grid.people.places()
-        return (min(places), max(places)) if places else None
-
-    def ask_leave(self) -> None:
-        """Leave of the person of the chosen row: one's own is asked for, another's is recorded by who may."""
-        found, chosen, actor = self.board, self._chosen(), self.runner.actor
-        if found is None or chosen is None or actor is None:
+    def _ask_remedies(self, breach: BreachView | None) -> None:
+        """The nearest ways to mend the breach shown, looked for aside; what was asked before is wanted no longer."""
+        found = self.board
+        wanted = (breach.breach.key, id(found)) if breach and found and found.editable and not breach.reason else None
+        if wanted == self._sought:
             return
-        person = chosen[0][0]
-        own = person == actor.person_id
-        refusal = found.refusals.get("ask_leave" if own else "record_leave")
-        if refusal is not None:
-            self.tell.emit(refusal)
+        self._sought = wanted
+        if self._search is not None:
+            self._search.cancel()
+        self.breach.show_remedies((), {})
+        if wanted is not None and breach is not None and found is not None and found.draft is not None:
+            args = found.draft.roster_id, breach.breach, self.runner.now()
+            self._search = self.runner.query(self, use.remedies, *args, on_done=self._show_remedies, bench=True)
+
+    def _show_remedies(self, found: tuple[Remedy, ...]) -> None:
+        self._search = None
+        if self.board is not None and not self.model.sending:
+            self.breach.show_remedies(found, self.board.called)
+
+    def _adopt(self, remedy: Remedy | None) -> None:
+        """Mend it so: as if typed, and taken back like it."""
+        if remedy is not None:
+            self.model.change({(each.person_id, each.day): each.code for each in remedy.changes})
+
+    # Draft against published
+    def compare(self) -> None:
+        """What is published above each row that differs, and who is to be told; once more: the draft alone."""
+        found = self.board
+        if found is None:
             return
-        name = next(row_.name for row_ in found.view.rows if row_.person_id == person)
-
-        def ask(first: date, last: date, kind: str, words: str, dialog: LeaveDialog) -> None:
-            call = partial(use.ask_leave) if own else partial(use.record_leave)
-            values = (first, last, kind, words) if own else (person, first, last, kind, words)
-            self.runner.command(dialog, call, *values, on_done=dialog.finish, on_error=dialog.fail)
-
-        LeaveDialog(self, name, chosen[0][1], chosen[1][1], self._today, ask).show_over()
-
-    def ask_swap(self) -> None:
-        """A swap of a duty of one's own."""
-        found, actor = self.board, self.runner.actor
-        if found is None or actor is None:
+        if not self.comparing and not (found.view.draft and found.view.published_number and found.view.roster_id):
+            self.tell.emit(Notice(lambda: _("There is no draft beside a published roster to compare."), "amber"))
             return
-        if not found.view.published_number or found.view.draft:
-            self.tell.emit(Notice(lambda: _("Swaps are asked of a published roster."), "amber"))
-            return
-        chosen = self._chosen()
-        others = [(row_.person_id, row_.name) for row_ in found.view.rows if row_.person_id != actor.person_id]
+        self._show_compared(not self.comparing)
 
-        def ask(asked: use.Asked, dialog: SwapDialog) -> None:
-            self.runner.command(dialog, use.ask_swap, asked, on_done=dialog.finish, on_error=dialog.fail)
+    def _show_compared(self, on: bool) -> None:
+        self.comparing = on
+        self.grid.compare(on)
+        if self.board is not None:
+            self.changes.show_board(self.board, self.model, seen=on)
 
-        current = chosen[0][1] if chosen else None
-        SwapDialog(self, actor.person_id, self._duties(actor.person_id), current, others, self._duties, ask).show_over()
+    # The year
+    def show_year(self) -> None:
+        """The year of the month shown, in its place."""
+        self.faces.setCurrentWidget(self.year)
+        self.year.show_year(self.months.first.year, self.months.first.month)
+        self.year.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._say_keys()
 
-    def _duties(self, person: int) -> list[tuple[date, str]]:
-        return [(day, self.model.cell(person, day)) for day in self.model.days if self.model.cell(person, day)]
+    def _month_of_year(self, first: date) -> None:
+        self._leave_year()
+        self.months.go_to(first)
 
-    def decide(self, ask: LeaveView | SwapView, approve: bool) -> None:
-        """Approve at once what breaks nothing; the rest takes words."""
-        if approve and not (isinstance(ask, SwapView) and ask.found):
-            self._decide(ask, approve, "", None)
-            return
-        title = (lambda: _("Approve")) if approve else (lambda: C_("decision", "Refuse"))
-        DecisionDialog(self, title, title, partial(self._decide, ask, approve)).show_over()
-
-    def _decide(self, ask: LeaveView | SwapView, approve: bool, words: str, dialog: DecisionDialog | None) -> None:
-        call = use.decide_leave if isinstance(ask, LeaveView) else use.decide_swap
-        subject = ask.leave_id if isinstance(ask, LeaveView) else ask.swap_id
-        self.runner.command(
-            dialog or self,
-            partial(call, approve=approve, words=words),
-            subject,
-            on_done=dialog.finish if dialog else None,
-            on_error=dialog.fail if dialog else None,
-        )
-
-    def _agree(self, ask: SwapView) -> None:
-        self.runner.command(self, use.agree_swap, ask.swap_id)
-
-    def _confirm(self, stood: StandIn) -> None:
-        self.runner.command(self, confirm_stand_in, stood.spell_id)
+    def _leave_year(self) -> None:
+        self.faces.setCurrentWidget(self.face)
+        self.take_focus()
+        self._say_keys()
 
     # Versions
     def show_past(self) -> None:

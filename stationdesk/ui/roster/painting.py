@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPixmap, QPolygonF
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from stationdesk.domain.words import _
-from stationdesk.ui.roster.measures import DAY, FAIR, FAIR_MOST, FAIR_STEP, FATIGUE, FATIGUE_STEPS, HOURS, NIGHTS, ROW
+from stationdesk.ui.roster.measures import BEFORE, DAY, FAIR, FAIR_MOST, FAIR_STEP, FATIGUE, FATIGUE_STEPS, HOURS, NIGHTS, ROW
 from stationdesk.ui.roster.model import Index, Place, RosterModel, apart_words
 from stationdesk.ui.roster.shown import counted, fatigue_steps, leave_letter, letter, tone
 from stationdesk.ui.widgets import theme
@@ -19,7 +19,7 @@ from stationdesk.ui.widgets.paint import SMOOTH, box, elided, fill, text_at
 if TYPE_CHECKING:
     from stationdesk.ui.roster.view import DutyView
 
-MIDDLE = ROW / 2
+MIDDLE, FAINT = ROW / 2, 0.4
 
 
 @cache
@@ -59,6 +59,12 @@ def chip_of(model: RosterModel, place: Place, ratio: float) -> QPixmap:
     return chip(letter(kind), tone(kind), look, changed, theme.current(), ratio)
 
 
+def chip_before(model: RosterModel, place: Place, ratio: float) -> QPixmap:
+    """The chip of a place as it is published."""
+    kind = model.kind.get(model.before(place))
+    return chip(letter(kind) if kind else "", tone(kind) if kind else "", "" if kind else "off", False, theme.current(), ratio)
+
+
 def paint_edge(p: QPainter, rect: QRect, model: RosterModel, row: int, bottom: int) -> None:
     """A hairline under a crew, a strong one above the coverage."""
     if bottom and row + 1 < len(model.rows):
@@ -90,9 +96,20 @@ class CellPainter(QStyledItemDelegate):
         if row >= len(model.rows):
             self._coverage(p, rect, row - len(model.rows), column)
         elif (place := model.place(row, column)) is not None:
-            p.drawPixmap(rect.right() + 1 - DAY, rect.y(), chip_of(model, place, p.device().devicePixelRatioF()))
+            self._duty(p, rect, row, place)
         else:
             self._total(p, QRectF(rect), row, column - len(model.days))
+
+    def _duty(self, p: QPainter, rect: QRect, row: int, place: Place) -> None:
+        """The day as it is; under it a line where somebody wishes something, above it what is published while one compares."""
+        model, x, ratio = self.view.roster, rect.right() + 1 - DAY, p.device().devicePixelRatioF()
+        p.drawPixmap(x, rect.y(), chip_of(model, place, ratio))
+        if place in model.wished:
+            fill(p, x + 4, rect.y() + ROW - 2, DAY - 8, 2, "trend")
+        if model.compared(row):
+            p.setOpacity(1 if model.changed(place) else FAINT)
+            p.drawPixmap(x, rect.y() - BEFORE, chip_before(model, place, ratio))
+            p.setOpacity(1)
 
     def _coverage(self, p: QPainter, rect: QRect, which: int, column: int) -> None:
         model = self.view.roster

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from stationdesk.domain.words import C_, _
 from stationdesk.services.roster import Row
 from stationdesk.ui.roster.heads import Corner, DayHead, NameHead
-from stationdesk.ui.roster.measures import COVER, DAY, GRIP, HEAD, NAMES, ROW, TOTAL_WIDTHS, day_width, pads
+from stationdesk.ui.roster.measures import BEFORE, COVER, DAY, GRIP, HEAD, NAMES, ROW, TOTAL_WIDTHS, day_width, pads
 from stationdesk.ui.roster.model import Index, Place, RosterModel
 from stationdesk.ui.roster.painting import CellPainter, ground_of
 from stationdesk.ui.roster.shown import counted
@@ -67,7 +67,7 @@ class DutyView(QTableView):
     def fit(self) -> None:
         """Heights and widths after other people or days came."""
         model = self.roster
-        self.pads = pads([str(row.crew) for row in model.rows], len(model.kinds))
+        self.pads = self._pads()
         for column in range(model.columnCount()):
             days = len(model.days)
             self.setColumnWidth(column, day_width(model.days, column) if column < days else TOTAL_WIDTHS[column - days])
@@ -78,8 +78,16 @@ class DutyView(QTableView):
         if self.coverage:
             self.setFixedHeight(COVER * len(model.kinds) + 8)
 
+    def _pads(self) -> list[tuple[int, int]]:
+        """Room around the chips; above those compared stands what is published."""
+        model = self.roster
+        plain = pads([str(row.crew) for row in model.rows], len(model.kinds))
+        return [(top + (BEFORE if model.compared(row) else 0), bottom) for row, (top, bottom) in enumerate(plain)]
+
     def _refresh(self, first: Index, last: Index) -> None:
-        """Badges reach beyond their cell, so a little more than the changed cells is painted anew."""
+        """Badges reach beyond their cell, so a little more than the changed cells is painted anew; compared rows come and go."""
+        if self.pads and self.pads != self._pads():
+            self.fit()
         self.viewport().update(self.visualRect(first).united(self.visualRect(last)).adjusted(-6, -6, 6, 6))
 
     def post_words(self, person: Row) -> str:

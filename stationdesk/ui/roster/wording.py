@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from stationdesk.domain.moments import day_of, format_day
+from stationdesk.domain.moments import day_of, format_day, format_minutes
 from stationdesk.domain.roster import LEAVE_NAMES
 from stationdesk.domain.words import C_, _, language, n_
-from stationdesk.services.roster import RosterView, Version
+from stationdesk.services.roster import Remedy, RosterView, Version
 
 LEAVE_WORDS = {code: partial(_, words) for code, words in LEAVE_NAMES.items()}
+WEIGHT_WORDS = {
+    1: lambda: C_("wish", "would be nice"),
+    2: lambda: C_("wish", "matters"),
+    3: lambda: C_("wish", "matters a lot"),
+}
 MADE_HOW = {
     "pattern": lambda: C_("roster", "by the rotation"),
     "copy": lambda: C_("roster", "from what was published"),
@@ -66,3 +72,29 @@ def _moment(moment: datetime, zone: ZoneInfo) -> str:
 def days_words(first: date, last: date) -> str:
     """12-13, 12-13–12-16"""
     return format_day(first) if first == last else f"{format_day(first)}–{format_day(last)}"
+
+
+def remedy_words(remedy: Remedy, called: Mapping[str, str]) -> tuple[str, str]:
+    """A way to mend a breach, and what comes of it. called: the kinds of shift by code."""
+    shift, theirs = called.get(remedy.kind, remedy.kind), called.get(remedy.other_kind, remedy.other_kind)
+    what = {
+        "free": _("{day} {shift}: {name} off"),
+        "give": _("{day} {shift}: {other} for {name}"),
+        "exchange": _("{day} {shift}: {other} for {name}, who takes {theirs}"),
+        "add": _("{day} {shift}: {other} as well"),
+        "set": _("{day}: {shift} for {name}"),
+    }[remedy.way].format(day=format_day(remedy.day), shift=shift, name=remedy.person, other=remedy.other, theirs=theirs)
+    if remedy.way in ("free", "set"):
+        return what, n_("{n} person on it then", "{n} people on it then", remedy.left).format(n=remedy.left)
+    return what, _("{name}: {hours} this month then").format(name=remedy.other, hours=format_minutes(remedy.hours))
+
+
+def changes_words(changes: Iterable[tuple[date, str, str]], called: Mapping[str, str]) -> str:
+    """What becomes of somebody's days: 12-13 Morning → Night, 12-14 Night → off."""
+    each = _("{day} {before} → {after}")
+    said = (each.format(day=format_day(day), before=_kind(before, called), after=_kind(after, called)) for day, before, after in changes)
+    return _(", ").join(said)
+
+
+def _kind(code: str, called: Mapping[str, str]) -> str:
+    return called.get(code, code) if code else C_("roster", "off")

@@ -217,14 +217,14 @@ def test_an_operator_asks_for_leave_and_the_chief_decides(page: RosterPage, stat
     settle(page)
     assert page.asks.isVisible()
     assert page.board is not None
-    page.decide(page.board.open_asks[0], False)
+    page.asking.decide(page.board.open_asks[0], False)
     refusing = dialog(DecisionDialog)
     assert isinstance(refusing, DecisionDialog)
     refusing.yes.click()
     settle(page)
     assert refusing.words.wrong  # a refusal says why
     refusing.reject()
-    page.decide(page.board.open_asks[0], True)
+    page.asking.decide(page.board.open_asks[0], True)
     settle(page)
     assert [each.state for each in leaves(station_store, FIRST, LAST)] == ["approved"]
     assert not page.asks.isVisible()
@@ -234,7 +234,7 @@ def test_a_swap_is_asked_of_what_is_published(page: RosterPage, station_store: S
     publish(station_store)
     page.runner.actor = operator
     settle(page)
-    mine = page._duties(operator.person_id)
+    mine = page.asking.duties(operator.person_id)
     other = next(each.person_id for each in page.model.rows if each.crew.zh and not page.model.cell(each.person_id, mine[0][0]))
     page.take_focus()
     press(page, KEY.Key_S)
