@@ -34,7 +34,10 @@ Broken = Mapping[str, int]  # the key of a breach, by how much
 
 @dataclass(frozen=True)
 class Remedy:
-    """A way to mend a breach. way: free, give, exchange, add, set. left: people then on the shift; hours: minutes of `other` in the roster."""
+    """A way to mend a breach. way: free, give, exchange, add, set.
+
+    left: people then on the shift; hours: minutes of `other` in the roster.
+    """
 
     way: str
     day: date

@@ -34,7 +34,7 @@ class RosterGrid(QWidget):
         self.people.horizontalHeader().viewport().update()
 
     def compare(self, on: bool) -> None:
-        """Put what is published above each row that differs, or take it away."""
+        """Put what is published below each row that differs, or take it away."""
         self.model.comparing = on
         for pane in (self.people, self.coverage):
             pane.fit()

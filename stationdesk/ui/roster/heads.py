@@ -114,7 +114,7 @@ class NameHead(QHeaderView):
         p.setRenderHints(SMOOTH)
         p.fillRect(rect, theme.color("surface"))
         top, bottom = self.view.pads[section]
-        paint_edge(p, rect, model, section, bottom)
+        paint_edge(p, rect, model, section, bottom - self.view.below(section))
         middle = rect.y() + top + (rect.height() - top - bottom) / 2
         if section >= len(model.rows):
             which = section - len(model.rows)
@@ -125,7 +125,7 @@ class NameHead(QHeaderView):
             return
         self._person(p, section, middle)
         if model.compared(section):
-            text_at(p, NAMES - 6, middle - BEFORE, C_("roster", "published"), "axis", "text-2", 1)
+            text_at(p, NAMES - 6, middle + BEFORE, C_("roster", "published"), "axis", "text-2", 1)
 
     def _person(self, p: QPainter, section: int, middle: float) -> None:
         rows = self.view.roster.rows

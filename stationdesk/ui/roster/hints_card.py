@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from stationdesk.domain.moments import format_day
 from stationdesk.domain.roster import SETS, quarter_of
-from stationdesk.domain.words import C_, _, n_
+from stationdesk.domain.words import C_, _
 from stationdesk.ui.roster.board import Board
 from stationdesk.ui.roster.model import RosterModel, apart_words
 from stationdesk.ui.roster.shown import is_answerable
@@ -62,11 +62,8 @@ def _apart(board: Board) -> Iterator[str]:
 
 
 def _soft(board: Board) -> Iterator[str]:
-    """Wishes that are not kept, and what the sets one only compares with would say."""
+    """What the sets one only compares with would say; wishes have a card of their own."""
     found = [each for each in board.view.breaches if not is_answerable(each)]
-    wishes = sum(each.breach.test == "wish" for each in found)
-    if wishes:
-        yield n_("{n} wish not kept", "{n} wishes not kept", wishes).format(n=wishes)
     for code, count in sorted(Counter(each.breach.rules for each in found if each.breach.test != "wish").items()):
         yield _("{rules}: {n} places").format(rules=SETS[code].name, n=count)
 

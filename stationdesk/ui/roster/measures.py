@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 NAMES, DAY, ROW, COVER, HEAD = 92, 20, 28, 24, 67
-BEFORE = 28  # what is published, above a row that differs while it is compared
+BEFORE = 28  # what is published, below a row that differs while it is compared
 MONTH_GAP, GRIP, EDGE, NAME_X, ROLE_X, ROLE_ROOM = 4, 6, 16, 36, 29, 24
 HOURS, NIGHTS, FAIR, FATIGUE = range(4)
 TOTAL_WIDTHS = (44, 22, 44, 86)

@@ -41,7 +41,7 @@ class RosterModel(QAbstractTableModel):
         self.kinds: tuple[ShiftKind, ...] = ()
         self.cells: dict[Place, str] = {}
         self.editable = False
-        self.comparing = False  # what is published stands above each row that differs
+        self.comparing = False  # what is published stands below each row that differs
         self.wished: Mapping[Place, WishView] = {}
         self.sending = 0  # changes on their way: the store's answers lag behind what is on screen until the last is back
 
@@ -140,7 +140,7 @@ class RosterModel(QAbstractTableModel):
         return found
 
     def compared(self, row: int) -> bool:
-        """Whether what is published stands above a row."""
+        """Whether what is published stands below a row."""
         return self.comparing and row < len(self.rows) and self.rows[row].person_id in self.differing
 
     @cached_property

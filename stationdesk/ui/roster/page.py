@@ -34,7 +34,7 @@ from stationdesk.ui.roster.model import Place, RosterModel
 from stationdesk.ui.roster.months import Months
 from stationdesk.ui.roster.past import PastDialog
 from stationdesk.ui.roster.shown import is_answerable
-from stationdesk.ui.roster.side import Side
+from stationdesk.ui.roster.side import BAR, Side
 from stationdesk.ui.roster.wishes_card import WishesCard
 from stationdesk.ui.roster.wording import draft_words, shown_words, span_words
 from stationdesk.ui.roster.year_face import YearFace
@@ -109,6 +109,8 @@ class RosterPage(Page):
         self.begin_button = Button(lambda: _("Make a draft"), "plus", key="N", on_click=self.begin)
         self.drop_button = Button(lambda: _("Drop the draft"), on_click=self.drop)
         self.publish_button = Button(self._publish_words, look="primary", key="Ctrl Enter", on_click=self.publish)
+        for each in (self.back_button, self.mend_button, self.drop_button, self.publish_button, self.draft_chip):
+            each.hide()  # until there is something to go back to, to mend or to publish: together they are wider than the window
         self.grid, self.legend = RosterGrid(self.model), Legend()
         self.band = FatigueBand(self.grid.day_left)
         self._tired: tuple[object, int] = (None, 0)  # whose fatigue is shown, of which board
@@ -130,15 +132,16 @@ class RosterPage(Page):
         ):
             head.addWidget(button)
         head.addStrut(HEAD)
+        head.setContentsMargins(0, 0, BAR, 0)
         left = Card(self.grid, rule(), self.band, rule(), self.legend, sides=0)
         left.body.setStretch(0, 1)
-        self.side = Side(self.making, self.breach, self.changes, self.asks, self.wishes, self.hints)
+        self.side = Side(self.making, self.changes, self.breach, self.asks, self.wishes, self.hints)
         middle = row(left, self.side, spacing=16)
         middle.setStretchFactor(left, 1)
         column(head, middle, owner=self.face, spacing=16).setStretch(1, 1)
         self.faces.addWidget(self.face)
         self.faces.addWidget(self.year)
-        column(self.faces, owner=self).setContentsMargins(EDGE, ABOVE, EDGE, ABOVE)
+        column(self.faces, owner=self).setContentsMargins(EDGE, ABOVE, EDGE - BAR, ABOVE)
         self._say_keys()
 
     def _say_keys(self) -> None:
@@ -506,7 +509,7 @@ class RosterPage(Page):
 
     # Draft against published
     def compare(self) -> None:
-        """What is published above each row that differs, and who is to be told; once more: the draft alone."""
+        """What is published below each row that differs, and who is to be told; once more: the draft alone."""
         found = self.board
         if found is None:
             return

@@ -91,7 +91,7 @@ class CellPainter(QStyledItemDelegate):
         model, row, column, rect = self.view.roster, index.row(), index.column(), QRect(option.rect)
         top, bottom = self.view.pads[row]
         p.setRenderHints(SMOOTH)
-        paint_edge(p, rect, model, row, bottom)
+        paint_edge(p, rect, model, row, bottom - self.view.below(row))
         rect.adjust(0, top, 0, -bottom)
         if row >= len(model.rows):
             self._coverage(p, rect, row - len(model.rows), column)
@@ -101,14 +101,14 @@ class CellPainter(QStyledItemDelegate):
             self._total(p, QRectF(rect), row, column - len(model.days))
 
     def _duty(self, p: QPainter, rect: QRect, row: int, place: Place) -> None:
-        """The day as it is; under it a line where somebody wishes something, above it what is published while one compares."""
+        """The day as it is; a line under it where somebody wishes something, and below what is published while one compares."""
         model, x, ratio = self.view.roster, rect.right() + 1 - DAY, p.device().devicePixelRatioF()
         p.drawPixmap(x, rect.y(), chip_of(model, place, ratio))
         if place in model.wished:
             fill(p, x + 4, rect.y() + ROW - 2, DAY - 8, 2, "trend")
         if model.compared(row):
             p.setOpacity(1 if model.changed(place) else FAINT)
-            p.drawPixmap(x, rect.y() - BEFORE, chip_before(model, place, ratio))
+            p.drawPixmap(x, rect.y() + BEFORE, chip_before(model, place, ratio))
             p.setOpacity(1)
 
     def _coverage(self, p: QPainter, rect: QRect, which: int, column: int) -> None:

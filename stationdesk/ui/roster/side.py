@@ -1,4 +1,4 @@
-"""The column of cards beside the grid: it scrolls as one, and gives way to its scroll bar, so that no card is cut."""
+"""The column of cards beside the grid: it scrolls as one, its scroll bar beside the cards, so that none is cut."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from stationdesk.ui.widgets.layout import column
 
-WIDE, BAR = 236, 14
+WIDE, BAR = 236, 10
+"""BAR: the scroll bar's own room at the right, in the page's margin: the cards keep their width, bar or none."""
 
 
 class Side(QScrollArea):
-    """As wide as its cards, and a scroll bar more where they do not fit."""
+    """Cards below each other."""
 
     def __init__(self, *cards: QWidget) -> None:
         super().__init__()
         self.inside = QWidget()
         column(*cards, None, owner=self.inside, spacing=16)
+        self.inside.setFixedWidth(WIDE)
         self.setWidget(self.inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedWidth(WIDE)
-        self.inside.setMaximumWidth(WIDE)
+        self.setFixedWidth(WIDE + BAR)

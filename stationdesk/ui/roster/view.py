@@ -79,10 +79,14 @@ class DutyView(QTableView):
             self.setFixedHeight(COVER * len(model.kinds) + 8)
 
     def _pads(self) -> list[tuple[int, int]]:
-        """Room around the chips; above those compared stands what is published."""
+        """Room around the chips; below those compared stands what is published."""
         model = self.roster
         plain = pads([str(row.crew) for row in model.rows], len(model.kinds))
-        return [(top + (BEFORE if model.compared(row) else 0), bottom) for row, (top, bottom) in enumerate(plain)]
+        return [(top, bottom + self.below(row)) for row, (top, bottom) in enumerate(plain)]
+
+    def below(self, row: int) -> int:
+        """Room under a row's chips for what is published."""
+        return BEFORE if self.roster.compared(row) else 0
 
     def _refresh(self, first: Index, last: Index) -> None:
         """Badges reach beyond their cell, so a little more than the changed cells is painted anew; compared rows come and go."""

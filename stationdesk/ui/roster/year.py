@@ -22,6 +22,8 @@ OF: dict[str, Callable[[Tally], int]] = {
     WEEKENDS: lambda tally: tally.weekend_days,
     HOLIDAYS: lambda tally: tally.holidays,
 }
+LEAST_WIDE = {HOURS: 40 * 60.0, NIGHTS: 5.0, WEEKENDS: 5.0, HOLIDAYS: 5.0}
+"""A bar is full at so much from the mean, or at the farthest: small differences stay small."""
 _CHOSEN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
 
@@ -62,7 +64,7 @@ class YearModel(QAbstractTableModel):
         for measure in MEASURES:
             values = [OF[measure](row.whole) for row in self.rows if row.crew.zh]
             self.means[measure] = mean(values) if values else 0.0
-            self.widest[measure] = max((abs(each - self.means[measure]) for each in values), default=0.0)
+            self.widest[measure] = max([LEAST_WIDE[measure], *(abs(each - self.means[measure]) for each in values)])
 
     # Asked by what paints
     def held(self, month: int) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.words import _
 from stationdesk.services.roster import YearView, year_view
+from stationdesk.ui.roster.side import BAR
 from stationdesk.ui.roster.year import MEASURES, YearModel, measure_words
 from stationdesk.ui.roster.year_grid import YearGrid
 from stationdesk.ui.runner import Runner
@@ -49,6 +50,7 @@ class YearFace(QWidget):
         card.body.setStretch(0, 1)
         whole = column(head, card, owner=self, spacing=16)
         whole.setStretch(1, 1)
+        whole.setContentsMargins(0, 0, BAR, 0)
         self._connect()
 
     def _connect(self) -> None:

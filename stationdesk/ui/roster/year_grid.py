@@ -189,7 +189,7 @@ class YearPainter(QStyledItemDelegate):
             "text",
             1,
         )
-        if not model.rows[row].crew.zh or not model.widest[measure]:
+        if not model.rows[row].crew.zh:
             return
         value = model.apart(row, measure)
         long = round(abs(value) / model.widest[measure] * BAR)
