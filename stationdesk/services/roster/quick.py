@@ -24,7 +24,7 @@ from stationdesk.storage.roster import Roster
 from stationdesk.storage.store import Store
 
 SECONDS, MOST = 0.4, 2
-FREE, GIVE, EXCHANGE, ADD, SET = "free", "give", "exchange", "add", "set"
+FREE, GIVE, EXCHANGE, ADD, MOVE, SET = "free", "give", "exchange", "add", "move", "set"
 SHIFT_TESTS = frozenset({"cover", "leader", "qualified"})
 """Tests of who is on a shift together; the others are about one person's days."""
 NOT_JUDGED = "wish"
@@ -34,7 +34,7 @@ Broken = Mapping[str, int]  # the key of a breach, by how much
 
 @dataclass(frozen=True)
 class Remedy:
-    """A way to mend a breach. way: free, give, exchange, add, set.
+    """A way to mend a breach. way: free, give, exchange, add, move, set.
 
     left: people then on the shift; hours: minutes of `other` in the roster.
     """
@@ -125,13 +125,33 @@ class Bench:
                 yield None
 
     def _more(self, breach: Breach, days: list[date]) -> Iterator[Remedy | None]:
-        """One more on a shift that misses somebody: who is off that day."""
-        for day in days:
-            for kind in breach.kinds:
-                for other in self.others(day):
-                    fits = not self.cell(other, day) and self.keeps_person(other, day, kind)
-                    mended = fits and self.keeps_shift(day, {other: kind}, breach.key)
-                    yield self._way(ADD, day, kind, other, other, changes={other: kind}) if mended else None
+        """One more on a shift that misses somebody: who is off that day, who is on another shift, or the two shifts exchange."""
+        places = [(day, kind) for day in days for kind in breach.kinds]
+        for day, kind in places:
+            yield from (self._put(breach, day, kind, other) for other in self.others(day) if not self.cell(other, day))
+        for day, kind in places:
+            yield from (self._put(breach, day, kind, other) for other in self._elsewhere(day, kind))
+        for day, kind in places:
+            on_it = [each for each in self.others(day) if self.cell(each, day) == kind]
+            yield from (self._crossed(breach, day, one, other) for other in self._elsewhere(day, kind) for one in on_it)
+
+    def _elsewhere(self, day: date, kind: str) -> list[int]:
+        """Who is on another shift of the desk that day."""
+        return [each for each in self.others(day) if self.cell(each, day) in self.desk - {kind}]
+
+    def _put(self, breach: Breach, day: date, kind: str, other: int) -> Remedy | None:
+        theirs, changes = self.cell(other, day), {other: kind}
+        if self.keeps_person(other, day, kind) and self.keeps_shift(day, changes, breach.key):
+            return self._way(MOVE if theirs else ADD, day, kind, other, other, theirs, changes=changes)
+        return None
+
+    def _crossed(self, breach: Breach, day: date, one: int, other: int) -> Remedy | None:
+        kind, theirs = self.cell(one, day), self.cell(other, day)
+        changes = {one: theirs, other: kind}
+        fits = all(self.keeps_person(who, day, code) for who, code in changes.items())
+        if fits and self.keeps_shift(day, changes, breach.key):
+            return self._way(EXCHANGE, day, kind, one, other, theirs, changes=changes)
+        return None
 
     def _set(self, breach: Breach, day: date) -> Remedy | None:
         kind = breach.kinds[0]

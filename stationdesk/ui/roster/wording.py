@@ -82,6 +82,7 @@ def remedy_words(remedy: Remedy, called: Mapping[str, str]) -> tuple[str, str]:
         "give": _("{day} {shift}: {other} for {name}"),
         "exchange": _("{day} {shift}: {other} for {name}, who takes {theirs}"),
         "add": _("{day} {shift}: {other} as well"),
+        "move": _("{day}: {other} from {theirs} to {shift}"),
         "set": _("{day}: {shift} for {name}"),
     }[remedy.way].format(day=format_day(remedy.day), shift=shift, name=remedy.person, other=remedy.other, theirs=theirs)
     if remedy.way in ("free", "set"):

@@ -8,21 +8,23 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from stationdesk.services import Actor, Store
 from stationdesk.services import roster as use
-from stationdesk.services.roster import StandIn, leaves, month_view, swaps, versions
+from stationdesk.services.roster import StandIn, leaves, month_view, swaps, versions, wishes
 from stationdesk.services.shifts import SignOn, sign_off, sign_on
-from stationdesk.ui.roster.dialogs import DecisionDialog, LeaveDialog, SwapDialog
+from stationdesk.ui.roster.dialogs import DecisionDialog, LeaveDialog, SwapDialog, WishDialog
 from stationdesk.ui.roster.fatigue_band import FatigueBand
 from stationdesk.ui.roster.page import RosterPage
 from stationdesk.ui.roster.past import PastDialog
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.confirm import ConfirmDialog
+from stationdesk.ui.widgets.select_field import Select
 from stationdesk.ui.widgets.sign_dialog import SignDialog
+from stationdesk.ui.widgets.text import Text
 from tests.conftest_station import NIGHT, PASSWORD, ZONE, actor
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -297,3 +299,139 @@ def test_the_fatigue_band_is_of_the_person_of_the_row(page: RosterPage) -> None:
     press(page, KEY.Key_3)  # one night more
     assert page.band.fatigue.high_hours > before
     assert page.band.grab().toImage() != FatigueBand(page.grid.day_left).grab().toImage()
+
+
+def choose_days(page: RosterPage, person_id: int, day: date) -> None:
+    page.take_focus()
+    page.grid.people.go_to([each.person_id for each in page.model.rows].index(person_id), page.model.days.index(day))
+
+
+def test_what_a_swap_would_break_shows_before_it_is_asked(page: RosterPage, station_store: Store, operator: Actor) -> None:
+    publish(station_store)
+    page.runner.actor = operator
+    settle(page)
+    mine = page.asking.duties(operator.person_id)
+    tired = next(
+        (duty, row.person_id)
+        for duty in mine
+        for row in page.model.rows
+        if row.crew.zh and (duty[1], page.model.cell(row.person_id, duty[0])) == ("D", "") and duty[0].day > 1
+        if page.model.cell(row.person_id, duty[0].replace(day=duty[0].day - 1)) == "E"
+    )
+    page.take_focus()
+    press(page, KEY.Key_S)
+    asked = dialog(SwapDialog)
+    assert isinstance(asked, SwapDialog)
+    choose_in(asked.given, tired[0])
+    choose_in(asked.other, tired[1])
+    settle(page)
+    assert "12 h" in asked.breaks.text()
+    asked.reject()
+
+
+def choose_in(field: Select, value: object) -> None:
+    """As if picked from the list: it is heard."""
+    field.choose(value)
+    field.chosen.emit(value)
+
+
+def test_one_withdraws_ones_own_requests(page: RosterPage, station_store: Store, operator: Actor) -> None:
+    publish(station_store)
+    use.ask_leave(station_store, operator, date(2026, 12, 13), date(2026, 12, 14), "annual", at=NIGHT)
+    page.runner.poll()
+    settle(page)
+    assert "Withdraw" not in words_of(page.asks)  # the chief decides, and does not take back
+    page.runner.actor = operator
+    settle(page)
+    next(each for each in page.asks.findChildren(Button) if each.text() == "Withdraw").click()
+    settle(page)
+    assert [each.state for each in leaves(station_store, FIRST, LAST)] == ["withdrawn"]
+    assert not page.asks.isVisible()
+
+
+def words_of(widget: QWidget) -> list[str]:
+    return [each.text() for each in widget.findChildren(Button)]
+
+
+def test_a_wish_is_recorded_shown_and_withdrawn(page: RosterPage, station_store: Store, operator: Actor) -> None:
+    page.runner.actor = operator
+    settle(page)
+    choose_days(page, operator.person_id, date(2026, 12, 13))
+    press(page, KEY.Key_W)
+    asked = dialog(WishDialog)
+    assert isinstance(asked, WishDialog)
+    asked.weight.choose(2)
+    asked.yes.click()
+    settle(page)
+    (wish,) = wishes(station_store, FIRST, LAST)
+    assert (wish.person_id, wish.first, wish.kind, wish.weight) == (operator.person_id, date(2026, 12, 13), "", 2)
+    assert (operator.person_id, date(2026, 12, 13)) in page.model.wished
+    page.runner.actor = actor(station_store, "chief")
+    settle(page)
+    assert page.wishes.isVisible()
+    assert not words_of(page.wishes)
+    page.runner.actor = operator
+    settle(page)
+    page.wishes.findChildren(Button)[0].click()
+    settle(page)
+    assert not wishes(station_store, FIRST, LAST)
+    assert not page.wishes.isVisible()
+
+
+def test_the_nearest_way_mends_a_breach_and_is_taken_back_like_any_change(page: RosterPage, station_store: Store) -> None:
+    breach(page)
+    assert page.board is not None
+    before, first = page.board.view.unanswered, page.breach.breach
+    assert first is not None
+    assert page.breach.ways[0].isVisible()
+    press(page, KEY.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert page.board.view.unanswered < before
+    assert first.breach.key not in {each.breach.key for each in page.board.view.breaches}
+    page.take_focus()
+    press(page, KEY.Key_Z, CONTROL)
+    assert page.board.view.unanswered == before
+
+
+def test_a_draft_is_compared_with_what_is_published(page: RosterPage, station_store: Store) -> None:
+    press(page, KEY.Key_C)
+    assert not page.comparing  # nothing is published
+    publish(station_store)
+    page.runner.poll()
+    settle(page)
+    press(page, KEY.Key_N)
+    low = page.grid.people.rowHeight(0)
+    day = next(n for n, day in enumerate(page.model.days) if page.model.cell(page.model.rows[0].person_id, day) == "D")
+    page.grid.people.go_to(0, day)
+    press(page, KEY.Key_4)
+    press(page, KEY.Key_C)
+    assert page.changes.isVisible()
+    said = " ".join(each.text() for each in page.changes.findChildren(Text))
+    assert "1 person to be told" in said
+    assert "→ off" in said
+    assert page.grid.people.rowHeight(0) > low  # what is published stands below
+    press(page, KEY.Key_Z, CONTROL)
+    assert page.grid.people.rowHeight(0) == low
+    press(page, KEY.Key_C)
+    assert not page.changes.isVisible()
+
+
+def test_the_year_leads_to_a_month(page: RosterPage, station_store: Store) -> None:
+    publish(station_store)
+    page.runner.poll()
+    settle(page)
+    press(page, KEY.Key_Y)
+    year = page.year
+    assert year.isVisible()
+    assert year.model.view is not None
+    assert [n + 1 for n in range(12) if year.model.held(n)] == [12]
+    row = page.model.rows[0]
+    assert year.model.text(0, 12) == str(row.figures.presence // 60)
+    press(page, KEY.Key_2)
+    assert year.model.text(0, 12) == str(row.figures.nights)
+    year.grid.setCurrentIndex(year.model.index(0, 11))
+    press(page, KEY.Key_Return)
+    assert not year.isVisible()
+    assert page.model.days[0] == date(2026, 11, 1)
+    press(page, KEY.Key_Y)
+    press(page, KEY.Key_Escape)
+    assert page.grid.isVisible()
