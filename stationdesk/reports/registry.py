@@ -86,6 +86,7 @@ REPORTS: tuple[Report, ...] = (
         formats=("pdf",),
     ),
     Report("roster-month", N_("Duty roster"), Period.MONTH, "stationdesk.reports.roster:sheet", ahead=True),
+    Report("attendance", N_("Attendance and overtime"), Period.MONTH, "stationdesk.reports.attendance:sheet"),
     Report("holiday-duty", N_("Holiday duty sheet"), Period.SPAN, "stationdesk.reports.holiday_duty:sheet", ahead=True),
     Report(
         "roster-person",

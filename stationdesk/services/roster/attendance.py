@@ -1,0 +1,235 @@
+"""Attendance against the roster: who was planned, who signed on, stand-ins, swaps, leave, extended duty, and the overtime of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from stationdesk.domain.moments import day_of, month_of
+from stationdesk.domain.names import Name
+from stationdesk.domain.roster import Calendar, days_of, periods, standard_minutes
+from stationdesk.domain.roster.errors import RosterEmptyError
+from stationdesk.domain.roster.overtime import CLASSES, Kept, Stretch, classes, joined, worked_classes
+from stationdesk.domain.rotation import ShiftKind
+from stationdesk.services.roster.calendar import calendar
+from stationdesk.services.roster.draft import as_planned
+from stationdesk.services.roster.paper import NoSuchRosterError
+from stationdesk.services.roster.rules import rules_in_force
+from stationdesk.services.roster.staff import Planned, staff
+from stationdesk.services.roster.swap import swaps_in
+from stationdesk.services.station import zone
+from stationdesk.storage.shifts import DutySpell, Shift
+from stationdesk.storage.store import Store
+
+COMPREHENSIVE = "prc-comprehensive-"
+Key = tuple[int, date]
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Minutes by both readings of the law: all time at the station, and work only."""
+
+    presence: int = 0
+    work: int = 0
+
+    def __add__(self, other: Hours) -> Hours:
+        return Hours(self.presence + other.presence, self.work + other.work)
+
+
+@dataclass(frozen=True)
+class Attended:
+    """A person's month. planned: shifts of the month; due: those that are over; missed: due, not on leave, and not signed on for."""
+
+    person_id: int
+    name: str
+    crew: Name
+    planned: int
+    due: int
+    present: int
+    missed: tuple[date, ...]
+    replaced: tuple[date, ...]  # of the missed: somebody stood in
+    stood_in: tuple[date, ...]
+    beyond: tuple[date, ...]  # signed on without being planned, nobody's stand-in
+    unsigned: int  # office days and the like, counted by the plan: they sign on nowhere
+    swaps: int
+    leave: int  # days
+    extended: int  # minutes of extended duty
+    hours: Hours
+    overtime: Mapping[int, Hours]  # by percent
+    period: Hours  # from the first day of the period on, as far as it is counted
+    period_statutory: Hours
+    standard: int  # minutes owed from the first day counted in the period to the day of `until`, the month's last at most
+    whole_standard: int  # and in the whole period
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """A month of everybody. until: to when shifts have been counted."""
+
+    first: date
+    last: date
+    zone: ZoneInfo
+    until: datetime
+    workdays: int
+    period: str  # month, quarter …; "" where no rule of comprehensive hours is in force
+    period_first: date
+    period_last: date
+    counted_from: date  # in the period: the desk's first shift where it is later than the period's first day
+    people: tuple[Attended, ...]
+    provisional: tuple[int, ...]
+
+
+@dataclass
+class _Spells:
+    """What the desk knows of a span: stretches, stand-ins and extensions by person and day."""
+
+    stretches: dict[Key, list[Stretch]] = field(default_factory=lambda: defaultdict(list))
+    kinds: dict[Key, str] = field(default_factory=dict)
+    stands: dict[Key, int] = field(default_factory=dict)
+    replaced: set[Key] = field(default_factory=set)
+    extended: dict[Key, int] = field(default_factory=lambda: defaultdict(int))
+
+    def add(self, spell: DutySpell, shift: Shift, at: datetime) -> None:
+        """A spell, the quarter of an hour before the shift left out, what is extended counted on."""
+        key, left = (spell.person_id, shift.day), spell.signed_off_at or at
+        end = min(left, shift.ends_at)
+        if spell.extended_from is not None and left > spell.extended_from:
+            self.extended[key] += int((left - spell.extended_from).total_seconds() // 60)
+            end = left
+        self.stretches[key].append((max(spell.signed_on_at, shift.starts_at), min(end, at)))
+        self.kinds[key] = shift.kind
+        if spell.stands_in_for is not None:
+            self.stands[key] = spell.stands_in_for
+            self.replaced.add((spell.stands_in_for, shift.day))
+
+
+@dataclass(frozen=True)
+class _Case:
+    """All that a person's month is counted from."""
+
+    at: datetime
+    zone: ZoneInfo
+    calendar: Calendar
+    kinds: Mapping[str, ShiftKind]
+    cells: Mapping[Key, str]
+    spells: _Spells
+    begins: date
+
+    def kept(self, key: Key) -> Kept | None:
+        """What somebody kept on a day: as signed on, or by the plan where nobody signs; None for a day without."""
+        if key in self.spells.stretches:
+            kind = self.kinds.get(self.spells.kinds[key])
+            return Kept(joined(self.spells.stretches[key]), kind.standby + kind.rest if kind else 0)
+        kind = self.kinds.get(self.cells.get(key, ""))
+        if kind is None or kind.desk or not kind.work or not self.over(key, kind):
+            return None
+        span = kind.span(key[1], self.zone)
+        return Kept(((span.start, span.end),), kind.standby + kind.rest)
+
+    def over(self, key: Key, kind: ShiftKind) -> bool:
+        """Whether the shift of that day has ended."""
+        return kind.span(key[1], self.zone).end <= self.at
+
+    def hours(self, person: int, days: Sequence[date]) -> Hours:
+        """All that somebody kept in some days."""
+        found = [kept for day in days if (kept := self.kept((person, day)))]
+        return Hours(sum(each.presence for each in found), sum(each.work for each in found))
+
+    def overtime(self, person: int, days: Sequence[date]) -> dict[int, Hours]:
+        """The same by the percent it pays."""
+        total = dict.fromkeys(CLASSES, Hours())
+        for kept in (kept for day in days if (kept := self.kept((person, day)))):
+            whole, work = classes(kept, self.calendar, self.zone), worked_classes(kept, self.calendar, self.zone)
+            total = {pay: total[pay] + Hours(whole[pay], work[pay]) for pay in CLASSES}
+        return total
+
+
+def attendance(store: Store, subject: str, at: datetime) -> Attendance:
+    """A month ("2026-11") as it was kept until now. NoSuchRosterError."""
+    try:
+        first, last = month_of(date.fromisoformat(f"{subject}-01"))
+    except ValueError as error:
+        raise NoSuchRosterError(subject=subject) from error
+    with store.read() as session:
+        period = _period(session, at)
+        begins, ends = periods(period or "month", first, last)[0]
+        people = staff(session, begins, ends, at)
+        case = _case(session, people, begins, last, at)
+        swapped = [each for each in swaps_in(session, first, last) if each.state == "approved"]
+        gone = [person for each in swapped for person in (each.person_id, each.other_id)]
+        days, so_far = days_of(first, last), days_of(begins, last)
+        return Attendance(
+            first=first,
+            last=last,
+            zone=case.zone,
+            until=at,
+            workdays=case.calendar.workdays(first, last),
+            period=period,
+            period_first=begins,
+            period_last=ends,
+            counted_from=max(begins, min(case.begins, last)),
+            people=tuple(_attended(each, case, days, so_far, ends, gone.count(each.member.person)) for each in people),
+            provisional=case.calendar.provisional(begins, ends),
+        )
+
+
+def _period(session: Session, at: datetime) -> str:
+    """The period of the rule set of comprehensive hours in force, month or longer."""
+    found = [each.code.removeprefix(COMPREHENSIVE) for each in rules_in_force(session, at) if each.code.startswith(COMPREHENSIVE)]
+    return next((each for each in found if each in ("month", "quarter", "year")), "")
+
+
+def _case(session: Session, people: Sequence[Planned], first: date, last: date, at: datetime) -> _Case:
+    begins = session.scalars(select(func.min(Shift.day))).first() or last
+    try:
+        kinds, cells = as_planned(session, people, first, last, at)
+    except RosterEmptyError:
+        kinds, cells = (), {}
+    spells = _Spells()
+    rows = session.execute(
+        select(DutySpell, Shift).join(Shift, Shift.id == DutySpell.shift_id).where(Shift.day >= first, Shift.day <= last)
+    )
+    for spell, shift in rows:
+        spells.add(spell, shift, at)
+    held = {key: code for key, code in cells.items() if key[1] >= begins}
+    return _Case(
+        at, zone(session), calendar(session, first, date(last.year, 12, 31)), {kind.code: kind for kind in kinds}, held, spells, begins
+    )
+
+
+def _attended(each: Planned, case: _Case, days: Sequence[date], so_far: Sequence[date], ends: date, swaps: int) -> Attended:
+    member, person = each.member, each.member.person
+    mine = {day: kind for day in days if (kind := case.kinds.get(case.cells.get((person, day), ""))) and kind.work}
+    desk = {day: kind for day, kind in mine.items() if kind.desk}
+    seen = {day for day in days if (person, day) in case.spells.stretches}
+    missed = tuple(day for day, kind in desk.items() if case.over((person, day), kind) and day not in seen)
+    stood = tuple(day for day in sorted(seen) if (person, day) in case.spells.stands)
+    over = [day for day, kind in mine.items() if case.over((person, day), kind)]
+    return Attended(
+        person_id=person,
+        name=member.name,
+        crew=each.crew.name if each.crew else Name(""),
+        planned=len(mine),
+        due=len(over),
+        present=len(seen & desk.keys()),
+        missed=missed,
+        replaced=tuple(day for day in missed if (person, day) in case.spells.replaced),
+        stood_in=stood,
+        beyond=tuple(day for day in sorted(seen) if day not in desk and day not in stood),
+        unsigned=sum(day not in desk for day in over),
+        swaps=swaps,
+        leave=sum(member.away(day) is not None for day in days),
+        extended=sum(case.spells.extended.get((person, day), 0) for day in days),
+        hours=case.hours(person, days),
+        overtime=case.overtime(person, days),
+        period=case.hours(person, so_far),
+        period_statutory=case.overtime(person, so_far)[CLASSES[-1]],
+        standard=standard_minutes(case.calendar, member, max(so_far[0], case.begins), min(so_far[-1], day_of(case.at, case.zone))),
+        whole_standard=standard_minutes(case.calendar, member, so_far[0], ends),
+    )
