@@ -26,7 +26,7 @@ MOST_WORKERS = 6  # each takes about 200 MB before its table
 ALL_TABLES_BYTES = 384 << 20
 DEATHS = 4  # workers replaced in one run
 TRIES = 6  # for a first roster
-TASK_SECONDS = (1.0, 8.0)
+TASK_SECONDS = (1.0, 5.0)
 LEAST_CAP, FIRST_CAP, MOST_CAP = 500, 2000, 12000  # work a repair may take
 SMALLEST = 3  # people freed
 FEW = 15  # people; of fewer a third is freed to begin with
@@ -217,7 +217,7 @@ class _Run:
         if news.kind == tasks.PRUNED or (news.kind in (tasks.NOTHING, tasks.DONE) and news.work < hand.cap // 4):
             hand.size = min(len(self._problem.people), hand.size + 1)
         elif news.kind == tasks.LONG or news.work > hand.cap // 2:
-            hand.size = max(SMALLEST, hand.size - 1)
+            hand.size = max(SMALLEST, hand.size - (2 if news.kind == tasks.LONG else 1))
         if self._limits.work is None and news.work:
             self._pace(hand, news.work)
 

@@ -24,7 +24,7 @@ def gate_station(days: int = 30, people: int = 12, seed: int = 1, *, need: int =
 def _member(rng: random.Random, number: int, days: int, leave: float) -> Member:
     away: set[int] = set()
     wishes: dict[int, Wish] = {}
-    for month in range(0, days, 30):
+    for month in range(0, max(1, days - 29), 30):
         if rng.random() < leave:
             first = month + rng.randrange(max(1, min(30, days - month) - 6))
             away.update(range(first, min(days, first + rng.randint(3, 7))))

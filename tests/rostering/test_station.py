@@ -114,6 +114,9 @@ def test_a_year_has_a_roster(compiled):
 def weeks(draw) -> tuple[StationProblem, tuple[Place | None, ...]]:
     """One member and any roster at all for nine days."""
     problem = random_station(draw(st.integers(0, 30)), people=2)
+    if draw(st.booleans()):  # a whole day on duty and two off
+        shifts = (replace(problem.shifts[0], minutes=1440), *problem.shifts[1:])
+        problem = replace(problem, shifts=shifts, rules=replace(problem.rules, rest_minutes=draw(st.sampled_from([660, 2880]))))
     codes = st.sampled_from([None, None, *problem.places])
     return problem, tuple(draw(st.lists(codes, min_size=9, max_size=9)))
 
