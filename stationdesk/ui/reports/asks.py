@@ -16,7 +16,7 @@ from stationdesk.domain.words import _, language
 from stationdesk.reports.checking import Check, check_code, check_file
 from stationdesk.reports.issue import Prepared, blank_form, compose, prepare, release
 from stationdesk.reports.qr import Code, parse_payload
-from stationdesk.reports.registry import Period, Report, find
+from stationdesk.reports.registry import Period, Report, calendar_maker, find
 from stationdesk.services import Actor, Store, subjects
 from stationdesk.services.permissions import refusals
 from stationdesk.services.sheets import PrintedView, printed_sheets, sheet_language
@@ -130,6 +130,17 @@ def save_book(_store: Store, made: Prepared, place: Path) -> Path:
 
     files.write(place, xlsx(made.sheet))
     return place
+
+
+def save_calendar(store: Store, wish: Wish, place: Path) -> Path:
+    """Write the calendar a report has beside its sheet, as things stand now."""
+    files.write(place, calendar_maker(find(wish.report))(store, wish.subject, wish.language))
+    return place
+
+
+def has_calendar(report: Report) -> bool:
+    """Whether a report comes as a calendar too."""
+    return bool(report.calendar)
 
 
 def has_workbook(report: Report) -> bool:

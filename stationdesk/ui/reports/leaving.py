@@ -121,6 +121,14 @@ class Leaving(QObject):
             self.waits.emit(_("Saving"), 0.5)
             self.runner.query(self, asks.save_book, shown.prepared, path, on_done=self._saved, on_error=self._not_saved, bench=True)
 
+    def save_calendar(self, shown: Shown) -> None:
+        """Ask for a place, write the calendar of the same record."""
+        place = files.ask_place(self.owner, _("Save calendar"), _name(shown, "ics"), _("Calendars (*.ics)"))
+        if place:
+            path = _with_ending(place, ".ics")
+            self.waits.emit(_("Saving"), 0.5)
+            self.runner.query(self, asks.save_calendar, shown.wish, path, on_done=self._saved, on_error=self._not_saved, bench=True)
+
     def _saved(self, place: Path) -> None:
         self.left.emit(Notice(lambda: _("Saved: {place}").format(place=place)))
 

@@ -96,6 +96,7 @@ class ReportsPage(Page):
         self.sheet.print_asked.connect(self._print)
         self.sheet.pdf_asked.connect(self._save)
         self.sheet.book_asked.connect(self._save_book)
+        self.sheet.calendar_asked.connect(self._save_calendar)
         self.sheet.again_asked.connect(self._make)
         self.sheet.back_asked.connect(self._back_to_new)
         self.printed.chosen.connect(self._show_printed)
@@ -294,6 +295,9 @@ class ReportsPage(Page):
 
     def _save_book(self) -> None:
         self._let_go(self.leaving.save_book)
+
+    def _save_calendar(self) -> None:
+        self._let_go(self.leaving.save_calendar)
 
     def _let_go(self, way: Callable[[Shown], None]) -> None:
         if self.shown is not None:

@@ -11,7 +11,7 @@ from stationdesk.domain.moments import format_date, format_time
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.reports.registry import find
 from stationdesk.services.sheets import PrintedView
-from stationdesk.ui.reports.asks import Past, Shown, has_workbook
+from stationdesk.ui.reports.asks import Past, Shown, has_calendar, has_workbook
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
@@ -39,11 +39,12 @@ class Told(QWidget):
 
 
 class SheetCard(Card):
-    """print_asked, pdf_asked, book_asked, again_asked (made anew), back_asked (from a sheet printed before)."""
+    """print_asked, pdf_asked, book_asked, calendar_asked, again_asked (made anew), back_asked (from a sheet printed before)."""
 
     print_asked = Signal()
     pdf_asked = Signal()
     book_asked = Signal()
+    calendar_asked = Signal()
     again_asked = Signal()
     back_asked = Signal()
 
@@ -59,7 +60,7 @@ class SheetCard(Card):
         self._make_buttons()
         what = column(self.code, 2, self.about, spacing=0)
         told = column(self.lacking, self.changed, self.remark, spacing=6)
-        does = column(self.print, self.pdf, self.book, self.again, self.back, self.problem, spacing=8)
+        does = column(self.print, self.pdf, self.book, self.calendar, self.again, self.back, self.problem, spacing=8)
         self.show_items(12, what, 6, told, 12, does, 14)
         self.show_nothing()
 
@@ -67,6 +68,7 @@ class SheetCard(Card):
         self.print = Button(lambda: _("Print"), "printer", "Ctrl P", look="primary", on_click=self.print_asked.emit)
         self.pdf = Button(lambda: _("Save PDF"), "save", "Ctrl S", on_click=self.pdf_asked.emit)
         self.book = Button(lambda: _("Save Excel"), "file-spreadsheet", "Ctrl E", on_click=self.book_asked.emit)
+        self.calendar = Button(lambda: _("Save calendar"), "calendar-days", "Ctrl I", on_click=self.calendar_asked.emit)
         self.again = Button(lambda: _("Make it anew"), "refresh-cw", "F5", on_click=self.again_asked.emit)
         self.back = Button(lambda: _("Back to the new sheet"), "arrow-left", "Esc", on_click=self.back_asked.emit)
 
@@ -94,7 +96,8 @@ class SheetCard(Card):
         if made.report == "handover" and not blank and not made.fingerprint:
             self.remark.say(lambda: _("Not signed yet: a draft, marked so on every page."))
         book = (self.book,) if has_workbook(find(made.report)) and not blank else ()
-        self._offer((self.print, self.pdf, *book))
+        calendar = (self.calendar,) if has_calendar(find(made.report)) else ()
+        self._offer((self.print, self.pdf, *book, *calendar))
 
     def show_past(self, past: Past) -> None:
         """A sheet that was printed before."""
@@ -127,11 +130,11 @@ class SheetCard(Card):
 
     def wait(self, waiting: bool) -> None:
         """Nothing else while a sheet is on its way."""
-        for each in (self.print, self.pdf, self.book):
+        for each in (self.print, self.pdf, self.book, self.calendar):
             each.setEnabled(not waiting and not each.reason)
 
     def _offer(self, buttons: tuple[Button, ...]) -> None:
-        for each in (self.print, self.pdf, self.book, self.again, self.back):
+        for each in (self.print, self.pdf, self.book, self.calendar, self.again, self.back):
             each.setVisible(each in buttons)
 
 

@@ -254,6 +254,16 @@ def test_a_workbook_is_saved(page: ReportsPage, store: Store, to_place: Callable
     assert printed_sheets(store) == ()
 
 
+def test_a_calendar_is_saved_where_the_report_has_one(page: ReportsPage, to_place: Callable[[Path], None], tmp_path: Path) -> None:
+    assert not page.sheet.calendar.isVisible()
+    page.open("roster-person")
+    settle(page)
+    assert page.sheet.calendar.isVisible()
+    to_place(tmp_path / "mine")
+    press(page, KEY.Key_I, CONTROL)
+    assert (tmp_path / "mine.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
 def test_blank_form_has_no_code_and_no_record(page: ReportsPage, store: Store, to_file: Path) -> None:
     press(page, KEY.Key_B)
     assert on_screen(page).wish.blank
