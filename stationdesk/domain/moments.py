@@ -7,7 +7,7 @@ Clock times of profiles are minutes of the day (0 to 1440, 24:00 being the end o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -188,6 +188,12 @@ def format_deadline(moment: datetime, zone: ZoneInfo) -> str:
     if (wall.hour, wall.minute) != (0, 0):
         return format_moment(moment, zone)
     return f"{format_day(wall.date() - timedelta(days=1))} 24:00"
+
+
+def weekday_words(days: Sequence[int]) -> str:
+    """Mon, Wed; every day where none is named. days: 0 Monday to 6 Sunday."""
+    monday = date(2024, 1, 1)
+    return _(", ").join(weekday(monday + timedelta(days=each)) for each in days) or _("every day")
 
 
 def weekday(day: date) -> str:

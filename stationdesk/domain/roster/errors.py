@@ -84,6 +84,20 @@ class LeaveOrderError(DomainError):
     field = "last"
 
 
+class CertificateNameError(DomainError):
+    """A certificate without a name."""
+
+    words = N_("Say which certificate.")
+    field = "code"
+
+
+class WeekdayError(DomainError):
+    """A day no week has."""
+
+    words = N_("Weekdays are 1 Monday to 7 Sunday.")
+    field = "weekdays"
+
+
 class LeaveKindError(DomainError):
     """A kind of leave nobody knows."""
 

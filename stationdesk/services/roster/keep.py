@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from stationdesk.domain.roster.errors import LeaveOrderError, NotYoursError
+from stationdesk.domain.roster.errors import CertificateNameError, LeaveOrderError, NotYoursError, WeekdayError
 from stationdesk.services.people import names
 from stationdesk.storage.roster import FixedDuty, Qualification, Wish
 from stationdesk.storage.store import Actor, Store
@@ -56,11 +56,16 @@ class WishView:
 
 
 def set_qualification(
-    store: Store, actor: Actor, person_id: int, code: str, first: date, last: date | None, number: str = "", *, at: datetime
-) -> int:
-    """Somebody holds a certificate from–to; its id. LeaveOrderError."""
+    store: Store, actor: Actor, person_id: int, code: str, first: date, last: date | None, number: str = "", *, at: datetime,
+    instead_of: int | None = None,
+) -> int:  # fmt: skip
+    """Somebody holds a certificate from–to; its id. instead_of: the entry it takes the place of. LeaveOrderError, CertificateNameError."""
     _ordered(first, last or first)
+    if not code.strip():
+        raise CertificateNameError
     with store.write(actor, "set_qualification", at) as session:
+        if instead_of is not None:
+            session.get_one(Qualification, instead_of).retired_at = at
         row = Qualification(
             person_id=person_id, code=code.strip(), number=number.strip(), first=first, last=last, by_id=actor.person_id, at=at
         )
@@ -95,11 +100,18 @@ def _left(last: date | None, today: date) -> int | None:
 
 def set_fixed_duty(
     store: Store, actor: Actor, person_id: int, kind: str, first: date, last: date, weekdays: tuple[int, ...] = (), words: str = "", *,
-    at: datetime,
+    at: datetime, instead_of: int | None = None,
 ) -> int:  # fmt: skip
-    """Somebody has a duty on days whatever else is planned; its id. LeaveOrderError."""
+    """Somebody has a duty on days whatever else is planned; its id. instead_of: the one it takes the place of.
+
+    LeaveOrderError, WeekdayError.
+    """
     _ordered(first, last)
+    if not set(weekdays) <= set(range(7)):
+        raise WeekdayError
     with store.write(actor, "set_fixed_duty", at) as session:
+        if instead_of is not None:
+            session.get_one(FixedDuty, instead_of).ended_at = at
         on = "".join(str(each) for each in sorted(set(weekdays)))
         row = FixedDuty(
             person_id=person_id, kind=kind, first=first, last=last, weekdays=on, words=words.strip(), by_id=actor.person_id, at=at

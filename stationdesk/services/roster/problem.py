@@ -139,11 +139,17 @@ def _member(
             for n, day in enumerate(span)
             if each.holds(day)
         ),
-        most_minutes=owed + round(OVERTIME_MONTH * len(span) / MONTH_DAYS),
+        most_minutes=owed + round(_overtime(rules) * len(span) / MONTH_DAYS),
         so_far=so_far.get(person.person, NOTHING).tally,
         present_so_far=so_far.get(person.person, NOTHING).present,
         before=tuple(code if code in desk else OFF for code in codes),
     )
+
+
+def _overtime(sets: Iterable[RuleSet]) -> int:
+    """The least overtime of a month that is asked for, never beyond the law's."""
+    months = (rule for each in sets if each.weight != Weight.COMPARISON for rule in each.rules if rule.test == "hours")
+    return min([OVERTIME_MONTH, *(rule.limit for rule in months if rule.option("period", "month") == "month")])
 
 
 def _valid_until(person: Person, span: tuple[date, ...], rules: tuple[RuleSet, ...]) -> int:

@@ -10,14 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.roster import COMPARISONS, SETS, USUALLY_ON, RuleSet, rules_data, rules_of
+from stationdesk.domain.roster.own_rules import STATION
 from stationdesk.domain.settings import SettingPastError
 from stationdesk.domain.words import CHINESE, language
 from stationdesk.services.station import setting
 from stationdesk.storage.roster import RosterRules
 from stationdesk.storage.store import Actor, Store
-
-STATION = "station"
-"""The set of the station's own rules."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +42,11 @@ def _view(session: Session, code: str, row: RosterRules | None, at: datetime) ->
         return RulesView(rules_of(json.loads(row.definition)), row.in_force, row.valid_from)
     own = _with_setting(SETS[code], setting(session, "shift_people", at)) if code == STATION else SETS[code]
     return RulesView(own, code in USUALLY_ON or (code in COMPARISONS and language() != CHINESE), None)
+
+
+def as_it_comes(session: Session, code: str, at: datetime) -> RulesView:
+    """A set of the program as it is where the station said nothing of it. KeyError."""
+    return _view(session, code, None, at)
 
 
 def _with_setting(rules: RuleSet, people: int) -> RuleSet:

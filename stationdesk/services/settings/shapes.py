@@ -10,6 +10,7 @@ from stationdesk.domain.answers import choices_of
 from stationdesk.domain.moments import clock_text
 from stationdesk.domain.names import Name
 from stationdesk.domain.paper import CellChoice, ColumnChoice, Named, SectionChoice, Template
+from stationdesk.domain.roster import Rule, RuleSet
 from stationdesk.domain.rotation import Pattern
 from stationdesk.domain.setup.walks import choices_text
 from stationdesk.domain.versions import Line, Shape, Value
@@ -75,6 +76,16 @@ def pattern_shape(pattern: Pattern) -> Shape:
         for kind in pattern.kinds
     }
     return Shape(head, kinds)
+
+
+def rules_shape(rules: RuleSet, in_force: bool) -> Shape:
+    """A set of rules of the roster: each limit under the test it belongs to."""
+    return Shape({"in_force": in_force, "version": rules.version}, {each.code: _rule(each) for each in rules.rules})
+
+
+def _rule(rule: Rule) -> Line:
+    about = {"qualification": rule.option("qualification", ""), "kinds": " ".join(rule.option("kinds", ()))}
+    return Line(Name(""), {f"limit.{rule.test}": rule.limit, **about})
 
 
 def sheet_shape(template: Template) -> Shape:

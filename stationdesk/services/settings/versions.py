@@ -1,5 +1,5 @@
 """The versions of whatever a station sets: from when, by whom, and what changed. One way for points, routes, checklists, lists, patterns,
-the rotation, sheets and settings.
+the rotation, sheets, rules of the roster and settings.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 from sqlalchemy import select
@@ -15,12 +15,15 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.moments import format_date
 from stationdesk.domain.paper import parse_template
+from stationdesk.domain.roster import SETS, rules_of
 from stationdesk.domain.rotation import pattern_of
 from stationdesk.domain.versions import Change, Shape, changes
 from stationdesk.services.people import names
-from stationdesk.services.settings.shapes import list_shape, pattern_shape, point_shape, sheet_shape, walk_shape
+from stationdesk.services.roster.rules import as_it_comes
+from stationdesk.services.settings.shapes import list_shape, pattern_shape, point_shape, rules_shape, sheet_shape, walk_shape
 from stationdesk.storage.checklists import ChecklistItem, ChecklistVersion
 from stationdesk.storage.readings import PointVersion
+from stationdesk.storage.roster import RosterRules
 from stationdesk.storage.rounds import Checkpoint, RouteVersion
 from stationdesk.storage.shifts import RotationPlan
 from stationdesk.storage.station import SettingValue, SheetTemplate, StationList
@@ -45,7 +48,7 @@ Found = Iterator[tuple[Any, Shape]]
 def versions(store: Store, kind: str, key: Hashable) -> tuple[VersionView, ...]:
     """All versions of a thing, the newest first; one that changed nothing of it is left out.
 
-    kind and key: point, route, checklist by id; list, pattern, sheet, setting by code; rotation, whose key is "".
+    kind and key: point, route, checklist by id; list, pattern, sheet, setting, rules by code; rotation, whose key is "".
     """
     with store.read() as session:
         people, found = names(session), list(_KINDS[kind](session, key))
@@ -110,6 +113,25 @@ def _settings(session: Session, key: Hashable) -> Found:
         yield each, Shape({"value": str(json.loads(each.value))})
 
 
+@dataclass(frozen=True)
+class _AsItComes:
+    """What held before the station set anything."""
+
+    valid_from: datetime
+    at: datetime
+    by_id: int = 0
+
+
+def _rules(session: Session, key: Hashable) -> Found:
+    rows = _dated(session, RosterRules, RosterRules.code == key)
+    if key in SETS:
+        at = datetime.combine(SETS[str(key)].since, time(), UTC)
+        comes = as_it_comes(session, str(key), rows[0].valid_from if rows else at)
+        yield _AsItComes(at, at), rules_shape(comes.rules, comes.in_force)
+    for each in rows:
+        yield each, rules_shape(rules_of(json.loads(each.definition)), each.in_force)
+
+
 _KINDS: Mapping[str, Callable[[Session, Hashable], Found]] = {
     "point": _points,
     "route": _routes,
@@ -119,4 +141,5 @@ _KINDS: Mapping[str, Callable[[Session, Hashable], Found]] = {
     "rotation": _rotations,
     "sheet": _sheets,
     "setting": _settings,
+    "rules": _rules,
 }

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from stationdesk.domain.checklists import Every
+from stationdesk.domain.moments import format_minutes
 from stationdesk.domain.numbers import shown
+from stationdesk.domain.roster import TESTS, UNITS, Unit
 from stationdesk.domain.setup import PLANS
 from stationdesk.domain.versions import Change, Turn, Value
 from stationdesk.domain.words import C_, _
@@ -66,6 +68,10 @@ FIELDS: Mapping[str, Callable[[], str]] = {
     "remark_en": lambda: _("Remark (English)"),
     "signatures": lambda: _("Signature cells"),
     "value": lambda: _("Value"),
+    "in_force": lambda: _("Rosters are judged by it"),
+    "version": lambda: C_("rules", "Version"),
+    "qualification": lambda: _("Certificate"),
+    "kinds": lambda: _("In kinds of shift"),
 }
 """What a field is called in Settings; limits are called by their letters."""
 
@@ -108,6 +114,8 @@ def field_words(field: str, names: Names) -> str:
         return _("Title of {table}").format(table=names.get(key, key))
     if kind == "columns":
         return _("Columns: {table}").format(table=names.get(key, key))
+    if kind == "limit":
+        return _(TESTS[key].words)
     return FIELDS[field]() if field in FIELDS else field.upper()
 
 
@@ -116,6 +124,8 @@ def value_words(field: str, value: Value, names: Names) -> str:
     kind = field.partition(".")[0]
     if value is None or value == "":
         return _("the program's own") if kind in ("columns", "signatures", "part") else "—"
+    if kind == "limit" and isinstance(value, int):
+        return limit_words(field.partition(".")[2], value)
     if kind in ("columns", "signatures"):
         return _(", ").join(_keyed(each, names) for each in str(value).split(", "))
     if isinstance(value, bool):
@@ -125,6 +135,12 @@ def value_words(field: str, value: Value, names: Names) -> str:
     if field == "schedule.every" and str(value) in EVERY:
         return EVERY[str(value)]()
     return _chosen(field, str(value))
+
+
+def limit_words(test: str, limit: int) -> str:
+    """A limit of a rule of the roster with its unit: 12 h, 6 days."""
+    unit = TESTS[test].unit
+    return format_minutes(limit) if unit == Unit.MINUTES else _("{n} {unit}").format(n=limit, unit=_(UNITS[unit]))
 
 
 def _keyed(words: str, names: Names) -> str:

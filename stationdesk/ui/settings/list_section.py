@@ -90,6 +90,10 @@ class ListSection(Section):
         """More below the form."""
         return ()
 
+    def above_table(self) -> Sequence[Item]:
+        """More over the rows."""
+        return ()
+
     def below_table(self) -> Sequence[Item]:
         """More under the rows."""
         return ()
@@ -100,8 +104,9 @@ class ListSection(Section):
 
     # Parts
     def _lay_out(self) -> None:
-        left = Card(self.past, *self.below_table(), sides=0)
-        left.body.setStretch(0, 1)
+        above = self.above_table()
+        left = Card(*above, self.past, *self.below_table(), sides=0)
+        left.body.setStretch(len(above), 1)
         inside = QWidget()
         buttons = row(self.save, self.retire, None, self.new)
         foot: Sequence[Item] = (rule(), 12, row(self.problem, sides=16), row(buttons, sides=16), 12) if self.pinned else ()

@@ -11,6 +11,9 @@ from stationdesk.ui.settings.patterns import PatternsSection
 from stationdesk.ui.settings.people import PeopleSection
 from stationdesk.ui.settings.points import PointsSection
 from stationdesk.ui.settings.program import ProgramSection
+from stationdesk.ui.settings.roster_days import RosterDaysSection
+from stationdesk.ui.settings.roster_people import CertificatesSection, FixedDutiesSection
+from stationdesk.ui.settings.roster_rules import RosterRulesSection
 from stationdesk.ui.settings.rotation import RotationSection
 from stationdesk.ui.settings.section import Section
 from stationdesk.ui.settings.sheets import SheetsSection
@@ -23,6 +26,10 @@ SECTIONS: tuple[type[Section], ...] = (
     PeopleSection,
     RotationSection,
     PatternsSection,
+    RosterRulesSection,
+    RosterDaysSection,
+    CertificatesSection,
+    FixedDutiesSection,
     PointsSection,
     RoutesSection,
     ChecklistsSection,

@@ -33,7 +33,24 @@ def put(part: Field, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["station", "people", "rotation", "patterns", "points", "routes", "checklists", "lists", "contacts", "equipment", "program"]
+    "key",
+    [
+        "station",
+        "people",
+        "rotation",
+        "patterns",
+        "points",
+        "routes",
+        "checklists",
+        "lists",
+        "contacts",
+        "equipment",
+        "program",
+        "roster-rules",
+        "calendar",
+        "certificates",
+        "fixed-duties",
+    ],
 )
 def test_every_field_answers(open_at, key):
     page = open_at(key)
