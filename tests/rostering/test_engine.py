@@ -84,7 +84,7 @@ def test_dead_workers_are_replaced(compiled, monkeypatch):
             for pid in killed:
                 os.kill(pid, signal.SIGKILL)
 
-    answer = solve(problem, Limits(seconds=2.5), kill_at_first, cache=compiled)
+    answer = solve(problem, Limits(seconds=60), kill_at_first, lambda: len(started) == 4, cache=compiled)
     assert len(started) == 4
     assert score(text, text_of(problem, answer)) == (answer.cost, [])
 
