@@ -132,12 +132,19 @@ def roster_view(store: Store, roster_id: int, at: datetime) -> RosterView:
 
 
 def _newest(session: Session, first: date, last: date) -> Roster | None:
+    """The newest draft, unless something newer was published since: an older one was planned before that and is overtaken."""
     drafts = select(Roster).where(Roster.sheet == SHIFTS, Roster.closed_at.is_(None), Roster.dropped_at.is_(None))
     draft = session.scalars(drafts.where(Roster.first <= first, Roster.last >= last).order_by(Roster.id.desc()).limit(1)).first()
-    if draft is not None:
-        return draft
     found = published(session, first)
+    if draft is not None and not _overtaken(session, draft):
+        return draft
     return session.get_one(Roster, found.roster_id) if found and found.last >= last else None
+
+
+def _overtaken(session: Session, draft: Roster) -> bool:
+    """Whether a later roster of its days is published."""
+    found = published(session, draft.first)
+    return found is not None and found.roster_id > draft.id
 
 
 def _view(session: Session, row: Roster | None, first: date, last: date, at: datetime) -> RosterView:
@@ -370,7 +377,7 @@ def _drafted(session: Session, first: date, last: date) -> list[Rostered]:
     """The open drafts that have a day of the span, the newest last: it counts where two hold a day."""
     wanted = select(Roster).where(Roster.sheet == SHIFTS, Roster.closed_at.is_(None), Roster.dropped_at.is_(None))
     rows = session.scalars(wanted.where(Roster.first <= last, Roster.last >= first).order_by(Roster.id))
-    return [rostered(session, row) for row in rows]
+    return [rostered(session, row) for row in rows if not _overtaken(session, row)]
 
 
 def _lay_over(own: Gathered, draft: Rostered) -> None:

@@ -130,7 +130,7 @@ class MonthHead(QHeaderView):
     def _span(self, p: QPainter, first: int, last: int, words: str, *, solid: bool) -> None:
         left, right = self.sectionViewportPosition(first) + 8, self.sectionViewportPosition(last) + self.sectionSize(last) - 8
         ink = "text" if solid else "text-2"
-        text_at(p, left, TOP, elided("label", words, right - left), "label", ink)
+        text_at(p, left, TOP, elided("label", words, right - left + 8), "label", ink)
         pen = QPen(theme.color(ink), 2)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if not solid:

@@ -341,3 +341,15 @@ def test_a_kind_of_shift_of_ones_own_with_rest_inside_is_read_both_ways(station_
         ("work", (16 * 16 - 184) * 60),
         ("presence", (16 * 24 - 184) * 60),
     ]
+
+
+def test_a_draft_left_behind_by_a_later_version_is_no_longer_the_months(station_store: Store) -> None:
+    chief = actor(station_store, "chief")
+    left = roster.draft_roster(station_store, chief, FIRST, LAST, at=NIGHT)
+    later = roster.draft_roster(station_store, chief, FIRST, LAST, at=NIGHT)
+    assert month_view(station_store, FIRST, NIGHT).roster_id == later
+    reasons = {each.breach.key: "按惯例" for each in month_view(station_store, FIRST, NIGHT).breaches}
+    roster.publish_roster(station_store, chief, later, PASSWORD, reasons, at=NIGHT)
+    assert month_view(station_store, FIRST, NIGHT).roster_id == later
+    assert not any(roster.year_view(station_store, FIRST.year, NIGHT).drafted)
+    roster.drop_draft(station_store, chief, left, at=NIGHT)

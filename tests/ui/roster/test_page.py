@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from stationdesk.services import Actor, Store
 from stationdesk.services import roster as use
@@ -19,56 +18,15 @@ from stationdesk.ui.roster.dialogs import DecisionDialog, LeaveDialog, SwapDialo
 from stationdesk.ui.roster.fatigue_band import FatigueBand
 from stationdesk.ui.roster.page import RosterPage
 from stationdesk.ui.roster.past import PastDialog
-from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.confirm import ConfirmDialog
 from stationdesk.ui.widgets.select_field import Select
 from stationdesk.ui.widgets.sign_dialog import SignDialog
 from stationdesk.ui.widgets.text import Text
-from tests.conftest_station import NIGHT, PASSWORD, ZONE, actor
+from tests.conftest_station import NIGHT, PASSWORD, actor
+from tests.ui.roster.desk import FIRST, LAST, dialog, press, publish, settle
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-FIRST, LAST = date(2026, 12, 1), date(2026, 12, 31)
-
-
-@pytest.fixture
-def runner(dressed: QApplication, station_store: Store) -> Iterator[Runner]:
-    made = Runner(station_store, inline=True, clock=lambda: NIGHT, zone=ZONE)
-    made.actor = actor(station_store, "chief")
-    made.drain()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, runner: Runner) -> RosterPage:
-    """December, in which nothing is published."""
-    made = RosterPage(runner)
-    qtbot.addWidget(made)
-    made.resize(1234, 692)
-    made.show()
-    made.activateWindow()
-    settle(made)
-    made.take_focus()
-    press(made, KEY.Key_Right, Qt.KeyboardModifier.AltModifier)
-    return made
-
-
-def settle(page: RosterPage) -> None:
-    for _n in range(4):
-        page.runner.drain()
-        QApplication.processEvents()
-
-
-def press(page: RosterPage, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(QApplication.focusWidget() or page, key, modifier)
-    settle(page)
-
-
-def dialog(kind: type) -> object:
-    found = [each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()]
-    assert len(found) == 1
-    return found[0]
 
 
 def stored(page: RosterPage, store: Store, row: int, n: int) -> str:
@@ -161,13 +119,6 @@ def test_a_draft_is_dropped_only_after_one_is_asked(page: RosterPage, station_st
     settle(page)
     assert [each.dropped for each in versions(station_store, FIRST, LAST)] == [True]
     assert page.begin_button.isVisible()
-
-
-def publish(store: Store) -> None:
-    chief = actor(store, "chief")
-    draft = use.draft_roster(store, chief, FIRST, LAST, at=NIGHT)
-    found = month_view(store, FIRST, NIGHT)
-    use.publish_roster(store, chief, draft, PASSWORD, {each.breach.key: "按惯例" for each in found.breaches}, at=NIGHT)
 
 
 def test_an_older_version_is_looked_at_and_left(page: RosterPage, station_store: Store) -> None:
