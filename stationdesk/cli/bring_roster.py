@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from stationdesk.cli import REFUSED, desk, options
 from stationdesk.domain.errors import say
-from stationdesk.domain.roster.cells_in import RosterRefusedError
+from stationdesk.domain.roster.cell_errors import RosterRefusedError
 from stationdesk.domain.words import _, n_
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from stationdesk.domain.roster.letters import letters_of
 from stationdesk.domain.rotation import ShiftKind
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.reports.sheet import Column, Facts, Grid, Row, Run, Section, Sheet, Signature, Signatures, Table, Text, Value
-from stationdesk.services.roster.paper import Answered, Line, Month, Publication, months_of
+from stationdesk.services.roster.paper import Answered, Line, Month, months_of
+from stationdesk.services.roster.publication import Publication
 from stationdesk.services.roster.view import RosterDay
 from stationdesk.services.sheets import letterhead
 

@@ -18,6 +18,7 @@ from stationdesk.services import PROGRAM, Store, roster
 from stationdesk.services.roster.attendance import Attended, attendance
 from stationdesk.services.roster.paper import NoSuchRosterError
 from stationdesk.services.subjects import latest
+from stationdesk.storage.people import Person
 from stationdesk.storage.shifts import DutySpell, Shift
 from tests.conftest_station import NIGHT, actor
 
@@ -112,6 +113,15 @@ def test_leave_is_no_absence_and_lowers_what_is_owed(station_store: Store) -> No
     after = person(station_store, "赵磊")
     assert (after.leave, after.missed) == (30, ())
     assert after.whole_standard < before.whole_standard
+
+
+def test_who_left_the_station_keeps_the_hours(station_store: Store) -> None:
+    day, kind = planned(station_store, "op-a1")
+    who = actor(station_store, "op-a1")
+    desk_shift(station_store, day, kind, HOURS[kind], {"who": who.person_id, "on": 0, "off": 8})
+    with station_store.write(PROGRAM, "demo", NOW) as session:
+        session.get_one(Person, who.person_id).retired_at = NOW
+    assert person(station_store, who.name).hours.presence == 8 * 60
 
 
 def test_office_days_count_by_the_plan_and_say_both_readings(station_store: Store) -> None:

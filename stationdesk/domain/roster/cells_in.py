@@ -12,11 +12,21 @@ from itertools import pairwise
 
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.moments import month_of
+from stationdesk.domain.roster.cell_errors import (
+    RosterCellError,
+    RosterDayTwiceError,
+    RosterHeadError,
+    RosterMergedError,
+    RosterMonthError,
+    RosterNameError,
+    RosterNobodyError,
+    RosterRowTwiceError,
+    RosterSameNameError,
+)
 from stationdesk.domain.roster.duties import LEAVE_NAMES
 from stationdesk.domain.rotation import ShiftKind
 from stationdesk.domain.setup.cells import Cell, blank, plain, short, spoken
 from stationdesk.domain.setup.refusals import CellFaultError, CellFormulaError, Refused
-from stationdesk.domain.words import N_
 
 DAYS_LEAST = 3  # a line with so many days in their order is the head
 _WHOLE = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?!\d).*", re.DOTALL)
@@ -25,71 +35,6 @@ _NUMBER = re.compile(r"(\d{1,2})(?:\s*[日号])?(?:\s*[(（]?(?:周|星期)?[一
 _MONTH = re.compile(r"(?<!\d)(\d{4})\s*[-年./]\s*(\d{1,2})(?!\d)")
 _OFF = ("休", "休息", "off", "rest", "·", "/", "〇", "○", "0", "公休", "轮休", "调休")
 _AWAY = ("假", "请假", "年休", "年假", "年休假", "事假", "病假", "婚假", "产假", "丧假", "工伤", "工伤假", "其他假", "leave", "v")
-
-
-class RosterHeadError(DomainError):
-    """A file without a line of days."""
-
-    words = N_("No line of days: the head needs the days of {month} (1, 2, 3 … or 12-01, 12-02 …) over the cells.")
-
-
-class RosterMonthError(DomainError):
-    """A day or title of another month."""
-
-    words = N_("“{typed}” is not of {month}.")
-
-
-class RosterDayTwiceError(DomainError):
-    """A day in two columns."""
-
-    words = N_("{day} stands in another column already.")
-
-
-class RosterNameError(DomainError):
-    """Nobody of this name is planned at the station."""
-
-    words = N_("Nobody called “{typed}” is planned here.")
-
-
-class RosterSameNameError(DomainError):
-    """Two people of one name."""
-
-    words = N_("Several people are called “{typed}”: write the staff number behind the name.")
-
-
-class RosterRowTwiceError(DomainError):
-    """A person in two rows."""
-
-    words = N_("“{typed}” stands in another row already.")
-
-
-class RosterCellError(DomainError):
-    """A letter no kind of shift has."""
-
-    words = N_("“{typed}” is no shift of this roster: {known}.")
-
-
-class RosterMergedError(DomainError):
-    """Cells joined to one: it is not said which days it means."""
-
-    words = N_("{area} is one merged cell: write each day by itself.")
-
-
-class RosterNobodyError(DomainError):
-    """A head, and nobody under it."""
-
-    words = N_("Nobody of the station stands under the days.")
-
-
-class RosterRefusedError(DomainError):
-    """A roster with cells that are not taken; nothing of it was. `refused`: all of them."""
-
-    words = N_("Nothing was taken: {count} cells are refused.")
-    field = "file"
-
-    def __init__(self, refused: tuple[Refused, ...]) -> None:
-        super().__init__(count=len(refused))
-        self.refused = refused
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.moments import day_of, month_of
 from stationdesk.domain.names import Name
-from stationdesk.domain.roster import Calendar, days_of, periods, standard_minutes
+from stationdesk.domain.roster import Calendar, Member, days_of, periods, standard_minutes
 from stationdesk.domain.roster.errors import RosterEmptyError
 from stationdesk.domain.roster.overtime import CLASSES, Kept, Stretch, classes, joined, worked_classes
 from stationdesk.domain.rotation import ShiftKind
@@ -24,6 +24,7 @@ from stationdesk.services.roster.rules import rules_in_force
 from stationdesk.services.roster.staff import Planned, staff
 from stationdesk.services.roster.swap import swaps_in
 from stationdesk.services.station import zone
+from stationdesk.storage.people import Person
 from stationdesk.storage.shifts import DutySpell, Shift
 from stationdesk.storage.store import Store
 
@@ -161,6 +162,7 @@ def attendance(store: Store, subject: str, at: datetime) -> Attendance:
         begins, ends = periods(period or "month", first, last)[0]
         people = staff(session, begins, ends, at)
         case = _case(session, people, begins, last, at)
+        people = (*people, *_gone(session, people, case))
         swapped = [each for each in swaps_in(session, first, last) if each.state == "approved"]
         gone = [person for each in swapped for person in (each.person_id, each.other_id)]
         days, so_far = days_of(first, last), days_of(begins, last)
@@ -201,6 +203,14 @@ def _case(session: Session, people: Sequence[Planned], first: date, last: date, 
     return _Case(
         at, zone(session), calendar(session, first, date(last.year, 12, 31)), {kind.code: kind for kind in kinds}, held, spells, begins
     )
+
+
+def _gone(session: Session, people: Sequence[Planned], case: _Case) -> tuple[Planned, ...]:
+    """Who has hours in these months and is no longer planned: they are owed their pay."""
+    there = {each.member.person for each in people}
+    seen = {person for person, _day in (*case.cells, *case.spells.stretches)} - there
+    found = session.scalars(select(Person).where(Person.id.in_(seen)).order_by(Person.id))
+    return tuple(Planned(Member(each.id, each.name, post=each.post), None, each.phone) for each in found)
 
 
 def _attended(each: Planned, case: _Case, days: Sequence[date], so_far: Sequence[date], ends: date, swaps: int) -> Attended:

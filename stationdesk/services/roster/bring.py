@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.moments import month_of
 from stationdesk.domain.roster import DAY_KINDS
-from stationdesk.domain.roster.cells_in import Brought, Page, RosterRefusedError, Wanted, called, read, spellings
+from stationdesk.domain.roster.cell_errors import RosterRefusedError
+from stationdesk.domain.roster.cells_in import Brought, Page, Wanted, called, read, spellings
 from stationdesk.domain.roster.errors import RosterEmptyError
 from stationdesk.domain.roster.letters import letters_of
 from stationdesk.domain.rotation import ShiftKind

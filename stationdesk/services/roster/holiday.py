@@ -17,7 +17,7 @@ from stationdesk.domain.rotation import ShiftKind
 from stationdesk.services.people.view import names
 from stationdesk.services.roster.calendar import calendar
 from stationdesk.services.roster.draft import as_planned
-from stationdesk.services.roster.paper import Publication, publication
+from stationdesk.services.roster.publication import Publication, publication
 from stationdesk.services.roster.publish import HOLIDAY
 from stationdesk.services.roster.staff import staff
 from stationdesk.services.roster.view import RosterDay, day_seen

@@ -16,16 +16,14 @@ from stationdesk.domain.names import Name
 from stationdesk.domain.roster import days_of
 from stationdesk.domain.rotation import ShiftKind
 from stationdesk.domain.words import N_
-from stationdesk.services.handover.signers import mark_of
 from stationdesk.services.people.view import names
 from stationdesk.services.roster.draft import copied
 from stationdesk.services.roster.judge import BreachView, Judged, Tally, judge, judge_cells, judge_planned, tally, worded
-from stationdesk.services.roster.publish import signature_of
+from stationdesk.services.roster.publication import Publication, publication
 from stationdesk.services.roster.swap import SwapView, swaps_in
 from stationdesk.services.roster.view import RosterDay, StandIn, day_seen, leave_of, stand_ins
 from stationdesk.services.shifts import SHIFTS, published
 from stationdesk.services.station import zone
-from stationdesk.storage.keys import fingerprint
 from stationdesk.storage.people import Crew, Person
 from stationdesk.storage.roster import Leave, Roster, RosterLine, RosterReason
 from stationdesk.storage.store import Store
@@ -51,20 +49,6 @@ class Line:
     codes: tuple[str, ...]
     leave: tuple[str, ...]
     figures: Tally
-
-
-@dataclass(frozen=True)
-class Publication:
-    """A version in force on days of the sheet, and the signature it was published with (mark: its first letters)."""
-
-    roster_id: int
-    number: int
-    first: date
-    last: date
-    by: str
-    at: datetime
-    mark: str
-    fingerprint: str
 
 
 @dataclass(frozen=True)
@@ -264,28 +248,6 @@ def _answered(session: Session, found: Judged, rows: Sequence[Roster], first: da
     seen = [each for each in worded(session, found) if each.breach in answerable]
     mine = [each for each in seen if each.breach.first <= last and each.breach.last >= first]
     return tuple(Answered(each, *given.get(each.breach.key, ("", "", ""))) for each in mine)
-
-
-def publication(session: Session, row: Roster, first: date, last: date, called: Mapping[int, str]) -> Publication:
-    """A version with the days of the span on which it is in force."""
-    signed = signature_of(session, row.id)
-    held = [day for day in days_of(max(first, row.first), min(last, row.last)) if _holds(session, row, day)]
-    assert row.closed_at is not None
-    return Publication(
-        roster_id=row.id,
-        number=row.number,
-        first=held[0] if held else max(first, row.first),
-        last=held[-1] if held else min(last, row.last),
-        by=called.get(row.closed_by or 0, ""),
-        at=row.closed_at,
-        mark=mark_of(signed),
-        fingerprint=fingerprint(signed.public_key).replace(" ", "") if signed and signed.public_key else "",
-    )
-
-
-def _holds(session: Session, row: Roster, day: date) -> bool:
-    found = published(session, day, row.sheet)
-    return found is not None and found.roster_id == row.id
 
 
 def _swapped(session: Session, first: date, last: date, since: datetime | None) -> tuple[SwapView, ...]:

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from stationdesk.domain.permissions import NotAllowedError
 from stationdesk.domain.roster import days_of
-from stationdesk.domain.roster.cells_in import (
+from stationdesk.domain.roster.cell_errors import (
     RosterCellError,
     RosterDayTwiceError,
     RosterHeadError,
