@@ -11,7 +11,7 @@ from stationdesk.domain.moments import clock_text
 from stationdesk.domain.names import Name
 from stationdesk.domain.paper import CellChoice, ColumnChoice, Named, SectionChoice, Template
 from stationdesk.domain.roster import Rule, RuleSet
-from stationdesk.domain.rotation import Pattern
+from stationdesk.domain.rotation import Pattern, ShiftKind
 from stationdesk.domain.setup.walks import choices_text
 from stationdesk.domain.versions import Line, Shape, Value
 from stationdesk.storage.checklists import ChecklistItem, ChecklistVersion
@@ -69,13 +69,12 @@ def pattern_shape(pattern: Pattern) -> Shape:
     """A shift pattern with its shifts."""
     cycle = " ".join(code or "-" for code in pattern.cycle)
     head: dict[str, Value] = {"name": pattern.name, "cycle": cycle, "phases": " ".join(map(str, pattern.phases))}
-    kinds = {
-        kind.code: Line(
-            kind.name, {"name_zh": kind.name.zh, "name_en": kind.name.en, "start": clock_text(kind.start), "end": clock_text(kind.end)}
-        )
-        for kind in pattern.kinds
-    }
-    return Shape(head, kinds)
+    return Shape(head, {kind.code: Line(kind.name, _kind(kind)) for kind in pattern.kinds})
+
+
+def _kind(kind: ShiftKind) -> dict[str, Value]:
+    split: dict[str, Value] = {key: value for key, value in (("standby", kind.standby), ("rest", kind.rest)) if value}
+    return {"name_zh": kind.name.zh, "name_en": kind.name.en, "start": clock_text(kind.start), "end": clock_text(kind.end), **split}
 
 
 def rules_shape(rules: RuleSet, in_force: bool) -> Shape:

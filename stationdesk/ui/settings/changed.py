@@ -55,6 +55,8 @@ FIELDS: Mapping[str, Callable[[], str]] = {
     "pattern": lambda: _("Shift pattern"),
     "crews": lambda: _("Crews in order"),
     "start": lambda: _("Begins"),
+    "standby": lambda: _("of it standby (min)"),
+    "rest": lambda: _("of it rest (min)"),
     "end": lambda: _("Ends"),
     "cycle": lambda: _("Cycle of a crew"),
     "phases": lambda: _("Days the crews are ahead"),

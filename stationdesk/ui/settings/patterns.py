@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from stationdesk.domain.errors import DomainError, say
-from stationdesk.domain.moments import clock_text, parse_clock
+from stationdesk.domain.moments import clock_text, format_minutes, parse_clock
 from stationdesk.domain.names import Name
 from stationdesk.domain.numbers import half_width
 from stationdesk.domain.patterns import (
@@ -37,6 +37,7 @@ from stationdesk.ui.widgets.layout import Item, column, row, rule
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.text import Text
 
+NUMBERS = ("hours", "standby", "rest")
 OFF = ("-", "–", "—", "－", "休", "0")
 
 
@@ -53,7 +54,7 @@ class PatternsSection(EntriesSection):
         self.views: Mapping[str, PatternView] = {}
         self.meant = False
         self.grid = TurnGrid(lambda: _("Who works when"))
-        self.proof = Text("", "body")
+        self.proof, self.readings = Text("", "body"), Text("", "label text-2")
         self.turn = Check(lambda: _("The rotation goes over to it then"), True)
         super().__init__(runner)
         self.grid.pressed.connect(self._press)
@@ -93,16 +94,30 @@ class PatternsSection(EntriesSection):
         return (
             (Ask("kind_code", lambda: _("Shift, code"), most=3), Ask("begins", lambda: _("Begins"), errors=("time",), hint="08:00")),
             (Ask("kind_zh", lambda: _("Shift (Chinese)"), errors=("kind_name",)), Ask("kind_en", lambda: _("Shift (English)"))),
-            (Ask("hours", lambda: C_("length", "Hours"), "number"),),
+            (
+                Ask("hours", lambda: C_("length", "Hours"), "number"),
+                Ask("standby", lambda: _("of it standby"), "whole", unit=lambda: C_("unit", "min"), span=(0, 1440), errors=("kinds",)),
+                Ask("rest", lambda: _("of it rest"), "whole", unit=lambda: C_("unit", "min"), span=(0, 1440)),
+            ),
         )
 
     def below_table(self) -> Sequence[Item]:
-        inside = column(12, self.grid, 12, self.proof, 12, None)
+        inside = column(12, self.grid, 12, self.proof, 4, self.readings, 12, None)
         inside.setContentsMargins(16, 0, 16, 0)
         return (rule(), inside)
 
     def below_form(self) -> Sequence[Item]:
         return (row(self.turn, sides=16), 8)
+
+    def _readings(self) -> str:
+        """The hours of the shifts by both readings of the law, where they differ."""
+        with suppress(DomainError, ValueError, KeyError):
+            split = [kind for kind in self.typed().kinds if kind.standby or kind.rest]
+            said = _("{shift}: {all} at the station, of it {work} work")
+            return "\n".join(
+                said.format(shift=kind.name, all=format_minutes(kind.minutes), work=format_minutes(kind.work)) for kind in split
+            )
+        return ""
 
     def blank(self, n: int) -> dict[str, Any]:
         return {"kind_code": chr(64 + n), "begins": "08:00", "hours": Decimal(8)}
@@ -141,6 +156,8 @@ class PatternsSection(EntriesSection):
             pattern = self.typed()
             self.grid.show_turns(_turns(pattern))
             self.proof.say(partial(_proof, pattern, view))
+            self.readings.say(self._readings)
+            self.readings.setVisible(bool(self._readings()))
 
     def typed(self) -> Pattern:
         """The pattern as it stands in the forms. DomainError says what cannot be read, and belongs to a field."""
@@ -153,9 +170,8 @@ class PatternsSection(EntriesSection):
             return each.values
         parts = self.line_form.parts
         said = {key: part.text() for key, part in parts.items() if isinstance(part, Field)}
-        hours = parts["hours"]
-        assert isinstance(hours, Field)
-        return {**said, "hours": hours.number() or Decimal(0)}
+        numbers = {key: part.number() for key in NUMBERS if isinstance(part := parts[key], Field)}
+        return {**said, **{key: value or Decimal(0) for key, value in numbers.items()}}
 
     def _press(self, crew: int, day: int) -> None:
         """A click: the next shift for this crew on this day, and for every crew when its turn comes."""
@@ -207,7 +223,9 @@ def pattern_of(head: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> P
 def _kind_of(values: Mapping[str, Any]) -> ShiftKind:
     start, hours = parse_clock(str(values.get("begins") or "")), values.get("hours") or Decimal(0)
     name = Name(str(values.get("kind_zh") or "").strip(), str(values.get("kind_en") or "").strip())
-    return ShiftKind(str(values.get("kind_code") or "").strip(), name, start % 1440, shift_end(start % 1440, round(hours * 60)))
+    end = shift_end(start % 1440, round(hours * 60))
+    standby, rest = int(values.get("standby") or 0), int(values.get("rest") or 0)
+    return ShiftKind(str(values.get("kind_code") or "").strip(), name, start % 1440, end, standby, rest)
 
 
 def _parts(text: str, codes: frozenset[str] | set[str]) -> list[str]:
@@ -238,6 +256,8 @@ def _kept(view: PatternView) -> Kept:
             "kind_en": kind.name.en,
             "begins": clock_text(kind.start),
             "hours": (Decimal(kind.minutes) / 60).quantize(Decimal("0.01")).normalize(),
+            "standby": kind.standby or None,
+            "rest": kind.rest or None,
         }
         for kind in pattern.kinds
     )

@@ -85,6 +85,8 @@ def test_a_new_pattern_is_made_shift_by_shift(section, station_store):
         ("head_form", "name_zh", "", "name"),
         ("line_form", "hours", "25", "24"),
         ("line_form", "hours", "-8", "24"),
+        ("line_form", "standby", "900", "longer than"),
+        ("line_form", "rest", "-1", "From 0"),
         ("line_form", "begins", "8 o'clock", "07:30"),
         ("line_form", "kind_code", "", "code"),
         ("line_form", "kind_zh", "", "name"),
@@ -120,3 +122,16 @@ def test_letters_written_together_are_one_day_each():
     made = pattern_of({"code": "x", "name_zh": "倒班", "cycle": "DN休休", "phases": "0，1，2，3"}, lines)
     assert made.cycle == ("D", "N", "", "")
     assert made.phases == (0, 1, 2, 3)
+
+
+def test_standby_and_rest_inside_a_shift_are_kept_and_both_readings_said(section, station_store):
+    code = section.line_form.parts["kind_code"].text()
+    write(section.page, section.line_form.parts["standby"], "60")
+    write(section.page, section.line_form.parts["rest"], "90")
+    assert "8 h at the station, of it 5 h 30 min work" in section.readings.text()
+    keep(section.page)
+    kind = patterns(station_store)["8h-4x3"].kind(code)
+    assert (kind.standby, kind.rest, kind.work) == (60, 90, 330)
+    write(section.page, section.head_form.parts["name_en"], "Ours")
+    keep(section.page)
+    assert patterns(station_store)["8h-4x3"].kind(code).rest == 90
