@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from stationdesk.storage import migrations  # noqa: F401 - declares every table
+from stationdesk.storage import all_tables, migrations  # noqa: F401 - declare every table
 from stationdesk.storage.record import Record
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=Record.metadata, render_as_batch=True)

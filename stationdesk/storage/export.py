@@ -12,7 +12,7 @@ from typing import Any
 
 from stationdesk.domain.files import unwritten
 from stationdesk.domain.store import DestinationThereError, StoreMissingError
-from stationdesk.storage import dialect, migrations, search
+from stationdesk.storage import all_tables, dialect, migrations, search  # noqa: F401 - every table is written
 from stationdesk.storage.backup import head_of
 from stationdesk.storage.findings import printable
 from stationdesk.storage.place import store_path

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, String, Table, insert, inspect, selec
 
 from stationdesk import paths
 from stationdesk.domain.store import NotAStoreError, StoreNewerError, StoreOlderError
-from stationdesk.storage import drafts, search, signatures, tables, triggers
+from stationdesk.storage import drafts, search, signatures, tables
 from stationdesk.storage.canonical import State
 from stationdesk.storage.dialect import marked
 from stationdesk.storage.record import Record
@@ -23,7 +23,7 @@ REVISION = "0002"
 SCHEMA = Table("alembic_version", Record.metadata, Column("version_num", String(32), primary_key=True), info={"kind": "journal"})
 
 PARTS = (drafts, signatures, tables)
-"""What declares tables: imported before a store is made, so that the metadata is whole."""
+"""What declares the tables a window needs; without them no record that refers to theirs could be written."""
 
 _REVISION = select(SCHEMA.c.version_num)
 
@@ -50,6 +50,8 @@ def differing(found: str) -> StoreOlderError | StoreNewerError:
 
 def build(connection: Connection) -> None:
     """Make the whole schema in an empty file, inside the transaction that is open."""
+    from stationdesk.storage import triggers  # with all tables
+
     Record.metadata.create_all(connection)
     search.create(connection)
     triggers.install(connection)

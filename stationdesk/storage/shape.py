@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from stationdesk.domain.store import UnstorableNumberError
-from stationdesk.storage import dialect
+from stationdesk.storage import all_tables, dialect  # noqa: F401 - any table is looked up by its name
 from stationdesk.storage.canonical import State, canonical, digest_form, digested
 from stationdesk.storage.record import Record
 

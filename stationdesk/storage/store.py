@@ -127,6 +127,8 @@ class Store:
             if last == seq:
                 return Changes(frozenset(), seq)
             if last < seq or last - seq > MANY_ENTRIES:
+                from stationdesk.storage import all_tables  # noqa: F401 - seldom: many entries at once, or a store that was put back
+
                 return Changes(frozenset(journal.JOURNAL.metadata.tables), last)
             bodies = connection.execute(select(JOURNAL.c.body).where(JOURNAL.c.seq > seq, JOURNAL.c.seq <= last)).scalars()
             return Changes(frozenset().union(*map(journal.tables_of, bodies)), last)

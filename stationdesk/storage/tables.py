@@ -1,4 +1,4 @@
-"""Every record module imported once, so that the metadata is whole."""
+"""The record modules that a window at work needs, imported once so that what they refer to is there; all of them: all_tables.py."""
 
 from stationdesk.storage import (  # noqa: F401
     checklists,
@@ -9,9 +9,8 @@ from stationdesk.storage import (  # noqa: F401
     people,
     reading_days,
     readings,
-    roster,
+    rostered,
     rounds,
-    sheets,
     shifts,
     station,
 )

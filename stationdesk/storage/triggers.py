@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Table, UniqueConstraint
 
+from stationdesk.storage import all_tables  # noqa: F401 - a store has triggers on every table
 from stationdesk.storage.dialect import frozen_message, there_message
 from stationdesk.storage.record import Condition, Guard, Parent, Record, table_guard
 

@@ -16,7 +16,7 @@ from sqlalchemy import Boolean, Column, Date, Table
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.permissions import ALLOWED, Role
-from stationdesk.storage import drafts, keys, signatures
+from stationdesk.storage import all_tables, drafts, keys, signatures  # noqa: F401 - the tests go through every table
 from stationdesk.storage.findings import Verification
 from stationdesk.storage.journal import insert_rows
 from stationdesk.storage.people import Account, AccountKey, Person, RoleGrant

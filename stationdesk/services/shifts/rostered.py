@@ -18,7 +18,7 @@ from stationdesk.domain.rotation import PlannedShift, ShiftKind, kinds_of
 from stationdesk.services.people.view import CrewView
 from stationdesk.storage.people import Crew
 from stationdesk.storage.recall import recall
-from stationdesk.storage.roster import Leave, Roster, RosterLine, Swap
+from stationdesk.storage.rostered import Leave, Roster, RosterLine, Swap
 
 SHIFTS = "shifts"
 """The sheet of the desk's own shifts."""
