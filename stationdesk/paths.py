@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import gettext
+from gettext import NullTranslations
 from pathlib import Path
+
+from stationdesk.catalogue import Catalogue
 
 PACKAGE = Path(__file__).resolve().parent
 LANGUAGES = ("zh_CN", "en")
@@ -25,11 +27,11 @@ def checkout() -> Path | None:
     return beside if (beside / "main.py").is_file() and (beside / "tests" / "check.py").is_file() else None
 
 
-def catalogue(language: str) -> gettext.NullTranslations:
+def catalogue(language: str) -> NullTranslations:
     """The texts of a language; English is what the message ids say. FileNotFoundError for a language that is not there."""
     if language == "en":
-        return gettext.NullTranslations()
-    return gettext.translation("stationdesk", resources() / "i18n", [language])
+        return NullTranslations()
+    return Catalogue(resources() / "i18n" / language / "LC_MESSAGES" / "stationdesk.mo")
 
 
 def _inside_or_beside(inside: str, beside: str) -> Path:
