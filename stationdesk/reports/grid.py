@@ -11,11 +11,11 @@ from stationdesk.reports.fonts import width
 from stationdesk.reports.measures import BODY, CELL, HEAD_GROUND, MM, SIDE, Place, cell, fitting, row
 from stationdesk.reports.pen import Pen
 from stationdesk.reports.sheet import Column, Grid, Row, Value
-from stationdesk.reports.strips import Cell, Strip
+from stationdesk.reports.strips import LEAD, Cell, Strip
 
 SHADE = 0.9  # darker than the header's ground: a day off is seen down a whole column
 ROW, LEAST = 15.0, 8.6  # height of a row, and of one on a page that holds as many as it can
-ROOM = 284.0  # for the rows of a landscape page that holds the signatures too
+ROOM, ALONE = 284.0, 324.0  # for the rows of a landscape page that holds the signatures too, or the grid alone
 BOX = 1.1
 HEAD = 0.87  # of the body: names of the columns of sums
 ABOVE = 1.3  # least white above the letters of a low row
@@ -26,7 +26,7 @@ def grid_strips(grid: Grid, room: float) -> list[Strip]:
     """Head, people, sums and what closes them; the head stands on every page."""
     spots = _spots(grid, room)
     head = _head(grid, spots, room)
-    tall = min(ROW, max(LEAST, ROOM / max(len(grid.rows) + len(grid.foot), 1)))
+    tall = min(ROW, max(LEAST, (ALONE if grid.alone else ROOM) / max(len(grid.rows) + len(grid.foot), 1)))
     out = [_strip(grid, n, values, spots, tall) for n, values in enumerate(grid.rows)]
     for n, values in enumerate(grid.foot, len(grid.rows)):
         out.append(_strip(grid, n, values, spots, tall))
@@ -103,5 +103,6 @@ def _cell(grid: Grid, column: Column, spot: Place, value: Value, most: float) ->
 def _marks(pen: Pen, y: float, *, boxes: Sequence[Place], line: tuple[float, float] | None, tall: float) -> None:
     if line is not None:
         pen.rule(line[0], y, line[1], y, thick=1.0, grey=0)
+    inset = BOX if tall > LEAD else BOX / 2
     for x, wide in boxes:
-        pen.box(x + BOX, y + BOX, wide - 2 * BOX, tall - 2 * BOX, thick=BOX)
+        pen.box(x + inset, y + inset, wide - 2 * inset, tall - 2 * inset, thick=BOX)

@@ -43,7 +43,7 @@ _APART = 8.5  # between company, station and title in the letterhead
 _FORM_SHARE = 0.6  # of the letterhead that 表号 and 编号 may take
 _PAGES = 80.0  # room for 第 x 页 共 y 页
 _QR_SIDE = 16 * MM
-TIGHT = 1.5  # a line in a row lower than its lead moves up by so much
+TIGHT = 2.2  # a line in a row lower than its lead moves up by so much
 _QUIET = 9.0  # white beside the QR code: four modules and more
 
 

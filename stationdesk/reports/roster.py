@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from stationdesk.services import Store
 
 WIDTHS = (16, 0, 16, 0, 16, 0, 22, 0)
-CREW, NAME, HOURS, COUNT = 14.0, 17.0, 13.0, 10.5  # mm
+CREW, NAME, HOURS, COUNT = 14.0, 17.0, 13.0, 12.0  # mm
+FEW = 18  # people with whom breaches and signatures fit on the page of the grid
 OFF = frozenset({DayKind.REST, DayKind.HOLIDAY, DayKind.STATUTORY})
 
 
@@ -97,6 +98,7 @@ def month_grid(month: Month, key: str) -> Grid:
         parted=frozenset([n for n, crew in enumerate(crews) if n and crew != crews[n - 1]] + [len(month.lines)]),
         closing=_legend(month),
         empty=_("Nobody is planned."),
+        alone=len(month.lines) > FEW and bool(month.breaches or month.swaps or month.away or month.stand_ins),
         book=_("Roster {month}").format(month=f"{month.first:%Y-%m}"),
     )
 

@@ -112,6 +112,7 @@ class Grid(Table):
     foot_title: str = field(default="", kw_only=True)  # of the rows of sums, in a workbook
     boxed: frozenset[tuple[int, str]] = field(default=frozenset(), kw_only=True)  # rows of the foot count on
     parted: frozenset[int] = field(default=frozenset(), kw_only=True)  # rows with a heavier line above them
+    alone: bool = field(default=False, kw_only=True)  # more follows it than fits on its page: its rows take all of it
     book: str = field(default="", kw_only=True)  # title of its worksheet
 
 
