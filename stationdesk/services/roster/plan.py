@@ -80,7 +80,12 @@ def judged(
     since: date,
     sheet: str = SHIFTS,
 ) -> Sheet:
-    """A roster as rules see it, with what is in force around it: from `since` on, and to the end of its year."""
+    """A roster as rules see it, with what is in force around it: from `since` on, and to the end of its year.
+
+    Kinds that only the rosters around it have man nothing in it: after another rotation nobody misses the shifts of the one before.
+    """
     before = days_of(min(since, first - CARRIED), first - ONE_DAY)
     around = gather(session, (*before, *days_of(last + ONE_DAY, date(last.year, 12, 31))), kinds, sheet, actual=True)
-    return Sheet(first, last, zone(session), tuple(around.kinds.values()), around.cells | dict(cells))
+    own = {kind.code for kind in kinds}
+    known = tuple(kind if kind.code in own else replace(kind, desk=False) for kind in around.kinds.values())
+    return Sheet(first, last, zone(session), known, around.cells | dict(cells))

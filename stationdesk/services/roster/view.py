@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.moments import month_of
 from stationdesk.domain.names import Name
-from stationdesk.domain.roster import Calendar, DayKind, days_of, quarter_of, year_of
+from stationdesk.domain.roster import DAY_KINDS, Calendar, DayKind, days_of, quarter_of, year_of
 from stationdesk.domain.roster.duties import Night, duty
 from stationdesk.domain.roster.fatigue import Fatigue, band, predict
 from stationdesk.domain.roster.sleep import Sleep, sleep_said
@@ -171,7 +171,7 @@ def _view(session: Session, row: Roster | None, first: date, last: date, at: dat
         published_number=in_force.number if in_force else 0,
         published_at=published_row.closed_at if published_row else None,
         days=tuple(day_seen(session, found.calendar, day, sheet) for day in days),
-        kinds=found.sheet.kinds,
+        kinds=_own_kinds(session, row, found, days),
         rows=rows,
         cover={
             kind.code: tuple(len(found.sheet.manned.get((day, kind.code), ())) for day in days) for kind in found.sheet.kinds if kind.desk
@@ -187,6 +187,13 @@ def _view(session: Session, row: Roster | None, first: date, last: date, at: dat
         can_undo=_can_undo(session, row),
         can_redo=row is not None and row.closed_at is None and redoable(session, row) is not None,
     )
+
+
+def _own_kinds(session: Session, row: Roster | None, found: Judged, days: tuple[date, ...]) -> tuple[ShiftKind, ...]:
+    """The kinds of a roster and those that stand in its cells; what only the months around it have is left out."""
+    used = {code for (_person, day), code in found.sheet.cells.items() if days[0] <= day <= days[-1]}
+    own = {kind.code for kind in rostered(session, row).kinds} if row else {kind.code for kind in DAY_KINDS}
+    return tuple(kind for kind in found.sheet.kinds if kind.desk or kind.code in used | own)
 
 
 def _can_undo(session: Session, row: Roster | None) -> bool:

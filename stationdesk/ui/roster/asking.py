@@ -94,7 +94,7 @@ class Asking(QObject):
             page.runner.query(dialog, use.swap_breaches, asked, now, on_done=dialog.show_breaches, on_error=dialog.show_refusal)
 
         current = chosen[0][1] if chosen else None
-        SwapDialog(page, actor.person_id, self.duties(actor.person_id), current, others, self.duties, check, ask).show_over()
+        SwapDialog(page, actor.person_id, self.duties(actor.person_id), current, others, self.duties, found.called, check, ask).show_over()
 
     def duties(self, person: int) -> list[tuple[date, str]]:
         """Somebody's duties of the month shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -140,17 +140,18 @@ class SwapDialog(_Asking):
         current: date | None,
         others: Sequence[tuple[int, str]],
         theirs: Callable[[int], Sequence[Duty]],
+        called: Mapping[str, str],
         check: Callable[..., object],
         ask: Callable[..., object],
     ) -> None:
-        self.ask, self.check, self.person_id, self.theirs = ask, check, person_id, theirs
-        self.given = Select(lambda: _("Your duty"), [(duty, partial(_said, duty)) for duty in mine])
+        self.ask, self.check, self.person_id, self.theirs, self.called = ask, check, person_id, theirs, called
+        self.given = Select(lambda: _("Your duty"), self._choices(mine))
         self.other = Select(lambda: _("Goes to"), [(person, plain(name)) for person, name in others])
         self.back = Select(lambda: _("In return"), [((), lambda: _("nothing"))])
         self.back.choose(())
         self.words = TextField(lambda: _("Words"), lines=2, below=True)
         fields: dict[str, Labelled] = {"day": self.given, "other": self.other, "back": self.back, "words": self.words}
-        self.breaks = Text("", "label text-2")
+        self.breaks = Text("", "label")
         super().__init__(parent, lambda: _("Ask for a swap"), fields, lambda: _("Ask"), foot=(self.breaks,))
         now = next((duty for duty in mine if duty[0] == current), None)
         if now is not None:
@@ -162,9 +163,13 @@ class SwapDialog(_Asking):
     def _offer(self, person: int) -> None:
         """What the other could give back."""
         duties = self.theirs(person)
-        self.back.show_choices([((), lambda: _("nothing")), *((duty, partial(_said, duty)) for duty in duties)])
+        self.back.show_choices([((), lambda: _("nothing")), *self._choices(duties)])
         self.back.choose(())
         self._look()
+
+    def _choices(self, duties: Sequence[Duty]) -> list[tuple[Duty, Words]]:
+        """12-13 Night, by the names of the kinds."""
+        return [(duty, partial(_said, duty[0], self.called.get(duty[1], duty[1]))) for duty in duties]
 
     def _asked(self) -> Asked:
         day, kind = self.given.value()
@@ -177,17 +182,20 @@ class SwapDialog(_Asking):
 
     def show_breaches(self, found: Sequence[BreachView]) -> None:
         """The rules the swap would break, or that it breaks none."""
-        if not found:
-            self.breaks.say(lambda: _("It breaks no rule."))
-            return
         said = [C_("facts", "·").join((each.person, each.days, each.words)) for each in found[:MOST_BREACHES]]
         more = len(found) - MOST_BREACHES
         lines = [_("It would break:"), *said, *([_("… and {n} more").format(n=more)] if more > 0 else [])]
-        self.breaks.say(plain("\n".join(lines)))
+        self._say(lambda: "\n".join(lines) if found else _("It breaks no rule."))
 
     def show_refusal(self, error: DomainError) -> None:
         """It cannot be asked at all."""
-        self.breaks.say(plain(say(error)))
+        self._say(plain(say(error)))
+
+    def _say(self, words: Words) -> None:
+        """The dialog grows with what it says."""
+        self.breaks.say(words)
+        self.breaks.setMinimumHeight(self.breaks.heightForWidth(self.breaks.width()))
+        self.adjustSize()
 
     def send(self) -> None:
         for field, words in ((self.given, _("Choose the duty.")), (self.other, _("Choose who takes it."))):
@@ -229,5 +237,5 @@ class DisputeDialog(Dialog):
         self.reject()
 
 
-def _said(duty: Duty) -> str:
-    return _("{day} {kind}").format(day=format_day(duty[0]), kind=duty[1])
+def _said(day: date, kind: str) -> str:
+    return _("{day} {kind}").format(day=format_day(day), kind=kind)

@@ -227,14 +227,28 @@ class RosterPage(Page):
         zone, draft = self.runner.zone, found.draft is not None
         look = "strong" if found.view.published_number else ""
         self.published.show_state(lambda: shown_words(found.view, zone, looking=bool(self.looking)), look=look)
-        self.draft_chip.setVisible(draft)
         self.draft_chip.show_state(lambda: draft_words(found.view), look="draft")
-        self.back_button.setVisible(bool(self.looking))
-        self.begin_button.setVisible(not draft and not self.looking)
-        self.generate_button.setVisible(not self.looking)
-        self.mend_button.setVisible(not draft and not self.looking and bool(found.view.published_number))
-        self.drop_button.setVisible(draft)
-        self.publish_button.setVisible(draft)
+        makes = "draft_roster" not in found.refusals  # for who may not, one button says whose it is
+        seen = {
+            self.draft_chip: draft,
+            self.back_button: bool(self.looking),
+            self.begin_button: not draft and not self.looking,
+            self.generate_button: makes and not self.looking,
+            self.mend_button: makes and not draft and not self.looking and bool(found.view.published_number),
+            self.drop_button: draft and "change_roster" not in found.refusals,
+            self.publish_button: draft,
+        }
+        for part, shown in seen.items():  # hidden first, then worded, then shown: in between they would be wider than the window
+            if not shown:
+                part.hide()
+        self._block(found)
+        for part, shown in seen.items():
+            part.setVisible(shown)
+        if self._stop is not None:
+            self._wait(waits=True)
+
+    def _block(self, found: Board) -> None:
+        """What the person may not do says whose it is."""
         for button, case in (
             (self.begin_button, "draft_roster"),
             (self.generate_button, "draft_roster"),
@@ -244,8 +258,6 @@ class RosterPage(Page):
         ):
             refusal = found.refusals.get(case)
             button.block(partial(whose, refusal) if refusal else "")
-        if self._stop is not None:
-            self._wait(waits=True)
 
     def show_target(self, target: object) -> None:
         """A day, or (person id, day) for its cell."""
@@ -388,6 +400,7 @@ class RosterPage(Page):
         for button in (self.generate_button, self.mend_button, self.begin_button, self.publish_button, self.drop_button):
             if waits:
                 button.block(lambda: _("at work"))
+        self.drop_button.hide()  # the others need the room to say what they wait for; it comes back with the answer
 
     def _enough(self) -> None:
         if self._stop is not None:

@@ -30,6 +30,7 @@ from stationdesk.domain.words import CHINESE, speaking
 from stationdesk.services import PROGRAM, Actor, Store, roster, shifts
 from stationdesk.services.people import add_account, put_person, put_role
 from stationdesk.services.roster import Change, RosterView, month_view, roster_view
+from stationdesk.services.settings import set_rotation
 from stationdesk.services.shifts import SignOn, desk_view
 from stationdesk.storage import keys
 from stationdesk.storage.roster import Roster, RosterLine
@@ -353,3 +354,16 @@ def test_a_draft_left_behind_by_a_later_version_is_no_longer_the_months(station_
     assert month_view(station_store, FIRST, NIGHT).roster_id == later
     assert not any(roster.year_view(station_store, FIRST.year, NIGHT).drafted)
     roster.drop_draft(station_store, chief, left, at=NIGHT)
+
+
+def test_after_another_rotation_nobody_misses_the_shifts_of_the_one_before(station_store: Store) -> None:
+    chief = actor(station_store, "chief")
+    november = roster.draft_roster(station_store, chief, date(2026, 11, 1), date(2026, 11, 30), at=NIGHT)
+    found = {each.breach.key: "按惯例" for each in month_view(station_store, date(2026, 11, 1), NIGHT).breaches}
+    roster.publish_roster(station_store, chief, november, PASSWORD, found, at=NIGHT)
+    set_rotation(station_store, chief, "24h-4", ("a", "b", "c", "d"), FIRST, at=NIGHT, valid_from=NIGHT + timedelta(days=2))
+    roster.draft_roster(station_store, chief, FIRST, LAST, how="pattern", at=NIGHT + timedelta(days=3))
+    view = month_view(station_store, FIRST, NIGHT + timedelta(days=3))
+    assert [kind.code for kind in view.kinds if kind.desk] == ["S"]
+    assert set(view.cover) == {"S"}
+    assert "cover" not in {each.breach.test for each in view.breaches}

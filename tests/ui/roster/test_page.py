@@ -386,3 +386,24 @@ def test_the_year_leads_to_a_month(page: RosterPage, station_store: Store) -> No
     press(page, KEY.Key_Y)
     press(page, KEY.Key_Escape)
     assert page.grid.isVisible()
+
+
+def test_the_page_fits_the_smallest_window_whoever_looks_at_whatever_state(page: RosterPage, station_store: Store, operator: Actor) -> None:
+    wide = page.width()
+    press(page, KEY.Key_N)
+    assert page.width() == wide
+    page._wait(waits=True)
+    settle(page)
+    assert page.width() == wide
+    page.runner.actor = operator
+    settle(page)
+    assert (page.publish_button.isEnabled(), page.drop_button.isVisible()) == (False, False)
+    page.runner.actor = actor(station_store, "chief")
+    publish(station_store)
+    page.runner.poll()
+    settle(page)
+    page.runner.actor = operator
+    settle(page)
+    assert page.begin_button.isVisible()
+    assert not page.mend_button.isVisible()
+    assert page.width() == wide
