@@ -49,7 +49,7 @@ class Legend(Painted):
         fill(p, x, middle + 5, DAY - 8, 2, "trend")
         x = self._say(p, x + DAY - 4, middle, C_("roster legend", "wish"))
         box(p, QRectF(x, middle - 8, 16, 16), 3, "hairline", "track")
-        x = self._say(p, x + 22, middle, C_("roster legend", "statutory holiday"))
+        x = self._say(p, x + 22, middle, C_("roster legend", "holiday"))
         words = _("Fair: nights of the year beyond the mean")
         if x + advance("label", words) + SIDE < self.width():
             text_at(p, self.width() - SIDE, middle, words, "label", "text-2", 1)
