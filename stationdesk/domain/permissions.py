@@ -139,6 +139,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "publish_duty_sheet": CHIEFS | {Role.SUPERIOR},
     "publish_holiday_sheet": frozenset({Role.SUPERIOR}),
     "set_roster_rules": CHIEFS,
+    "set_day_kinds": CHIEFS,
     "set_calendar_day": CHIEFS | {Role.OFFICE},
     "import_calendar": CHIEFS | {Role.OFFICE},
     "set_qualification": CHIEFS | {Role.SAFETY, Role.OFFICE},

@@ -98,6 +98,20 @@ class WeekdayError(DomainError):
     field = "weekdays"
 
 
+class DayKindMissingError(DomainError):
+    """Rosters plan the office week by it."""
+
+    words = N_("The office day keeps its code {code}.")
+    field = "code"
+
+
+class DayKindTakenError(DomainError):
+    """A code of the crews' shifts."""
+
+    words = N_("Line {line}: {code} is a shift of the crews already.")
+    field = "code"
+
+
 class LeaveKindError(DomainError):
     """A kind of leave nobody knows."""
 

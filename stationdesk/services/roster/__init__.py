@@ -37,6 +37,7 @@ from stationdesk.services.roster.keep import (
     set_qualification,
     wishes,
 )
+from stationdesk.services.roster.kinds import day_kinds, day_kinds_view, set_day_kinds
 from stationdesk.services.roster.leave import LeaveView, ask_leave, decide_leave, leaves, record_leave, withdraw_leave
 from stationdesk.services.roster.publish import Version, give_reason, publish, publish_roster, signature_of, versions
 from stationdesk.services.roster.quick import Remedy, remedies
@@ -94,6 +95,8 @@ __all__ = [
     "calendar_view",
     "change_cells",
     "check_days",
+    "day_kinds",
+    "day_kinds_view",
     "decide_leave",
     "decide_swap",
     "draft_roster",
@@ -123,6 +126,7 @@ __all__ = [
     "rules_in_force",
     "rules_view",
     "set_calendar_day",
+    "set_day_kinds",
     "set_fixed_duty",
     "set_qualification",
     "set_roster_rules",

@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.moments import month_of
-from stationdesk.domain.roster import DAY_KINDS
 from stationdesk.domain.roster.cell_errors import RosterRefusedError
 from stationdesk.domain.roster.cells_in import Brought, Page, Wanted, called, read, spellings
 from stationdesk.domain.roster.errors import RosterEmptyError
@@ -26,6 +25,7 @@ from stationdesk.domain.rotation import ShiftKind
 from stationdesk.domain.setup.cells import Cell
 from stationdesk.domain.words import N_, _
 from stationdesk.services.roster.draft import by_rotation, copied, put_roster
+from stationdesk.services.roster.kinds import day_kinds
 from stationdesk.services.roster.staff import Planned, staff
 from stationdesk.services.shifts import SHIFTS, published
 from stationdesk.storage.people import Person
@@ -78,7 +78,7 @@ def kinds_for(session: Session, first: date, last: date, at: datetime) -> tuple[
     except RosterEmptyError:
         if not kinds:
             raise
-    return tuple((kinds | {kind.code: kind for kind in DAY_KINDS if kind.code not in kinds}).values())
+    return tuple((kinds | {kind.code: kind for kind in day_kinds(session, at) if kind.code not in kinds}).values())
 
 
 def _wanted(session: Session, people: Sequence[Planned], kinds: Sequence[ShiftKind], first: date) -> Wanted:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.moments import at_wall
 from stationdesk.domain.patterns import check_kinds
-from stationdesk.domain.roster import DAY_KINDS, OFFICE, days_of
+from stationdesk.domain.roster import OFFICE, days_of
 from stationdesk.domain.roster.errors import (
     NothingToRedoError,
     NothingToUndoError,
@@ -27,6 +27,7 @@ from stationdesk.domain.roster.errors import (
 from stationdesk.domain.rotation import Plan, ShiftKind, kind_texts, kinds_of
 from stationdesk.services.people.view import names
 from stationdesk.services.roster.calendar import calendar
+from stationdesk.services.roster.kinds import day_kinds
 from stationdesk.services.roster.staff import Planned, staff
 from stationdesk.services.shifts import SHIFTS, plan_in_force, published
 from stationdesk.services.station import zone
@@ -78,7 +79,7 @@ def begin(session: Session, by_id: int, first: date, last: date, *, how: str = "
     if way == "copy" and base is not None:
         kinds, cells = copied(session, first, last, sheet)
     elif sheet != SHIFTS:
-        kinds, cells = DAY_KINDS, {}
+        kinds, cells = day_kinds(session, at), {}
     else:
         kinds, cells = by_rotation(session, people, first, last, at)
     return put_roster(session, by_id, first, last, kinds, cells, people, how=way, sheet=sheet, base=base.roster_id if base else None, at=at)
@@ -149,7 +150,7 @@ def by_rotation(session: Session, people: Sequence[Planned], first: date, last: 
             code = _planned(each, plans[day], day, office=worked.worked(day))
             if code:
                 cells[each.member.person, day] = code
-    return (*kinds.values(), *(kind for kind in DAY_KINDS if kind.code not in kinds)), cells
+    return (*kinds.values(), *(kind for kind in day_kinds(session, at) if kind.code not in kinds)), cells
 
 
 def as_planned(session: Session, people: Sequence[Planned], first: date, last: date, at: datetime) -> tuple[tuple[ShiftKind, ...], Cells]:

@@ -15,7 +15,7 @@ from stationdesk.ui.settings.sections import SECTIONS
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.keycap import shortcut
-from stationdesk.ui.widgets.layout import column, row
+from stationdesk.ui.widgets.layout import column, row, scrolled
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.page import Keys, Page, page_head
 
@@ -35,7 +35,8 @@ class SettingsPage(Page):
         self.buttons = {kind.key: self._button(kind) for kind in SECTIONS}
         self.contents = QWidget()
         column(8, *self.buttons.values(), None, owner=self.contents, spacing=1, sides=8)
-        card = Card(self.contents, sides=0)
+        self.rail = scrolled(self.contents)
+        card = Card(self.rail, sides=0)
         card.setFixedWidth(WIDE)
         middle = row(card, self.pages, spacing=16)
         middle.setStretchFactor(self.pages, 1)
@@ -65,6 +66,7 @@ class SettingsPage(Page):
             self.pages.addWidget(section)
         self.chosen = key
         self.buttons[key].setChecked(True)
+        self.rail.ensureWidgetVisible(self.buttons[key])
         self.pages.setCurrentWidget(self.made[key])
         self._say_keys()
         if self.isVisible():

@@ -74,9 +74,9 @@ class PatternsSection(EntriesSection):
     def columns(self) -> Sequence[Column]:
         return (
             Column(lambda: _("Code"), lambda each: str(each.values.get("kind_code") or ""), width=64),
-            Column(lambda: C_("settings", "Shift"), _name, grows=True),
+            Column(lambda: C_("settings", "Shift"), name_of, grows=True),
             Column(lambda: _("Begins"), lambda each: str(each.values.get("begins") or ""), "right", width=84),
-            Column(lambda: _("Ends"), _ends, "right", width=84),
+            Column(lambda: _("Ends"), ends_of, "right", width=84),
             Column(lambda: C_("length", "Hours"), _hours, "right", width=104),
         )
 
@@ -210,7 +210,7 @@ class PatternsSection(EntriesSection):
 
 def pattern_of(head: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> Pattern:
     """The pattern of what stands in the forms. ClockError, ShiftLengthError, CycleError, PhaseError and the errors of a Pattern."""
-    kinds = tuple(_kind_of(each) for each in lines)
+    kinds = tuple(kind_of(each) for each in lines)
     check_kinds(kinds)
     cycle = tuple("" if each in OFF else each for each in _parts(head.get("cycle") or "", {kind.code for kind in kinds}))
     phases = _parts(head.get("phases") or "", frozenset())
@@ -220,7 +220,8 @@ def pattern_of(head: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> P
     return Pattern(code, Name(head.get("name_zh") or "", head.get("name_en") or ""), kinds, cycle, tuple(map(int, phases)))
 
 
-def _kind_of(values: Mapping[str, Any]) -> ShiftKind:
+def kind_of(values: Mapping[str, Any]) -> ShiftKind:
+    """The shift of what stands in a line. ClockError, ShiftLengthError, KindSplitError."""
     start, hours = parse_clock(str(values.get("begins") or "")), values.get("hours") or Decimal(0)
     name = Name(str(values.get("kind_zh") or "").strip(), str(values.get("kind_en") or "").strip())
     end = shift_end(start % 1440, round(hours * 60))
@@ -291,13 +292,15 @@ def _proof(pattern: Pattern, view: PatternView | None) -> str:
     return "\n".join(lines)
 
 
-def _name(each: Entry) -> str:
+def name_of(each: Entry) -> str:
+    """What a line's shift is called."""
     return str(Name(str(each.values.get("kind_zh") or ""), str(each.values.get("kind_en") or "")))
 
 
-def _ends(each: Entry) -> str:
+def ends_of(each: Entry) -> str:
+    """When a line's shift ends, nothing while that cannot be read."""
     with suppress(DomainError, ValueError):
-        return clock_text(_kind_of(each.values).end)
+        return clock_text(kind_of(each.values).end)
     return ""
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from stationdesk.domain.moments import day_of, format_date, weekday_words
 from stationdesk.domain.numbers import half_width
-from stationdesk.domain.roster import DAY_KINDS
 from stationdesk.domain.rotation import ShiftKind
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.services import Store, roster, settings
@@ -262,7 +261,7 @@ def _certificates(store: Store, at: datetime) -> Certificates:
 
 def _fixed(store: Store, at: datetime) -> FixedDuties:
     with store.read() as session:
-        today = day_of(at, zone(session))
+        today, others = day_of(at, zone(session)), roster.day_kinds(session, at)
     plan = settings.rotation_view(store, at).plan
-    kinds = (*(plan.pattern.kinds if plan else ()), *DAY_KINDS)
+    kinds = (*(plan.pattern.kinds if plan else ()), *others)
     return FixedDuties(roster.fixed_duties(store, today, today + AHEAD), people_view(store, at), kinds)

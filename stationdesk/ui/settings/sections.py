@@ -12,6 +12,7 @@ from stationdesk.ui.settings.people import PeopleSection
 from stationdesk.ui.settings.points import PointsSection
 from stationdesk.ui.settings.program import ProgramSection
 from stationdesk.ui.settings.roster_days import RosterDaysSection
+from stationdesk.ui.settings.roster_kinds import RosterKindsSection
 from stationdesk.ui.settings.roster_people import CertificatesSection, FixedDutiesSection
 from stationdesk.ui.settings.roster_rules import RosterRulesSection
 from stationdesk.ui.settings.rotation import RotationSection
@@ -26,6 +27,7 @@ SECTIONS: tuple[type[Section], ...] = (
     PeopleSection,
     RotationSection,
     PatternsSection,
+    RosterKindsSection,
     RosterRulesSection,
     RosterDaysSection,
     CertificatesSection,

@@ -152,3 +152,29 @@ def test_a_fixed_duty_is_planned_on_its_weekdays(open_at, station_store):
     found = roster.fixed_duties(station_store, TODAY, date(2027, 1, 1))
     assert [(each.person_id, each.kind, each.weekdays) for each in found] == [(person, "O", (0, 2))]
     assert "Mon, Wed" in [section.table.rows_model.index(0, n).data() for n in range(5)]
+
+
+def test_the_other_shifts_are_the_stations_and_drafts_have_them(open_at, station_store, chief):
+    page = open_at("day-kinds")
+    section = page.section()
+    section.add_line()
+    settle(page)
+    for key, text in (("kind_code", "D"), ("kind_zh", "调度值守"), ("hours", "24"), ("rest", "480")):
+        write(page, section.line_form.parts[key], text)
+    keep(page)
+    assert "crews already" in wrong(section.line_form.parts["kind_code"])
+    write(page, section.line_form.parts["kind_code"], "W")
+    keep(page)
+    kind = next(each for each in roster.day_kinds_view(station_store, NIGHT) if each.code == "W")
+    assert (kind.minutes, kind.work, kind.desk) == (1440, 960, False)
+    made = roster.draft_roster(station_store, chief, date(2026, 12, 1), date(2026, 12, 31), at=NIGHT)
+    assert "W" in {each.code for each in roster.roster_view(station_store, made, NIGHT).kinds}
+
+
+def test_the_office_day_stays(open_at, station_store):
+    page = open_at("day-kinds")
+    section = page.section()
+    section.leave_out()
+    keep(page)
+    assert "O" in section.problem.text()
+    assert [each.code for each in roster.day_kinds_view(station_store, NIGHT)] == ["O", "L", "B"]
