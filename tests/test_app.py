@@ -353,6 +353,17 @@ def test_an_altered_store_is_covered_with_what_verify_finds_and_no_defect_is_sho
     until(qtbot, lambda: program.cover is None and program.store is not None and program.shell._picks)
 
 
+def test_a_backup_put_in_the_place_of_an_altered_store_is_opened_there(night: Path, opened: Opened, qtbot: QtBot) -> None:
+    store = stage.copy_of(night)
+    behind_the_back(store, ALTERED[0])
+    program = opened(store, clock=stage.Clock(stage.NIGHT))
+    until(qtbot, lambda: program.cover is not None)
+    program.cover._restore(str(night))  # type: ignore[union-attr]
+    until(qtbot, lambda: program.cover is None and program.store is not None and program.shell._picks)
+    assert program.where == store
+    assert isinstance(program.shell.current, SigninPage)
+
+
 def test_a_page_that_cannot_be_read_leaves_the_desk_at_work_and_says_what_can_be_looked_at(
     night: Path, opened: Opened, qtbot: QtBot
 ) -> None:
