@@ -34,7 +34,7 @@ class SettingsPage(Page):
         self.fact = Line("", "body text-2", elide=True)
         self.buttons = {kind.key: self._button(kind) for kind in SECTIONS}
         self.contents = QWidget()
-        column(8, *self.buttons.values(), None, owner=self.contents, spacing=1, sides=8)
+        column(8, *self.buttons.values(), 8, None, owner=self.contents, spacing=1, sides=8)
         self.rail = scrolled(self.contents)
         card = Card(self.rail, sides=0)
         card.setFixedWidth(WIDE)

@@ -22,6 +22,7 @@ from stationdesk.ui.settings.form import Ask
 from stationdesk.ui.settings.list_section import ListSection
 from stationdesk.ui.settings.section import Call
 from stationdesk.ui.widgets.button import Button
+from stationdesk.ui.widgets.chip import Chip
 from stationdesk.ui.widgets.layout import Item, column, row, rule
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.rows import Column
@@ -60,17 +61,23 @@ class RosterDaysSection(ListSection):
             Column(lambda: _("What it is"), lambda each: _(DAY_NAMES[each.kind]), width=138, strong=_worked),
             Column(lambda: C_("settings", "Name"), lambda each: str(each.name), grows=True),
             Column(lambda: C_("calendar", "Overtime"), lambda each: f"{PAY[each.kind]} %", "right", width=82),
-            Column(lambda: C_("calendar", "Set by"), lambda each: _("station") if each.own else _("notice"), width=72),
+            Column(lambda: C_("calendar", "Set by"), self._by, width=72),
         )
 
+    def _by(self, each: CalendarDayView) -> str:
+        if each.own:
+            return _("station")
+        return _("notice") if self.view is not None and self.view.official else _("law")
+
     def above_table(self) -> Sequence[Item]:
-        self.said, self.warning = Line("", "strong"), Text("", "body amber-fg")
+        self.said, self.warning = Line("", "strong"), Text("", "body")
         self.source = Line("", "label text-2", elide=True)
+        self.open = Chip(lambda: _("no official calendar"), look="amber")
         back = Button("", icon="chevron-left", look="small", on_click=lambda: self.show_year(self.year - 1))
         on = Button("", icon="chevron-right", look="small", on_click=lambda: self.show_year(self.year + 1))
         back.setAccessibleName(_("The year before"))
         on.setAccessibleName(_("The year after"))
-        bar = row(back, self.said, on, 12, self.source, sides=16)
+        bar = row(back, self.said, on, 12, self.open, self.source, sides=16)
         bar.setStretchFactor(self.source, 1)
         bar.addStrut(48)
         self.warning.setContentsMargins(16, 0, 16, 12)
@@ -111,7 +118,8 @@ class RosterDaysSection(ListSection):
         self.said.say(lambda: _("Year {year}").format(year=self.year))
         self.source.say(partial(_source, found))
         self.warning.say(partial(_warning, found))
-        self.warning.setVisible(not found.official)
+        for part in (self.warning, self.open):
+            part.setVisible(not found.official)
 
     def show_year(self, year: int) -> None:
         """Another year; a file that was tried belonged to the one before."""
