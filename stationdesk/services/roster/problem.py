@@ -73,7 +73,7 @@ class Task:
 
 def task_of(session: Session, first: date, last: date, at: datetime, people_on_shift: int | None = None) -> Task:
     """The problem of some days. people_on_shift: wanted on each; by default as many as the rotation would have there, those on leave left
-    out, and never fewer than the station's settings ask for. RosterEmptyError.
+    out, and never fewer than the rules in force ask for. RosterEmptyError.
     """
     everybody = staff(session, first, last, at)
     kinds, planned = as_planned(session, everybody, first, last, at)
@@ -81,7 +81,7 @@ def task_of(session: Session, first: date, last: date, at: datetime, people_on_s
     rules = rules_in_force(session, at)
     days = calendar(session, year_of(first)[0], last)
     span = days_of(first, last)
-    least = min(int(setting(session, "shift_people", at)), len(rotating))
+    least = min(least_people(session, at), len(rotating))
     there = Counter((day, code) for (_person, day), code in planned.items())
     desk, night = [kind for kind in kinds if kind.desk], night_of(session, at)
     so_far = _so_far(session, kinds, planned, first, at)
@@ -144,6 +144,12 @@ def _member(
         present_so_far=so_far.get(person.person, NOTHING).present,
         before=tuple(code if code in desk else OFF for code in codes),
     )
+
+
+def least_people(session: Session, at: datetime) -> int:
+    """People wanted on each shift at least: by the rules in force, else by the station's settings."""
+    rules = (rule for each in rules_in_force(session, at) if each.weight != Weight.COMPARISON for rule in each.rules)
+    return max((rule.limit for rule in rules if rule.test == "cover"), default=int(setting(session, "shift_people", at)))
 
 
 def _overtime(sets: Iterable[RuleSet]) -> int:

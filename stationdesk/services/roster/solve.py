@@ -17,9 +17,8 @@ from stationdesk.rostering.limits import Limits, Progress, never, nobody_asks
 from stationdesk.rostering.outcome import Conflict, Relaxed, Rule
 from stationdesk.services.people.view import names
 from stationdesk.services.roster.draft import Change, put_roster
-from stationdesk.services.roster.problem import Task, task_of
+from stationdesk.services.roster.problem import Task, least_people, task_of
 from stationdesk.services.shifts import published, rostered
-from stationdesk.services.station import setting
 from stationdesk.storage.roster import Roster
 from stationdesk.storage.store import PROGRAM, Actor, Store
 
@@ -104,14 +103,14 @@ def repair_roster(
 ) -> Mended:  # fmt: skip
     """Mend the published roster that holds a day after leave or a swap, with the fewest changes, as a draft of its next version.
 
-    from_day: days before it stay as they are. people_on_shift: wanted on each shift, by default the least the station's settings ask for.
+    from_day: days before it stay as they are. people_on_shift: wanted on each shift, by default the least the rules ask for.
     RosterMissingError.
     """
     with store.read() as session:
         found = published(session, day)
         if found is None:
             raise RosterMissingError(day=day.isoformat())
-        task = task_of(session, found.first, found.last, at, people_on_shift or int(setting(session, "shift_people", at)))
+        task = task_of(session, found.first, found.last, at, people_on_shift or least_people(session, at))
         before = rostered(session, session.get_one(Roster, found.roster_id), leave=False).cells
         called = names(session)
     begins = max(0, ((from_day or found.first) - found.first).days)

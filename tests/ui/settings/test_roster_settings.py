@@ -49,6 +49,14 @@ def test_a_lower_limit_of_overtime_binds_the_engine(open_at, station_store):
     assert 25 * 60 < before - most() < 28 * 60
 
 
+def test_more_people_on_a_shift_are_what_the_engine_plans_for(open_at, station_store):
+    page = open_at("roster-rules")
+    write(page, page.section().form.parts["people"], "4")
+    keep(page)
+    with station_store.read() as session:
+        assert {each.need for each in task_of(session, date(2026, 12, 1), date(2026, 12, 3), NIGHT).problem.demand} == {4}
+
+
 def test_a_law_is_looked_at_from_a_day_on(open_at, station_store):
     page = open_at("roster-rules")
     section = page.section()
