@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -14,12 +13,10 @@ from stationdesk.domain.words import C_
 from stationdesk.ui.roster.measures import BEFORE, COVER, DAY, EDGE, FATIGUE, HEAD, HOURS, NAME_X, NAMES, NIGHTS, ROLE_ROOM, ROLE_X
 from stationdesk.ui.roster.model import total_words
 from stationdesk.ui.roster.painting import ground_of, paint_edge
+from stationdesk.ui.roster.pane import Pane
 from stationdesk.ui.roster.shown import counted, crew_letter
 from stationdesk.ui.widgets import theme
 from stationdesk.ui.widgets.paint import SMOOTH, advance, elided, fill, text_at
-
-if TYPE_CHECKING:
-    from stationdesk.ui.roster.view import DutyView
 
 LINE, DATE, WEEKDAY, TOP = 23, 37, 54, 13
 
@@ -32,7 +29,7 @@ def weekday_letter(day: date) -> str:
 class DayHead(QHeaderView):
     """Date and weekday; above them a solid line over what is published and a dashed one over the draft."""
 
-    def __init__(self, view: DutyView) -> None:
+    def __init__(self, view: Pane) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
         self.view = view
         self.setFixedHeight(HEAD)
@@ -102,7 +99,7 @@ class DayHead(QHeaderView):
 class NameHead(QHeaderView):
     """Crew, name and role: the sticky first column, read aloud with every cell."""
 
-    def __init__(self, view: DutyView) -> None:
+    def __init__(self, view: Pane) -> None:
         super().__init__(Qt.Orientation.Vertical, view)
         self.view = view
         self.setFixedWidth(NAMES)

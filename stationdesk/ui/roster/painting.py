@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap, QPolygonF
@@ -12,12 +11,10 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from stationdesk.domain.words import _
 from stationdesk.ui.roster.measures import BEFORE, DAY, FAIR, FAIR_MOST, FAIR_STEP, FATIGUE, FATIGUE_STEPS, HOURS, NIGHTS, ROW
 from stationdesk.ui.roster.model import Index, Place, RosterModel, apart_words
+from stationdesk.ui.roster.pane import Pane
 from stationdesk.ui.roster.shown import counted, fatigue_steps, leave_letter, letter, tone
 from stationdesk.ui.widgets import theme
 from stationdesk.ui.widgets.paint import SMOOTH, box, elided, fill, text_at
-
-if TYPE_CHECKING:
-    from stationdesk.ui.roster.view import DutyView
 
 MIDDLE, FAINT = ROW / 2, 0.4
 
@@ -83,7 +80,7 @@ def ground_of(model: RosterModel, column: int) -> str:
 class CellPainter(QStyledItemDelegate):
     """Paints a person's day, a figure or a count of coverage."""
 
-    def __init__(self, view: DutyView) -> None:
+    def __init__(self, view: Pane) -> None:
         super().__init__(view)
         self.view = view
 

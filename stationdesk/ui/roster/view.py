@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from stationdesk.domain.words import C_, _
-from stationdesk.services.roster import Row
+from stationdesk.domain.words import _
 from stationdesk.ui.roster.heads import Corner, DayHead, NameHead
-from stationdesk.ui.roster.measures import BEFORE, COVER, DAY, GRIP, HEAD, NAMES, ROW, TOTAL_WIDTHS, day_width, pads
+from stationdesk.ui.roster.measures import COVER, DAY, GRIP, HEAD, NAMES, ROW, TOTAL_WIDTHS, day_width, pads
 from stationdesk.ui.roster.model import Index, Place, RosterModel
 from stationdesk.ui.roster.painting import CellPainter, ground_of
-from stationdesk.ui.roster.shown import counted
+from stationdesk.ui.roster.pane import Pane
 from stationdesk.ui.widgets.paint import SMOOTH, box, fill, text_at
 
 Cell = tuple[int, int]
 OFF_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_0)
 
 
-class DutyView(QTableView):
+class DutyView(Pane):
     """coverage: this pane shows the rows below the people, follows the other sideways, and takes no keys."""
 
     #: the current cell or the block changed
@@ -30,12 +29,9 @@ class DutyView(QTableView):
     taken_back = Signal(bool)
 
     def __init__(self, model: RosterModel, coverage: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.roster, self.coverage = model, coverage
-        self.pads: list[tuple[int, int]] = []
+        super().__init__(model, parent)
+        self.coverage = coverage
         self.drag, self.start, self.drop = "", (0, 0), (0, 0)
-        self.published_words = self.draft_words = ""
-        self.posts: Mapping[str, str] = {}
         self.setHorizontalHeader(DayHead(self))
         self.setVerticalHeader(NameHead(self))
         self.setModel(model)
@@ -84,21 +80,11 @@ class DutyView(QTableView):
         plain = pads([str(row.crew) for row in model.rows], len(model.kinds))
         return [(top, bottom + self.below(row)) for row, (top, bottom) in enumerate(plain)]
 
-    def below(self, row: int) -> int:
-        """Room under a row's chips for what is published."""
-        return BEFORE if self.roster.compared(row) else 0
-
     def _refresh(self, first: Index, last: Index) -> None:
         """Badges reach beyond their cell, so a little more than the changed cells is painted anew; compared rows come and go."""
         if self.pads and self.pads != self._pads():
             self.fit()
         self.viewport().update(self.visualRect(first).united(self.visualRect(last)).adjusted(-6, -6, 6, 6))
-
-    def post_words(self, person: Row) -> str:
-        """What stands small behind a name: who leads a crew, or the post of who is of none."""
-        if counted(person):
-            return C_("roster", "lead") if person.leads else ""
-        return self.posts.get(person.post, "")
 
     # Where one is
     def block(self) -> list[Cell]:
