@@ -93,7 +93,8 @@ def settle(program: Program, rounds: int = 3) -> None:
     """Let every answer be delivered and every paint be done."""
     from PySide6.QtWidgets import QApplication
 
-    program.idle.touch()  # the clock may have been set on by hours, and nobody has left the desk
+    if hasattr(program, "idle"):  # not before the window is manned; the clock may have been set on by hours, and nobody has left the desk
+        program.idle.touch()
     for _n in range(rounds):
         program.runner.drain()
         QApplication.processEvents()

@@ -97,7 +97,7 @@ def made_how(hand: Hand) -> list[str]:
 
 def too_short(hand: Hand, page: RosterPage) -> None:
     """A morning typed straight after somebody's evening."""
-    before = len(page._open_breaches())
+    before = len(page.breaches.open())
     row, column = next(
         (n, at + 1)
         for n, row in enumerate(page.model.rows)
@@ -106,8 +106,8 @@ def too_short(hand: Hand, page: RosterPage) -> None:
     )
     page.grid.people.go_to(row, column)
     hand.press("1")
-    assert len(page._open_breaches()) > before
-    assert any(each.breach.test == "rest" for each in page._open_breaches())
+    assert len(page.breaches.open()) > before
+    assert any(each.breach.test == "rest" for each in page.breaches.open())
 
 
 def publish(hand: Hand, page: RosterPage, why: str) -> None:

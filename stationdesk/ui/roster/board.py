@@ -40,6 +40,28 @@ ACTS = (
     "make_wish",
 )
 OPEN = "asked"
+KINDS = frozenset(
+    {
+        "roster",
+        "roster_line",
+        "roster_reason",
+        "roster_rules",
+        "swap",
+        "leave",
+        "wish",
+        "fixed_duty",
+        "qualification",
+        "calendar_day",
+        "calendar_year",
+        "duty_spell",
+        "person",
+        "crew",
+        "crew_member",
+        "role_grant",
+        "station_list",
+    }
+)
+"""Tables whose changes concern the page."""
 
 
 @dataclass(frozen=True)

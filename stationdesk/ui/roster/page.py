@@ -12,33 +12,32 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.moments import day_of
 from stationdesk.domain.permissions import whose
-from stationdesk.domain.roster.errors import RosterUnsolvedError
 from stationdesk.domain.roster.fatigue import Fatigue
 from stationdesk.domain.words import C_, _
 from stationdesk.services import NOBODY
 from stationdesk.services import roster as use
-from stationdesk.services.roster import BreachView, Change, Remedy, Version
-from stationdesk.services.roster.solve import Dispute, Mended, Solved
+from stationdesk.services.roster import Change, Version
 from stationdesk.ui.roster.asking import Asking
 from stationdesk.ui.roster.asks_card import AsksCard
-from stationdesk.ui.roster.board import Board, board
+from stationdesk.ui.roster.board import KINDS, Board, board
 from stationdesk.ui.roster.breach_card import BreachCard
+from stationdesk.ui.roster.breaches import Breaches
 from stationdesk.ui.roster.changes_card import ChangesCard
-from stationdesk.ui.roster.dialogs import DisputeDialog
+from stationdesk.ui.roster.engine import Engine
 from stationdesk.ui.roster.fatigue_band import FatigueBand
 from stationdesk.ui.roster.grid import RosterGrid
 from stationdesk.ui.roster.hints_card import HintsCard
 from stationdesk.ui.roster.legend import Legend
-from stationdesk.ui.roster.making import MakingCard, Stop, generate, mend, mended_words, solved_words, why
+from stationdesk.ui.roster.making import MakingCard
 from stationdesk.ui.roster.model import Place, RosterModel
 from stationdesk.ui.roster.months import Months
 from stationdesk.ui.roster.past import PastDialog
-from stationdesk.ui.roster.shown import is_answerable
+from stationdesk.ui.roster.publishing import Publishing
 from stationdesk.ui.roster.side import BAR, Side
 from stationdesk.ui.roster.wishes_card import WishesCard
 from stationdesk.ui.roster.wording import draft_words, shown_words, span_words
 from stationdesk.ui.roster.year_face import YearFace
-from stationdesk.ui.runner import Runner, Task
+from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.chip import Chip
@@ -48,31 +47,8 @@ from stationdesk.ui.widgets.layout import column, row, rule
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.notice import Notice
 from stationdesk.ui.widgets.page import Page
-from stationdesk.ui.widgets.sign_dialog import SignDialog
-from stationdesk.ui.widgets.spoken import Words
 
 HEAD, EDGE, ABOVE = 32, 24, 16
-KINDS = frozenset(
-    {
-        "roster",
-        "roster_line",
-        "roster_reason",
-        "roster_rules",
-        "swap",
-        "leave",
-        "wish",
-        "fixed_duty",
-        "qualification",
-        "calendar_day",
-        "calendar_year",
-        "duty_spell",
-        "person",
-        "crew",
-        "crew_member",
-        "role_grant",
-        "station_list",
-    }
-)
 
 
 class RosterPage(Page):
@@ -87,8 +63,6 @@ class RosterPage(Page):
         self.board: Board | None = None
         self.looking = 0  # the version looked at, 0 for the newest
         self.comparing = False
-        self._sought: tuple[str, int] | None = None  # the breach and the board ways are looked for
-        self._search: Task | None = None
         self.model = RosterModel(self)
         self._make_parts()
         self._lay_out()
@@ -102,13 +76,14 @@ class RosterPage(Page):
         self.months = Months(self.today())
         self.published, self.draft_chip = Chip(""), Chip("", look="draft")
         self.back_button = Button(lambda: _("Back to the newest"), key="Esc", on_click=self.back_to_newest)
-        self.mend_button = Button(lambda: _("Repair"), "wrench", key="R", on_click=self.mend)
-        self.generate_button = Button(lambda: _("Generate"), "refresh-cw", key="G", on_click=self.generate)
+        self.engine = Engine(self)
+        self.mend_button = Button(lambda: _("Repair"), "wrench", key="R", on_click=self.engine.mend)
+        self.generate_button = Button(lambda: _("Generate"), "refresh-cw", key="G", on_click=self.engine.generate)
         self.making = MakingCard()
-        self._stop: Stop | None = None
         self.begin_button = Button(lambda: _("Make a draft"), "plus", key="N", on_click=self.begin)
         self.drop_button = Button(lambda: _("Drop the draft"), on_click=self.drop)
-        self.publish_button = Button(self._publish_words, look="primary", key="Ctrl Enter", on_click=self.publish)
+        self.publishing = Publishing(self)
+        self.publish_button = Button(self._publish_words, look="primary", key="Ctrl Enter", on_click=self.publishing.begin)
         for each in (self.back_button, self.mend_button, self.drop_button, self.publish_button, self.draft_chip):
             each.hide()  # until there is something to go back to, to mend or to publish: together they are wider than the window
         self.grid, self.legend = RosterGrid(self.model), Legend()
@@ -116,6 +91,7 @@ class RosterPage(Page):
         self._tired: tuple[object, int] = (None, 0)  # whose fatigue is shown, of which board
         self.year_button = Button(lambda: _("Year"), key="Y", on_click=self.show_year)
         self.breach, self.hints, self.asks = BreachCard(), HintsCard(), AsksCard()
+        self.breaches = Breaches(self, self.breach)
         self.changes, self.wishes, self.asking = ChangesCard(), WishesCard(), Asking(self)
         self.face, self.faces, self.year = QWidget(), QStackedWidget(), YearFace(self.runner, self.title)
 
@@ -166,10 +142,7 @@ class RosterPage(Page):
         self.model.entered.connect(self._save)
         self.grid.people.moved.connect(self._moved)
         self.grid.people.taken_back.connect(self._take_back)
-        self.making.stopped.connect(self._enough)
-        self.breach.given.connect(self._keep_breach)
-        self.breach.wanted.connect(self.next_breach)
-        self.breach.adopted.connect(self._adopt)
+        self.making.stopped.connect(self.engine.enough)
         self.asks.decided.connect(self.asking.decide)
         self.asks.agreed.connect(self.asking.agree)
         self.asks.confirmed.connect(self.asking.confirm)
@@ -244,8 +217,8 @@ class RosterPage(Page):
         self._block(found)
         for part, shown in seen.items():
             part.setVisible(shown)
-        if self._stop is not None:
-            self._wait(waits=True)
+        if self.engine.stop is not None:
+            self.wait_for_engine()
 
     def _block(self, found: Board) -> None:
         """What the person may not do says whose it is."""
@@ -322,139 +295,18 @@ class RosterPage(Page):
         dialog.confirmed.connect(lambda: self.runner.command(self, use.drop_draft, draft.roster_id))
         dialog.show_over()
 
-    def publish(self) -> None:
-        """The signature; breaches without a reason are shown first."""
-        found = self.board
-        if found is None or found.draft is None or "publish_roster" in found.refusals:
-            return
-        if found.view.unanswered:
-            self.next_breach()
-            self.breach.reason.take_focus()
-            self.tell.emit(Notice(lambda: _("A roster with breaches can be published; each is signed with its reason."), "amber"))
-            return
-        draft, actor = found.draft, self.runner.actor
-        SignDialog(
-            self,
-            lambda: _("Publish the roster"),
-            next((row_.name for row_ in found.view.rows if actor and row_.person_id == actor.person_id), ""),
-            self._facts(found),
-            lambda password, dialog: self.runner.command(
-                dialog, use.publish_roster, draft.roster_id, password, on_done=dialog.finish, on_error=dialog.fail
-            ),
-            verb=lambda: _("Sign and publish"),
-        ).show_over()
-
-    def _facts(self, found: Board) -> list[Words]:
-        view, kept = found.view, sum(bool(each.reason) for each in found.view.breaches)
-        facts: list[Words] = [lambda: _("{month}, version {n}").format(month=self.months.name.text(), n=found.next_number)]
-        facts.append(lambda: _("{n} people, {days} days").format(n=len(view.rows), days=len(view.days)))
-        if kept:
-            facts.append(lambda: _("Breaches kept with a reason: {n}").format(n=kept))
-        return facts
-
-    # The engine
-    def generate(self) -> None:
-        """A draft by the engine, in place of the one there is."""
-        if self.board is None or self._stop is not None:
-            return
-        view, cache = self.board.view, self.runner.folder / "compiled" if self.runner.folder else None
-        self._begin_making(_("Generating the roster"), enough=True)
-        self.runner.command(
-            self,
-            generate,
-            view.first,
-            view.last,
-            self._stop,
-            cache,
-            on_done=self._generated,
-            on_error=self._not_made,
-            on_progress=self.making.progress,
-            aside=True,
-        )
-
-    def mend(self) -> None:
-        """The fewest changes after leave or a swap, from today on."""
-        if self.board is None or self._stop is not None:
-            return
-        first = self.board.view.first
-        self._begin_making(_("Repairing the roster"), enough=False)
-        self.runner.command(
-            self,
-            mend,
-            first,
-            max(first, self.today()),
-            self._stop,
-            on_done=self._mended,
-            on_error=self._not_made,
-            on_progress=self.making.progress,
-            aside=True,
-        )
-
-    def _begin_making(self, title: str, *, enough: bool) -> None:
-        self._stop = Stop()
-        self._wait(waits=True)
-        self.making.begin(title, enough=enough)
-
-    def _wait(self, *, waits: bool) -> None:
+    def wait_for_engine(self) -> None:
         """While the engine works nothing else begins: its draft would stand beside another."""
         for button in (self.generate_button, self.mend_button, self.begin_button, self.publish_button, self.drop_button):
-            if waits:
-                button.block(lambda: _("at work"))
+            button.block(lambda: _("at work"))
         self.drop_button.hide()  # the others need the room to say what they wait for; it comes back with the answer
 
-    def _enough(self) -> None:
-        if self._stop is not None:
-            self._stop.set()
-
-    def _made(self) -> None:
-        self._stop = None
-        self.making.hide()
-        self.reload()
-
-    def _generated(self, solved: Solved) -> None:
-        self._made()
-        self.tell.emit(Notice(lambda: solved_words(solved), "amber" if solved.short else ""))
-
-    def _mended(self, mended: Mended) -> None:
-        self._made()
-        if mended.roster_id is None:
-            self._ask_why()
-        else:
-            self.tell.emit(Notice(lambda: mended_words(mended)))
-
-    def _not_made(self, error: DomainError) -> None:
-        self._made()
-        self.tell.emit(error)
-        if isinstance(error, RosterUnsolvedError):
-            self._ask_why()
-
-    def _ask_why(self) -> None:
-        """Which rules stand against each other, and the ways out."""
-        if self.board is not None:
-            first, last = self.board.view.first, self.board.view.last
-            self.runner.query(self, why, first, last, self.runner.now(), on_done=self._show_why, bench=True)
-
-    def _show_why(self, dispute: Dispute | None) -> None:
-        if dispute is not None:
-            DisputeDialog(self, dispute).show_over()
-
-    # Breaches
-    def _open_breaches(self) -> list[BreachView]:
-        return [each for each in self.board.view.breaches if not each.reason and is_answerable(each)] if self.board else []
-
+    # Where one is
     def _moved(self) -> None:
-        """The breach of the current cell, else the first that is open."""
-        found = self.board
-        if found is None:
-            return
-        self._ask_fatigue(found)
-        index = self.grid.people.currentIndex()
-        place = self.model.place(index.row(), index.column()) if index.isValid() else None
-        here = self.model.broken.get(place, ()) if place else ()
-        opened = self._open_breaches()
-        shown = here[0] if here else self.breach.breach if self.breach.breach in opened else next(iter(opened), None)
-        self.breach.show_breach(shown, len(opened), found.editable)
-        self._ask_remedies(shown)
+        """The person of the row, and the breach of the cell."""
+        if self.board is not None:
+            self._ask_fatigue(self.board)
+            self.breaches.follow()
 
     def _ask_fatigue(self, found: Board) -> None:
         """The band of the person of the current row."""
@@ -473,52 +325,6 @@ class RosterPage(Page):
         if fatigue.person == self._tired[1]:
             name = next((row_.name for row_ in self.model.rows if row_.person_id == fatigue.person), "")
             self.band.show_person(name, fatigue, self.runner.zone)
-
-    def next_breach(self) -> None:
-        """The cell of the next breach without a reason."""
-        opened = self._open_breaches()
-        if not opened:
-            return
-        at = opened.index(self.breach.breach) + 1 if self.breach.breach in opened else 0
-        wanted = opened[at % len(opened)]
-        self._tell_breach(wanted, opened)
-        people = [row_.person_id for row_ in self.model.rows]
-        day = self.model.marked(wanted)
-        if wanted.breach.person in people and day in self.model.days:
-            self.grid.people.go_to(people.index(wanted.breach.person), self.model.days.index(day))
-            self._tell_breach(wanted, opened)
-
-    def _tell_breach(self, wanted: BreachView, opened: list[BreachView]) -> None:
-        self.breach.show_breach(wanted, len(opened), self.board is not None and self.board.editable)
-        self._ask_remedies(wanted)
-
-    def _keep_breach(self, key: str, words: str) -> None:
-        if self.board is not None and self.board.draft is not None:
-            self.runner.command(self, use.give_reason, self.board.draft.roster_id, key, words)
-
-    def _ask_remedies(self, breach: BreachView | None) -> None:
-        """The nearest ways to mend the breach shown, looked for aside; what was asked before is wanted no longer."""
-        found = self.board
-        wanted = (breach.breach.key, id(found)) if breach and found and found.editable and not breach.reason else None
-        if wanted == self._sought:
-            return
-        self._sought = wanted
-        if self._search is not None:
-            self._search.cancel()
-        self.breach.show_remedies((), {})
-        if wanted is not None and breach is not None and found is not None and found.draft is not None:
-            args = found.draft.roster_id, breach.breach, self.runner.now()
-            self._search = self.runner.query(self, use.remedies, *args, on_done=self._show_remedies, bench=True)
-
-    def _show_remedies(self, found: tuple[Remedy, ...]) -> None:
-        self._search = None
-        if self.board is not None and not self.model.sending:
-            self.breach.show_remedies(found, self.board.called)
-
-    def _adopt(self, remedy: Remedy | None) -> None:
-        """Mend it so: as if typed, and taken back like it."""
-        if remedy is not None:
-            self.model.change({(each.person_id, each.day): each.code for each in remedy.changes})
 
     # Draft against published
     def compare(self) -> None:

@@ -51,7 +51,7 @@ def test_a_draft_is_generated_that_breaks_no_rule(page: RosterPage, station_stor
     assert page.model.editable
     assert not page.making.isVisible()
     assert page.generate_button.isEnabled()
-    assert not [each.words for each in page._open_breaches() if each.breach.test != "hours"]
+    assert not [each.words for each in page.breaches.open() if each.breach.test != "hours"]
     assert not any(page.model.cell(away, date(2026, 12, n)) for n in range(5, 9))
 
 
