@@ -21,7 +21,8 @@ from stationdesk.domain.roster.sleep import Sleep, sleep_said
 from stationdesk.domain.rotation import ShiftKind
 from stationdesk.services.people.view import names
 from stationdesk.services.roster.draft import redoable
-from stationdesk.services.roster.judge import BreachView, Judged, Tally, judge, judge_planned, laid_out, tally, worded
+from stationdesk.services.roster.judge import BreachView, Judged, Tally, judge, judge_cells, judge_planned, laid_out, tally, worded
+from stationdesk.services.roster.kinds import day_kinds
 from stationdesk.services.roster.plan import Gathered, gather
 from stationdesk.services.shifts import SHIFTS, Rostered, published, rostered
 from stationdesk.services.station import setting
@@ -116,12 +117,12 @@ class RosterView:
     can_redo: bool
 
 
-def month_view(store: Store, day: date, at: datetime) -> RosterView:
-    """The month of a day: its newest draft, else what is published, else what the rotation would plan."""
+def month_view(store: Store, day: date, at: datetime, sheet: str = SHIFTS) -> RosterView:
+    """The month of a day: its newest draft, else what is published, else what the rotation would plan (of another sheet: nothing)."""
     first, last = month_of(day)
     with store.read() as session:
-        row = _newest(session, first, last)
-        return _view(session, row, first, last, at)
+        row = _newest(session, first, last, sheet)
+        return _view(session, row, first, last, at, sheet)
 
 
 def roster_view(store: Store, roster_id: int, at: datetime) -> RosterView:
@@ -131,11 +132,11 @@ def roster_view(store: Store, roster_id: int, at: datetime) -> RosterView:
         return _view(session, row, row.first, row.last, at)
 
 
-def _newest(session: Session, first: date, last: date) -> Roster | None:
+def _newest(session: Session, first: date, last: date, sheet: str = SHIFTS) -> Roster | None:
     """The newest draft, unless something newer was published since: an older one was planned before that and is overtaken."""
-    drafts = select(Roster).where(Roster.sheet == SHIFTS, Roster.closed_at.is_(None), Roster.dropped_at.is_(None))
+    drafts = select(Roster).where(Roster.sheet == sheet, Roster.closed_at.is_(None), Roster.dropped_at.is_(None))
     draft = session.scalars(drafts.where(Roster.first <= first, Roster.last >= last).order_by(Roster.id.desc()).limit(1)).first()
-    found = published(session, first)
+    found = published(session, first, sheet)
     if draft is not None and not _overtaken(session, draft):
         return draft
     return session.get_one(Roster, found.roster_id) if found and found.last >= last else None
@@ -143,15 +144,17 @@ def _newest(session: Session, first: date, last: date) -> Roster | None:
 
 def _overtaken(session: Session, draft: Roster) -> bool:
     """Whether a later roster of its days is published."""
-    found = published(session, draft.first)
+    found = published(session, draft.first, draft.sheet)
     return found is not None and found.roster_id > draft.id
 
 
-def _view(session: Session, row: Roster | None, first: date, last: date, at: datetime) -> RosterView:
+def _view(session: Session, row: Roster | None, first: date, last: date, at: datetime, sheet: str = SHIFTS) -> RosterView:
     if row is not None:
         found, sheet = judge(session, row, at), row.sheet
+    elif sheet == SHIFTS:
+        found = judge_planned(session, first, last, at)
     else:
-        found, sheet = judge_planned(session, first, last, at), SHIFTS
+        found = judge_cells(session, first, last, day_kinds(session, at), {}, at, sheet=sheet)
     days, in_force = days_of(first, last), published(session, first, sheet)
     draft = row is None or row.closed_at is None
     before = gather(session, days, found.sheet.kinds, sheet).cells if draft and in_force else None

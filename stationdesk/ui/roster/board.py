@@ -24,6 +24,7 @@ from stationdesk.services.roster import (
     versions,
     wishes,
 )
+from stationdesk.services.shifts import SHIFTS
 from stationdesk.services.station import list_view
 
 ACTS = (
@@ -38,6 +39,9 @@ ACTS = (
     "decide_swap",
     "confirm_stand_in",
     "make_wish",
+    "draft_duty_sheet",
+    "change_duty_sheet",
+    "publish_holiday_sheet",
 )
 OPEN = "asked"
 KINDS = frozenset(
@@ -76,6 +80,12 @@ class Board:
     posts: Mapping[str, str]
     refusals: Mapping[str, NotAllowedError]
     person_id: int
+    sheet: str = SHIFTS
+
+    def refused(self, what: str) -> NotAllowedError | None:
+        """Why the person may not "draft", "change" or "publish" this sheet; the office drafts the holidays', a superior approves it."""
+        case = f"{what}_roster" if self.sheet == SHIFTS else "publish_holiday_sheet" if what == "publish" else f"{what}_duty_sheet"
+        return self.refusals.get(case)
 
     @property
     def draft(self) -> Version | None:
@@ -91,7 +101,7 @@ class Board:
     @property
     def editable(self) -> bool:
         """Whether there is a draft the person may change."""
-        return self.draft is not None and "change_roster" not in self.refusals
+        return self.draft is not None and self.refused("change") is None
 
     @property
     def called(self) -> Mapping[str, str]:
@@ -106,16 +116,17 @@ class Board:
         return (*stood, *(each for each in asks if each.state == OPEN))
 
 
-def board(store: Store, month: date, roster_id: int, person_id: int, at: datetime) -> Board:
-    """The roster of a day's month as the page shows it; roster_id: one version of it, 0 for the newest."""
+def board(store: Store, month: date, sheet: str, roster_id: int, person_id: int, at: datetime) -> Board:
+    """The roster of a day's month as the page shows it; sheet: the desk's shifts or the holidays'; roster_id: a version, 0 the newest."""
     first, last = month_of(month)
     return Board(
-        roster_view(store, roster_id, at) if roster_id else month_view(store, first, at),
-        versions(store, first, last),
+        roster_view(store, roster_id, at) if roster_id else month_view(store, first, at, sheet),
+        versions(store, first, last, sheet),
         leaves(store, first, last),
         swaps(store, first, last),
         wishes(store, first, last),
         {code: str(name) for code, name in list_view(store, "posts", at)},
         refusals(store, person_id, ACTS, at),
         person_id,
+        sheet,
     )

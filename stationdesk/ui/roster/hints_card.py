@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from stationdesk.domain.moments import format_day
 from stationdesk.domain.roster import SETS, quarter_of
 from stationdesk.domain.words import C_, _
+from stationdesk.services.roster import RosterView
+from stationdesk.services.shifts import SHIFTS
 from stationdesk.ui.roster.board import Board
 from stationdesk.ui.roster.model import RosterModel, apart_words
 from stationdesk.ui.roster.shown import is_answerable
@@ -26,21 +28,28 @@ class HintsCard(Card):
         super().__init__()
 
     def show_board(self, board: Board, model: RosterModel) -> None:
-        """The hints of a roster, then the hours of its quarter."""
+        """The hints of a roster, then the hours of its quarter; the holidays' sheet says nothing of hours."""
         hints = (*_short(model), *_apart(board), *_soft(board), *_calendar(board))
         items: list[Item] = [12, Line(lambda: _("Hints"), "strong"), 4] if hints else [4]
         for words in hints:
             items += [Text(words, "label"), 4]
-        items += [4, *([rule()] if hints else []), 8, Line(lambda: _("Hours of the quarter"), "strong"), 4]
-        view = board.view
-        over = max(view.quarter_hours - view.quarter_standard, 0)
-        figures = ((_("Planned, mean of a person"), view.quarter_hours), (_("Standard"), view.quarter_standard), (_("Beyond it"), over))
-        for label, hours in figures:
-            items += [row(Line(label, "label text-2"), None, Line(f"{hours:g} h", "label")), 2]
-        first, last = quarter_of(view.first)
-        items += [Line(f"{format_day(first)}–{format_day(last)}", "label text-2"), 8, rule(), 8]
-        items += [Line(lambda: C_("roster", "Fatigue"), "strong"), 4, Text(_sleepy, "label"), 4, Text(view.sleep, "label text-2"), 12]
-        self.show_items(*items)
+        if board.sheet == SHIFTS:
+            items += [4, rule()] if hints else []
+            items += [8, *_hours(board.view)]
+            items += [Line(lambda: C_("roster", "Fatigue"), "strong"), 4, Text(_sleepy, "label"), 4, Text(board.view.sleep, "label text-2")]
+        self.show_items(*items, 12)
+        self.setVisible(bool(hints) or board.sheet == SHIFTS)
+
+
+def _hours(view: RosterView) -> list[Item]:
+    """What is planned of the quarter against what is owed."""
+    items: list[Item] = [Line(lambda: _("Hours of the quarter"), "strong"), 4]
+    over = max(view.quarter_hours - view.quarter_standard, 0)
+    figures = ((_("Planned, mean of a person"), view.quarter_hours), (_("Standard"), view.quarter_standard), (_("Beyond it"), over))
+    for label, hours in figures:
+        items += [row(Line(label, "label text-2"), None, Line(f"{hours:g} h", "label")), 2]
+    first, last = quarter_of(view.first)
+    return [*items, Line(f"{format_day(first)}–{format_day(last)}", "label text-2"), 8, rule(), 8]
 
 
 def _short(model: RosterModel) -> Iterator[str]:

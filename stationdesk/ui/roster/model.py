@@ -155,7 +155,7 @@ class RosterModel(QAbstractTableModel):
     def keys(self) -> tuple[str, ...]:
         """What the keys 1, 2, 3 … set: the shifts of the desk, off (""), then what people beside the crews do."""
         others = tuple(kind.code for kind in self.view.kinds if not kind.desk) if self.view else ()
-        return (*(kind.code for kind in self.kinds), "", *others)[:9]
+        return (*(kind.code for kind in self.kinds), "", *others)[:9] if self.kinds else (*others[:8], "")
 
     def short(self, code: str, column: int) -> bool:
         """Fewer people than on most days."""

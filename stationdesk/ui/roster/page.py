@@ -17,6 +17,8 @@ from stationdesk.domain.words import C_, _
 from stationdesk.services import NOBODY
 from stationdesk.services import roster as use
 from stationdesk.services.roster import Change, Version
+from stationdesk.services.roster.publish import HOLIDAY
+from stationdesk.services.shifts import SHIFTS
 from stationdesk.ui.roster.asking import Asking
 from stationdesk.ui.roster.asks_card import AsksCard
 from stationdesk.ui.roster.board import KINDS, Board, board
@@ -41,6 +43,7 @@ from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.chip import Chip
+from stationdesk.ui.widgets.choice import Choice, Option
 from stationdesk.ui.widgets.confirm import ConfirmDialog
 from stationdesk.ui.widgets.keycap import shortcut
 from stationdesk.ui.widgets.layout import column, row, rule
@@ -61,6 +64,7 @@ class RosterPage(Page):
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self.board: Board | None = None
+        self.sheet = SHIFTS
         self.looking = 0  # the version looked at, 0 for the newest
         self.comparing = False
         self.model = RosterModel(self)
@@ -74,6 +78,9 @@ class RosterPage(Page):
     # Parts
     def _make_parts(self) -> None:
         self.months = Months(self.today())
+        ways = [Option(SHIFTS, lambda: C_("duty sheet", "Shifts")), Option(HOLIDAY, lambda: C_("duty sheet", "Holidays"))]
+        self.sheets = Choice(ways, lambda: _("Duty sheet"))
+        self.sheets.choose(SHIFTS)
         self.published, self.draft_chip = Chip(""), Chip("", look="draft")
         self.back_button = Button(lambda: _("Back to the newest"), key="Esc", on_click=self.back_to_newest)
         self.engine = Engine(self)
@@ -96,7 +103,7 @@ class RosterPage(Page):
         self.face, self.faces, self.year = QWidget(), QStackedWidget(), YearFace(self.runner, self.title)
 
     def _lay_out(self) -> None:
-        head = row(Line(self.title, "title"), self.months, self.published, self.draft_chip, None, spacing=12)
+        head = row(Line(self.title, "title"), self.months, self.sheets, self.published, self.draft_chip, None, spacing=12)
         for button in (
             self.back_button,
             self.year_button,
@@ -139,6 +146,7 @@ class RosterPage(Page):
 
     def _connect(self) -> None:
         self.months.chosen.connect(self._other_month)
+        self.sheets.chosen.connect(self.show_sheet)
         self.model.entered.connect(self._save)
         self.grid.people.moved.connect(self._moved)
         self.grid.people.taken_back.connect(self._take_back)
@@ -158,6 +166,7 @@ class RosterPage(Page):
             ("S", self.asking.swap),
             ("W", self.asking.wish),
             ("C", self.compare),
+            ("H", lambda: self.show_sheet(SHIFTS if self.sheet == HOLIDAY else HOLIDAY)),
             ("Ctrl H", self.show_past),
         ):
             shortcut(self.face, key, slot)
@@ -178,16 +187,17 @@ class RosterPage(Page):
         if self.faces.currentWidget() is self.year:
             self.year.reload()
         person = (self.runner.actor or NOBODY).person_id
-        self.runner.query(self, board, self.months.first, self.looking, person, self.runner.now(), on_done=self._show)
+        asked = self.months.first, self.sheet, self.looking, person, self.runner.now()
+        self.runner.query(self, board, *asked, on_done=self._show)
 
     def _show(self, found: Board) -> None:
-        if found.view.first != self.months.first or (self.looking and found.view.roster_id != self.looking):
+        if (found.view.first, found.sheet) != (self.months.first, self.sheet) or (self.looking and found.view.roster_id != self.looking):
             return
         self.board = found
         self.model.show_wishes(found.wishes)
         self.model.show(found.view, editable=found.editable)
         self.grid.people.posts = found.posts
-        self.grid.name_spans(*span_words(found.view))
+        self.grid.name_spans(*span_words(found))
         self.legend.show_kinds([*self.model.kinds, *(kind for kind in found.view.kinds if not kind.desk)])
         self._show_head(found)
         self.hints.show_board(found, self.model)
@@ -199,16 +209,19 @@ class RosterPage(Page):
     def _show_head(self, found: Board) -> None:
         zone, draft = self.runner.zone, found.draft is not None
         look = "strong" if found.view.published_number else ""
-        self.published.show_state(lambda: shown_words(found.view, zone, looking=bool(self.looking)), look=look)
+        self.published.show_state(lambda: shown_words(found, zone, looking=bool(self.looking)), look=look)
         self.draft_chip.show_state(lambda: draft_words(found.view), look="draft")
-        makes = "draft_roster" not in found.refusals  # for who may not, one button says whose it is
+        shifts = found.sheet == SHIFTS  # the engine plans these only
+        makes = shifts and found.refused("draft") is None  # for who may not, one button says whose it is
         seen = {
             self.draft_chip: draft,
             self.back_button: bool(self.looking),
             self.begin_button: not draft and not self.looking,
             self.generate_button: makes and not self.looking,
             self.mend_button: makes and not draft and not self.looking and bool(found.view.published_number),
-            self.drop_button: draft and "change_roster" not in found.refusals,
+            self.drop_button: draft and found.refused("change") is None,
+            self.year_button: shifts,
+            self.band: shifts,
             self.publish_button: draft,
         }
         for part, shown in seen.items():  # hidden first, then worded, then shown: in between they would be wider than the window
@@ -222,14 +235,14 @@ class RosterPage(Page):
 
     def _block(self, found: Board) -> None:
         """What the person may not do says whose it is."""
-        for button, case in (
-            (self.begin_button, "draft_roster"),
-            (self.generate_button, "draft_roster"),
-            (self.mend_button, "draft_roster"),
-            (self.drop_button, "change_roster"),
-            (self.publish_button, "publish_roster"),
+        for button, what in (
+            (self.begin_button, "draft"),
+            (self.generate_button, "draft"),
+            (self.mend_button, "draft"),
+            (self.drop_button, "change"),
+            (self.publish_button, "publish"),
         ):
-            refusal = found.refusals.get(case)
+            refusal = found.refused(what)
             button.block(partial(whose, refusal) if refusal else "")
 
     def show_target(self, target: object) -> None:
@@ -238,6 +251,12 @@ class RosterPage(Page):
             self.months.go_to(target)
         elif isinstance(target, tuple) and isinstance(target[1], date):
             self.months.go_to(target[1])
+
+    def show_sheet(self, sheet: str) -> None:
+        """The desk's shifts, or the duty sheet of the holidays: the office drafts it, a superior approves."""
+        self.sheet, self.looking = sheet, 0
+        self.sheets.choose(sheet)
+        self.reload()
 
     def _other_month(self, _first: object) -> None:
         self.looking = 0
@@ -258,7 +277,7 @@ class RosterPage(Page):
         """A draft of the month: from what is published, else by the rotation."""
         if self.board is not None:
             first, last = self.board.view.first, self.board.view.last
-            self.runner.command(self, use.draft_roster, first, last, on_done=self._begun)
+            self.runner.command(self, partial(use.draft_roster, sheet=self.sheet), first, last, on_done=self._begun)
 
     def _begun(self, _roster_id: object) -> None:
         self.grid.people.setFocus()

@@ -27,7 +27,7 @@ class Publishing(QObject):
     def begin(self) -> None:
         """The signature; breaches without a reason are shown first."""
         found = self.page.board
-        if found is None or found.draft is None or "publish_roster" in found.refusals:
+        if found is None or found.draft is None or found.refused("publish") is not None:
             return
         if found.view.unanswered:
             self.page.breaches.next()

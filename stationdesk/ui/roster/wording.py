@@ -11,6 +11,8 @@ from stationdesk.domain.moments import day_of, format_day, format_minutes
 from stationdesk.domain.roster import LEAVE_NAMES
 from stationdesk.domain.words import C_, _, language, n_
 from stationdesk.services.roster import Remedy, RosterView, Version
+from stationdesk.services.shifts import SHIFTS
+from stationdesk.ui.roster.board import Board
 
 LEAVE_WORDS = {code: partial(_, words) for code, words in LEAVE_NAMES.items()}
 WEIGHT_WORDS = {
@@ -32,19 +34,23 @@ def month_words(day: date) -> str:
     return f"{day.year} 年 {day.month} 月" if language() == "zh_CN" else f"{day:%B %Y}"
 
 
-def shown_words(view: RosterView, zone: ZoneInfo, *, looking: bool) -> str:
+def shown_words(found: Board, zone: ZoneInfo, *, looking: bool) -> str:
     """已发布 第 2 版 11-18; looking: at one version, whatever is in force."""
+    view = found.view
     if looking:
         return _("Looking at version {n}").format(n=view.number)
     if view.published_at is None:
-        return _("Not published: the desk goes by the rotation")
+        return C_("roster", "not published")
     return _("Published, version {n}, {day}").format(n=view.published_number, day=format_day(day_of(view.published_at, zone)))
 
 
-def span_words(view: RosterView) -> tuple[str, str]:
+def span_words(found: Board) -> tuple[str, str]:
     """What stands over the days that are as published, and over the others."""
+    view = found.view
     published = _("Published, version {n}").format(n=view.published_number)
-    return published, _("Draft") if view.roster_id is not None and view.draft else _("By the rotation, not published")
+    if view.roster_id is not None and view.draft:
+        return published, _("Draft")
+    return published, _("By the rotation, not published") if found.sheet == SHIFTS else C_("roster", "not published")
 
 
 def draft_words(view: RosterView) -> str:
