@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from stationdesk.domain.roster import DayKind
 from stationdesk.domain.words import C_
 from stationdesk.ui.roster.measures import BEFORE, COVER, DAY, EDGE, FATIGUE, HEAD, HOURS, NAME_X, NAMES, NIGHTS, ROLE_ROOM, ROLE_X
 from stationdesk.ui.roster.model import total_words
-from stationdesk.ui.roster.painting import ground_of, paint_edge
+from stationdesk.ui.roster.painting import ground_of, paint_edge, paint_span
 from stationdesk.ui.roster.pane import Pane
 from stationdesk.ui.roster.shown import counted, crew_letter
 from stationdesk.ui.widgets import theme
 from stationdesk.ui.widgets.paint import SMOOTH, advance, elided, fill, text_at
 
-LINE, DATE, WEEKDAY, TOP = 23, 37, 54, 13
+DATE, WEEKDAY = 37, 54
 
 
 def weekday_letter(day: date) -> str:
@@ -86,14 +86,7 @@ class DayHead(QHeaderView):
             return
         left = self.sectionViewportPosition(start) + 1
         right = self.sectionViewportPosition(end - 1) + self.sectionSize(end - 1) - 2
-        role, ink = "label", "text" if solid else "text-2"
-        text_at(p, left, TOP, elided(role, words, right - left), role, ink)
-        pen = QPen(theme.color(ink), 2)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if not solid:
-            pen.setDashPattern([2, 2])
-        p.setPen(pen)
-        p.drawLine(left, LINE, right, LINE)
+        paint_span(p, left, right, words, solid=solid)
 
 
 class NameHead(QHeaderView):

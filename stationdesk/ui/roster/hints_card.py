@@ -24,9 +24,6 @@ MOST, FAR = 3, 3
 class HintsCard(Card):
     """Says everything anew after each change."""
 
-    def __init__(self) -> None:
-        super().__init__()
-
     def show_board(self, board: Board, model: RosterModel) -> None:
         """The hints of a roster, then the hours of its quarter; the holidays' sheet says nothing of hours."""
         hints = (*_short(model), *_apart(board), *_soft(board), *_calendar(board))

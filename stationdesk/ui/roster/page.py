@@ -27,6 +27,7 @@ from stationdesk.ui.roster.breaches import Breaches
 from stationdesk.ui.roster.changes_card import ChangesCard
 from stationdesk.ui.roster.engine import Engine
 from stationdesk.ui.roster.fatigue_band import FatigueBand
+from stationdesk.ui.roster.foot import keys_of
 from stationdesk.ui.roster.grid import RosterGrid
 from stationdesk.ui.roster.hints_card import HintsCard
 from stationdesk.ui.roster.legend import Legend
@@ -128,21 +129,8 @@ class RosterPage(Page):
         self._say_keys()
 
     def _say_keys(self) -> None:
-        if self.faces.currentWidget() is self.year:
-            self.show_keys([("1–4", lambda: C_("key", "figures")), ("Enter", lambda: C_("key", "to the month"))])
-            return
-        self.show_keys(
-            [
-                ("1–9", lambda: C_("key", "shift, off")),
-                ("Ctrl Z", lambda: C_("key", "undo")),
-                ("B", lambda: C_("key", "next breach")),
-                ("C", lambda: C_("key", "compare")),
-                ("L", lambda: C_("key", "leave")),
-                ("S", lambda: C_("key", "swap")),
-                ("W", lambda: C_("key", "wish")),
-                ("Ctrl H", lambda: C_("key", "versions")),
-            ]
-        )
+        year = self.faces.currentWidget() is self.year
+        self.show_keys(keys_of(year=year, editable=self.board is not None and self.board.editable))
 
     def _connect(self) -> None:
         self.months.chosen.connect(self._other_month)
@@ -200,6 +188,7 @@ class RosterPage(Page):
         self.grid.name_spans(*span_words(found))
         self.legend.show_kinds([*self.model.kinds, *(kind for kind in found.view.kinds if not kind.desk)])
         self._show_head(found)
+        self._say_keys()
         self.hints.show_board(found, self.model)
         self.asks.show_board(found)
         self.wishes.show_board(found, self.model)

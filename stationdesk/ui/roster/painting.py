@@ -5,11 +5,24 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPixmap, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from stationdesk.domain.words import _
-from stationdesk.ui.roster.measures import BEFORE, DAY, FAIR, FAIR_MOST, FAIR_STEP, FATIGUE, FATIGUE_STEPS, HOURS, NIGHTS, ROW
+from stationdesk.ui.roster.measures import (
+    BEFORE,
+    DAY,
+    FAIR,
+    FAIR_MOST,
+    FAIR_STEP,
+    FATIGUE,
+    FATIGUE_STEPS,
+    HOURS,
+    NIGHTS,
+    ROW,
+    SPAN_LINE,
+    SPAN_WORDS,
+)
 from stationdesk.ui.roster.model import Index, Place, RosterModel, apart_words
 from stationdesk.ui.roster.pane import Pane
 from stationdesk.ui.roster.shown import counted, fatigue_steps, leave_letter, letter, tone
@@ -68,6 +81,18 @@ def paint_edge(p: QPainter, rect: QRect, model: RosterModel, row: int, bottom: i
         fill(p, rect.x(), rect.bottom(), rect.width(), 1, "hairline")
     elif row == len(model.rows):
         fill(p, rect.x(), rect.y(), rect.width(), 1, "line-strong")
+
+
+def paint_span(p: QPainter, left: float, right: float, words: str, *, solid: bool) -> None:
+    """What is published stands under a solid line, a draft under a dashed one."""
+    ink = "text" if solid else "text-2"
+    text_at(p, left, SPAN_WORDS, elided("label", words, right - left), "label", ink)
+    pen = QPen(theme.color(ink), 2)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if not solid:
+        pen.setDashPattern([2, 2])
+    p.setPen(pen)
+    p.drawLine(QPointF(left, SPAN_LINE), QPointF(right, SPAN_LINE))
 
 
 def ground_of(model: RosterModel, column: int) -> str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from stationdesk.domain.words import _
+from stationdesk.ui.roster.measures import SPAN_LINE
+from stationdesk.ui.roster.painting import paint_span
 from stationdesk.ui.roster.shown import crew_letter
 from stationdesk.ui.roster.year import MEASURES, MONTHS, NAME, Index, YearModel, apart_text, measure_words
 from stationdesk.ui.widgets import theme
 from stationdesk.ui.widgets.paint import SMOOTH, advance, box, elided, fill, text_at
 
 NAMES, SUM, ROW, HEAD, LEAST = 116, 112, 28, 56, 40
-EDGE, NAME_X, LINE, TOP, TITLE = 16, 40, 23, 13, 42
+EDGE, NAME_X, TITLE = 16, 40, 42
 VALUE, AXIS, BAR = 44, 84, 22  # in a sum: where its figure ends, where its bar begins, how long it is at most
 
 
@@ -104,7 +106,7 @@ class MonthHead(QHeaderView):
         words = self.grid.year.headerData(section, Qt.Orientation.Horizontal) or ""
         if NAME < section <= MONTHS:
             if section == self.grid.currentIndex().column() and self.grid.hasFocus():
-                fill(p, rect.x() + 2, LINE + 3, rect.width() - 4, HEAD - LINE - 4, "selection")
+                fill(p, rect.x() + 2, SPAN_LINE + 3, rect.width() - 4, HEAD - SPAN_LINE - 4, "selection")
             text_at(p, rect.right() - 8, TITLE, words, "label-strong", "text", 1)
         elif section > MONTHS:
             text_at(
@@ -129,14 +131,7 @@ class MonthHead(QHeaderView):
 
     def _span(self, p: QPainter, first: int, last: int, words: str, *, solid: bool) -> None:
         left, right = self.sectionViewportPosition(first) + 8, self.sectionViewportPosition(last) + self.sectionSize(last) - 8
-        ink = "text" if solid else "text-2"
-        text_at(p, left, TOP, elided("label", words, right - left + 8), "label", ink)
-        pen = QPen(theme.color(ink), 2)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if not solid:
-            pen.setDashPattern([2, 2])
-        p.setPen(pen)
-        p.drawLine(left, LINE, right, LINE)
+        paint_span(p, left, right, words, solid=solid)
 
 
 class YearPainter(QStyledItemDelegate):

@@ -73,10 +73,7 @@ class PatternsSection(EntriesSection):
     # What is asked
     def columns(self) -> Sequence[Column]:
         return (
-            Column(lambda: _("Code"), lambda each: str(each.values.get("kind_code") or ""), width=64),
-            Column(lambda: C_("settings", "Shift"), name_of, grows=True),
-            Column(lambda: _("Begins"), lambda each: str(each.values.get("begins") or ""), "right", width=84),
-            Column(lambda: _("Ends"), ends_of, "right", width=84),
+            *kind_columns(),
             Column(lambda: C_("length", "Hours"), _hours, "right", width=104),
         )
 
@@ -290,6 +287,16 @@ def _proof(pattern: Pattern, view: PatternView | None) -> str:
     elif view is not None and view.worked:
         lines.append(_("The rotation in force is by an earlier version of it."))
     return "\n".join(lines)
+
+
+def kind_columns() -> tuple[Column, ...]:
+    """Code, name, begin and end of a kind of shift."""
+    return (
+        Column(lambda: _("Code"), lambda each: str(each.values.get("kind_code") or ""), width=64),
+        Column(lambda: C_("settings", "Shift"), name_of, grows=True),
+        Column(lambda: _("Begins"), lambda each: str(each.values.get("begins") or ""), "right", width=84),
+        Column(lambda: _("Ends"), ends_of, "right", width=84),
+    )
 
 
 def name_of(each: Entry) -> str:

@@ -14,7 +14,7 @@ from stationdesk.domain.words import C_, _
 from stationdesk.services import Store, roster
 from stationdesk.ui.settings.entries import EntriesSection, Kept
 from stationdesk.ui.settings.form import Ask
-from stationdesk.ui.settings.patterns import ends_of, kind_of, name_of
+from stationdesk.ui.settings.patterns import kind_columns, kind_of
 from stationdesk.ui.settings.section import Call
 from stationdesk.ui.widgets.layout import Item, column, rule
 from stationdesk.ui.widgets.rows import Column
@@ -40,10 +40,7 @@ class RosterKindsSection(EntriesSection):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(lambda: _("Code"), lambda each: str(each.values.get("kind_code") or ""), width=64),
-            Column(lambda: C_("settings", "Shift"), name_of, grows=True),
-            Column(lambda: _("Begins"), lambda each: str(each.values.get("begins") or ""), "right", width=84),
-            Column(lambda: _("Ends"), ends_of, "right", width=84),
+            *kind_columns(),
             Column(lambda: C_("rules", "Work"), _work, "right", width=120),
         )
 
