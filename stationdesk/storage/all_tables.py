@@ -3,4 +3,4 @@
 The others cost the window's start 2 ms for each record.
 """
 
-from stationdesk.storage import drafts, migrations, roster, sheets, signatures, tables  # noqa: F401
+from stationdesk.storage import drafts, metered, metering, migrations, roster, sheets, signatures, tables  # noqa: F401

@@ -17,7 +17,7 @@ from stationdesk.storage.record import Record
 Carry = Callable[[str, State], tuple[str, State] | None]
 """A migration that renames, drops or fills a column says so in `carry(table, state)`: the new name and state, None if the table went."""
 
-REVISION = "0002"
+REVISION = "0003"
 """The schema this program reads and writes; a test holds it against the newest file of db/versions."""
 
 SCHEMA = Table("alembic_version", Record.metadata, Column("version_num", String(32), primary_key=True), info={"kind": "journal"})

@@ -20,6 +20,7 @@ from stationdesk.domain.store import StoreOlderError, UpgradeRefusedError
 from stationdesk.services import PROGRAM, Store
 from stationdesk.storage import migrations, search, upgrade
 from stationdesk.storage.journal import entries, entry_hash
+from stationdesk.storage.metering import Stream
 from stationdesk.storage.record import Record
 from stationdesk.storage.roster import Roster
 from stationdesk.storage.station import Contact
@@ -64,6 +65,26 @@ NEW_IN_0002 = (
     "roster_reason",
     "roster_line",
     "roster",
+)
+
+NEW_IN_0003 = (
+    "voucher",
+    "takeover_reason",
+    "substitution",
+    "run_switch",
+    "metering_result",
+    "meter_change",
+    "discrepancy",
+    "base_reading",
+    "stream_version",
+    "gas_composition",
+    "corrector_hour",
+    "stream",
+    "metering_contract",
+    "metering_certificate",
+    "gas_day_figure",
+    "corrector_mapping",
+    "corrector_import",
 )
 
 
@@ -166,24 +187,26 @@ def relabel(connection: sqlite3.Connection, revision: str) -> None:
         prev = hashed
 
 
-def test_a_store_of_the_first_release_gets_the_rosters(store: Store) -> None:
+@pytest.mark.parametrize(("revision", "missing"), [("0001", NEW_IN_0003 + NEW_IN_0002), ("0002", NEW_IN_0003)])
+def test_a_store_of_an_earlier_release_gets_what_came_since(store: Store, revision: str, missing: tuple[str, ...]) -> None:
     with store.write(PROGRAM, "init", AT) as session:
         session.add(Contact(role_zh="火警", role_en="fire", phone="119"))
     store.close()
     with closing(sqlite3.connect(store.path, isolation_level=None)) as connection:
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             connection.execute(f"DROP TRIGGER {name}")
-        for table in NEW_IN_0002:
+        for table in missing:
             connection.execute(f'DROP TABLE "{table}"')
-        relabel(connection, "0001")
+        relabel(connection, revision)
     assert verify(store.path).clean, "whole by its own schema"
     with pytest.raises(StoreOlderError):
         Store.open(store.path)
-    assert upgrade.upgrade(store.path, at=AT).found == "0001"
+    assert upgrade.upgrade(store.path, at=AT).found == revision
     assert verify(store.path).clean
     with Store.open(store.path).read() as session:
         assert session.get_one(Contact, 1).phone == "119"
         assert session.scalars(select(Roster)).all() == []
+        assert session.scalars(select(Stream)).all() == []
 
 
 def test_an_older_store_is_upgraded_with_a_backup_first(older: Path) -> None:
