@@ -176,11 +176,14 @@ class Program(QObject):
 
     def _add_commands(self) -> None:
         from stationdesk.ui.handover.deeds import DEEDS
+        from stationdesk.ui.roster.deeds import BRING
 
         for action in self.desk.actions():
             self._add_command(Command(action.words, action.run, action.icon, action.key, action.possible))
         for deed in DEEDS:
             self._add_command(Command(deed.words, partial(self._do, deed.what), deed.icon, deed.key, lambda: not self.runner.locked))
+        bring = partial(self.shell.go, "roster", BRING)
+        self._add_command(Command(lambda: _("Roster from a file"), bring, "file-spreadsheet", seen=lambda: not self.runner.locked))
         emergency = shortcut(self.shell, "F11", lambda: self.shell.go("now", "record"))
         emergency.setEnabled(False)  # Now and the locked desk hear it themselves, and the window begins there
         self.shell.shown.connect(lambda name: emergency.setEnabled(name != "now"))

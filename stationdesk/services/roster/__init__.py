@@ -1,6 +1,6 @@
 """The roster: drafts, judgement, publishing, leave and swaps, certificates, rules and the calendar of days."""
 
-from stationdesk.services.roster.bring import BroughtIn, import_roster
+from stationdesk.services.roster.bring import BroughtIn, import_roster, try_roster
 from stationdesk.services.roster.calendar import (
     CalendarDayView,
     CalendarView,
@@ -136,6 +136,7 @@ __all__ = [
     "swap_breaches",
     "swaps",
     "tally",
+    "try_roster",
     "undo_change",
     "versions",
     "wishes",

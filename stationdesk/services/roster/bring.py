@@ -24,10 +24,11 @@ from stationdesk.domain.roster.letters import letters_of
 from stationdesk.domain.rotation import ShiftKind
 from stationdesk.domain.setup.cells import Cell
 from stationdesk.domain.words import N_, _
-from stationdesk.services.roster.draft import by_rotation, copied, put_roster
+from stationdesk.services.roster.draft import Cells, Change, as_planned, by_rotation, copied, edit, put_roster
 from stationdesk.services.roster.kinds import day_kinds
 from stationdesk.services.roster.staff import Planned, staff
-from stationdesk.services.shifts import SHIFTS, published
+from stationdesk.services.roster.view import newest
+from stationdesk.services.shifts import SHIFTS, published, rostered
 from stationdesk.storage.people import Person
 from stationdesk.storage.store import Actor, Store
 
@@ -43,36 +44,78 @@ class RosterFileError(DomainError):
 
 @dataclass(frozen=True)
 class BroughtIn:
-    """What came of it. roster_id None: only tried. missing: who is planned here and stands not in the file, off in the draft."""
+    """What came of it. roster_id None: only tried. missing: who is planned here and stands not in the file, off in the draft.
+
+    changed: days of people that differ from what the month showed before.
+    """
 
     roster_id: int | None
     people: int
     days: int
     duties: int
     missing: tuple[str, ...]
+    changed: int
+
+
+def try_roster(store: Store, file: Path, month: date, at: datetime) -> BroughtIn:
+    """What a file would bring into a month; nothing is written. RosterFileError, RosterRefusedError, RosterEmptyError."""
+    people, _kinds, found, before = _understood(store, file, month, at)
+    return _said(None, found, people, len(_changes(found, people, before)))
 
 
 def import_roster(store: Store, actor: Actor, file: Path, month: date, *, at: datetime, dry_run: bool = False) -> BroughtIn:
-    """A draft of a month from a file. RosterFileError, RosterRefusedError with every cell that is not taken, RosterEmptyError."""
+    """A draft of a month from a file: what the month showed before, and the file's days as one change that can be taken back.
+
+    RosterFileError, RosterRefusedError with every cell that is not taken, RosterEmptyError.
+    """
+    if dry_run:
+        return try_roster(store, file, month, at)
+    first, last = month_of(month)
+    people, kinds, found, before = _understood(store, file, month, at)
+    changes = _changes(found, people, before)
+    with store.write(actor, "draft_roster", at) as session:
+        base = published(session, first)
+        number = base.roster_id if base else None
+        made = put_roster(session, actor.person_id, first, last, kinds, before, people, how="import", base=number, at=at)
+        edit(session, made, actor.person_id, changes, at)
+    return _said(made, found, people, len(changes))
+
+
+def _understood(store: Store, file: Path, month: date, at: datetime) -> tuple[tuple[Planned, ...], tuple[ShiftKind, ...], Brought, Cells]:
+    """The people and kinds of the month, what the file says of them, and what the month shows without it. RosterRefusedError."""
     first, last = month_of(month)
     pages = pages_of(file)
     with store.read() as session:
         people, kinds = staff(session, first, last, at), kinds_for(session, first, last, at)
-        found = read(pages, _wanted(session, people, kinds, first))
+        found, before = read(pages, _wanted(session, people, kinds, first)), _before(session, people, first, last, at)
     if found.refused:
         raise RosterRefusedError(found.refused)
-    if dry_run:
-        return _said(None, found, people)
-    with store.write(actor, "draft_roster", at) as session:
-        base = published(session, first)
-        number = base.roster_id if base else None
-        made = put_roster(session, actor.person_id, first, last, kinds, found.cells, people, how="import", base=number, at=at)
-    return _said(made, found, people)
+    known = {kind.code for kind in kinds}
+    return people, kinds, found, {place: code for place, code in before.items() if code in known}
+
+
+def _before(session: Session, people: Sequence[Planned], first: date, last: date, at: datetime) -> Cells:
+    """What the month shows now: its draft, what is published, else the rotation; nothing where there is none of them."""
+    row = newest(session, first, last)
+    if row is not None:
+        return dict(rostered(session, row).cells)
+    try:
+        return as_planned(session, people, first, last, at)[1]
+    except RosterEmptyError:
+        return {}
+
+
+def _changes(found: Brought, people: Sequence[Planned], before: Cells) -> list[Change]:
+    """The days on which the file says something else; of days it does not have it says nothing."""
+    places = ((each.member.person, day) for each in people for day in found.days)
+    return [Change(*place, found.cells.get(place, "")) for place in places if found.cells.get(place, "") != before.get(place, "")]
 
 
 def kinds_for(session: Session, first: date, last: date, at: datetime) -> tuple[ShiftKind, ...]:
-    """The kinds a draft of these days has: those published for them, else the rotation's. RosterEmptyError."""
-    kinds = {kind.code: kind for kind in copied(session, first, last, SHIFTS)[0]}
+    """The kinds a draft of these days has: those of the draft there is, of what is published, else the rotation's. RosterEmptyError."""
+    row = newest(session, first, last)
+    drafted = rostered(session, row).kinds if row is not None else ()
+    kinds = {kind.code: kind for kind in (*copied(session, first, last, SHIFTS)[0], *drafted)}
     try:
         kinds = {kind.code: kind for kind in by_rotation(session, staff(session, first, last, at), first, last, at)[0]} | kinds
     except RosterEmptyError:
@@ -92,15 +135,19 @@ def _wanted(session: Session, people: Sequence[Planned], kinds: Sequence[ShiftKi
     return Wanted(first, {key: frozenset(ids) for key, ids in found.items()}, spellings(kinds), known)
 
 
-def _said(made: int | None, found: Brought, people: Sequence[Planned]) -> BroughtIn:
+def _said(made: int | None, found: Brought, people: Sequence[Planned], changed: int) -> BroughtIn:
     missing = tuple(each.member.name for each in people if each.member.person not in found.people)
-    return BroughtIn(made, len(found.people), len(found.days), len(found.cells), missing)
+    return BroughtIn(made, len(found.people), len(found.days), len(found.cells), missing, changed)
 
 
 # Files
 def pages_of(file: Path) -> tuple[Page, ...]:
     """The tables of a workbook, or the one of a CSV file (UTF-8 or GB18030). RosterFileError."""
-    if file.stat().st_size > MOST_BYTES:
+    try:
+        large = file.stat().st_size > MOST_BYTES
+    except OSError as error:
+        raise RosterFileError(file=file.name) from error
+    if large:
         raise RosterFileError(file=file.name)
     if file.suffix.casefold() in (".xlsx", ".xlsm"):
         return _book(file)
@@ -114,7 +161,10 @@ def pages_of(file: Path) -> tuple[Page, ...]:
 
 
 def _decoded(file: Path) -> str:
-    data = file.read_bytes()
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise RosterFileError(file=file.name) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)

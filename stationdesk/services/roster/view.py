@@ -121,7 +121,7 @@ def month_view(store: Store, day: date, at: datetime, sheet: str = SHIFTS) -> Ro
     """The month of a day: its newest draft, else what is published, else what the rotation would plan (of another sheet: nothing)."""
     first, last = month_of(day)
     with store.read() as session:
-        row = _newest(session, first, last, sheet)
+        row = newest(session, first, last, sheet)
         return _view(session, row, first, last, at, sheet)
 
 
@@ -132,7 +132,7 @@ def roster_view(store: Store, roster_id: int, at: datetime) -> RosterView:
         return _view(session, row, row.first, row.last, at)
 
 
-def _newest(session: Session, first: date, last: date, sheet: str = SHIFTS) -> Roster | None:
+def newest(session: Session, first: date, last: date, sheet: str = SHIFTS) -> Roster | None:
     """The newest draft, unless something newer was published since: an older one was planned before that and is overtaken."""
     drafts = select(Roster).where(Roster.sheet == sheet, Roster.closed_at.is_(None), Roster.dropped_at.is_(None))
     draft = session.scalars(drafts.where(Roster.first <= first, Roster.last >= last).order_by(Roster.id.desc()).limit(1)).first()

@@ -24,7 +24,9 @@ from stationdesk.ui.roster.asks_card import AsksCard
 from stationdesk.ui.roster.board import KINDS, Board, board
 from stationdesk.ui.roster.breach_card import BreachCard
 from stationdesk.ui.roster.breaches import Breaches
+from stationdesk.ui.roster.bringing import Bringing
 from stationdesk.ui.roster.changes_card import ChangesCard
+from stationdesk.ui.roster.deeds import BRING
 from stationdesk.ui.roster.engine import Engine
 from stationdesk.ui.roster.fatigue_band import FatigueBand
 from stationdesk.ui.roster.foot import keys_of
@@ -56,8 +58,8 @@ HEAD, EDGE, ABOVE = 32, 24, 16
 
 
 class RosterPage(Page):
-    """Digits set the shifts of the cells chosen; N begins a draft, L asks for leave, S for a swap, W records a wish, B leads to the next
-    breach, C compares the draft with what is published, Y shows the year."""
+    """Digits set the shifts of the cells chosen; N begins a draft, I brings one in from a file, L asks for leave, S for a swap, W records
+    a wish, B leads to the next breach, C compares the draft with what is published, Y shows the year."""
 
     name = "roster"
     kinds = KINDS
@@ -88,6 +90,8 @@ class RosterPage(Page):
         self.mend_button = Button(lambda: _("Repair"), "wrench", key="R", on_click=self.engine.mend)
         self.generate_button = Button(lambda: _("Generate"), "refresh-cw", key="G", on_click=self.engine.generate)
         self.making = MakingCard()
+        self.bringing = Bringing(self)
+        self.bring_button = Button(lambda: C_("roster", "From a file"), key="I", on_click=self.bringing.ask, heard=False)
         self.begin_button = Button(lambda: _("Make a draft"), "plus", key="N", on_click=self.begin)
         self.drop_button = Button(lambda: _("Drop the draft"), on_click=self.drop)
         self.publishing = Publishing(self)
@@ -110,6 +114,7 @@ class RosterPage(Page):
             self.year_button,
             self.mend_button,
             self.generate_button,
+            self.bring_button,
             self.begin_button,
             self.drop_button,
             self.publish_button,
@@ -137,7 +142,7 @@ class RosterPage(Page):
         self.sheets.chosen.connect(self.show_sheet)
         self.model.entered.connect(self._save)
         self.grid.people.moved.connect(self._moved)
-        self.grid.people.taken_back.connect(self._take_back)
+        self.grid.people.taken_back.connect(self.take_back)
         self.making.stopped.connect(self.engine.enough)
         self.asks.decided.connect(self.asking.decide)
         self.asks.agreed.connect(self.asking.agree)
@@ -153,6 +158,7 @@ class RosterPage(Page):
             ("L", self.asking.leave),
             ("S", self.asking.swap),
             ("W", self.asking.wish),
+            ("I", self.bringing.ask),
             ("C", self.compare),
             ("H", lambda: self.show_sheet(SHIFTS if self.sheet == HOLIDAY else HOLIDAY)),
             ("Ctrl H", self.show_past),
@@ -194,6 +200,7 @@ class RosterPage(Page):
         self.wishes.show_board(found, self.model)
         self._show_compared(self.comparing and found.view.draft)
         self._moved()
+        self.bringing.follow()
 
     def _show_head(self, found: Board) -> None:
         zone, draft = self.runner.zone, found.draft is not None
@@ -206,6 +213,7 @@ class RosterPage(Page):
             self.draft_chip: draft,
             self.back_button: bool(self.looking),
             self.begin_button: not draft and not self.looking,
+            self.bring_button: makes and not draft and not found.view.published_number,  # else the repair has its room; its key is heard
             self.generate_button: makes and not self.looking,
             self.mend_button: makes and not draft and not self.looking and bool(found.view.published_number),
             self.drop_button: draft and found.refused("change") is None,
@@ -227,6 +235,7 @@ class RosterPage(Page):
         for button, what in (
             (self.begin_button, "draft"),
             (self.generate_button, "draft"),
+            (self.bring_button, "draft"),
             (self.mend_button, "draft"),
             (self.drop_button, "change"),
             (self.publish_button, "publish"),
@@ -235,10 +244,13 @@ class RosterPage(Page):
             button.block(partial(whose, refusal) if refusal else "")
 
     def show_target(self, target: object) -> None:
-        """A day, or (person id, day) for its cell."""
-        if isinstance(target, date):
+        """A day, (person id, day) for its cell, or ("do", "bring") for a roster from a file."""
+        if target == BRING:
+            self._leave_year()
+            self.bringing.ask()
+        elif isinstance(target, date):
             self.months.go_to(target)
-        elif isinstance(target, tuple) and isinstance(target[1], date):
+        elif isinstance(target, tuple) and isinstance(target[-1], date):
             self.months.go_to(target[1])
 
     def show_sheet(self, sheet: str) -> None:
@@ -288,7 +300,8 @@ class RosterPage(Page):
         self._saved()
         self.tell.emit(error)
 
-    def _take_back(self, back: bool) -> None:
+    def take_back(self, back: bool) -> None:
+        """The last change, or once more what was taken back."""
         if self.board is not None and self.board.draft is not None:
             self.runner.command(self, use.undo_change if back else use.redo_change, self.board.draft.roster_id)
 
@@ -305,7 +318,7 @@ class RosterPage(Page):
 
     def wait_for_engine(self) -> None:
         """While the engine works nothing else begins: its draft would stand beside another."""
-        for button in (self.generate_button, self.mend_button, self.begin_button, self.publish_button, self.drop_button):
+        for button in (self.generate_button, self.mend_button, self.bring_button, self.begin_button, self.publish_button, self.drop_button):
             button.block(lambda: _("at work"))
         self.drop_button.hide()  # the others need the room to say what they wait for; it comes back with the answer
 
