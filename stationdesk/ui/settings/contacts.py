@@ -11,9 +11,9 @@ from stationdesk.domain.profile import ContactDefault
 from stationdesk.domain.words import C_, _
 from stationdesk.services import Store, settings, station
 from stationdesk.services.station import ContactView
-from stationdesk.ui.settings.form import Ask
 from stationdesk.ui.settings.list_section import ListSection
 from stationdesk.ui.settings.section import Call
+from stationdesk.ui.widgets.form import Ask
 from stationdesk.ui.widgets.rows import Column
 
 

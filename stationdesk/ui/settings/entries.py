@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.words import C_, _
 from stationdesk.ui.runner import Runner
-from stationdesk.ui.settings.form import Ask, Form
 from stationdesk.ui.settings.order_table import OrderTable
 from stationdesk.ui.settings.section import Call, Section
 from stationdesk.ui.settings.versions import Of, VersionsStack
@@ -21,6 +20,7 @@ from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.chip import Chip
 from stationdesk.ui.widgets.confirm import ConfirmDialog
 from stationdesk.ui.widgets.empty import EmptyState
+from stationdesk.ui.widgets.form import Ask, Form
 from stationdesk.ui.widgets.layout import Item, column, row, rule, scrolled
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.select_field import Select

@@ -13,9 +13,9 @@ from stationdesk.domain.names import Name
 from stationdesk.domain.words import C_, _
 from stationdesk.services import Store, equipment
 from stationdesk.services.equipment import DueText, EquipmentText, EquipmentView
-from stationdesk.ui.settings.form import Ask
 from stationdesk.ui.settings.list_section import ListSection
 from stationdesk.ui.settings.section import Call
+from stationdesk.ui.widgets.form import Ask
 from stationdesk.ui.widgets.rows import Column
 
 

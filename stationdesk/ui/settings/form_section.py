@@ -7,10 +7,10 @@ from typing import Any
 
 from stationdesk.domain.words import _
 from stationdesk.ui.runner import Runner
-from stationdesk.ui.settings.form import Ask, Form
 from stationdesk.ui.settings.section import Call, Section
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
+from stationdesk.ui.widgets.form import Ask, Form
 from stationdesk.ui.widgets.layout import Item, column, row
 
 WIDE = 640

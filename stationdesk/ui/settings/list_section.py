@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.words import C_, _
 from stationdesk.ui.runner import Runner
-from stationdesk.ui.settings.form import Ask, Form
 from stationdesk.ui.settings.section import Call, Section
 from stationdesk.ui.settings.versions import Of, VersionsStack
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.confirm import ConfirmDialog
 from stationdesk.ui.widgets.empty import EmptyState
+from stationdesk.ui.widgets.form import Ask, Form
 from stationdesk.ui.widgets.layout import Item, column, row, rule, scrolled
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.spoken import plain

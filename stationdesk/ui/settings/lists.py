@@ -15,8 +15,8 @@ from stationdesk.domain.words import C_, _
 from stationdesk.services import Store, settings
 from stationdesk.services.checklists import templates_view
 from stationdesk.ui.settings.entries import EntriesSection, Entry, Kept
-from stationdesk.ui.settings.form import Ask
 from stationdesk.ui.settings.section import Call
+from stationdesk.ui.widgets.form import Ask
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.select_field import Choices
 from stationdesk.ui.widgets.spoken import said

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QWidget
 from stationdesk.domain.words import C_, _
 from stationdesk.services import NOBODY, people
 from stationdesk.services.people import PersonView
-from stationdesk.ui.settings.form import Ask, Form
 from stationdesk.ui.settings.section import Section
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.confirm import ConfirmDialog
+from stationdesk.ui.widgets.form import Ask, Form
 from stationdesk.ui.widgets.layout import column, row
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import plain

@@ -28,11 +28,11 @@ from stationdesk.services import Store, settings
 from stationdesk.services.settings import PatternView
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.settings.entries import EntriesSection, Entry, Kept
-from stationdesk.ui.settings.form import Ask
 from stationdesk.ui.settings.section import Call
 from stationdesk.ui.settings.turn_grid import TurnGrid, Turns, tones_of
 from stationdesk.ui.widgets.check import Check
 from stationdesk.ui.widgets.field import Field
+from stationdesk.ui.widgets.form import Ask
 from stationdesk.ui.widgets.layout import Item, column, row, rule
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.text import Text

@@ -18,11 +18,11 @@ from stationdesk.services.people import CrewView, PersonView
 from stationdesk.services.people.keep import PersonText, keep_person
 from stationdesk.services.station import items
 from stationdesk.ui.runner import Runner
-from stationdesk.ui.settings.form import Ask
 from stationdesk.ui.settings.list_section import ListSection
 from stationdesk.ui.settings.login import LoginBlock
 from stationdesk.ui.settings.roles import RolesBlock
 from stationdesk.ui.settings.section import Call
+from stationdesk.ui.widgets.form import Ask
 from stationdesk.ui.widgets.layout import Item, column, rule
 from stationdesk.ui.widgets.rows import Column
 

@@ -16,9 +16,9 @@ from stationdesk.services import Store
 from stationdesk.services.readings import versions
 from stationdesk.services.readings.versions import PointText
 from stationdesk.services.readings.views import PointView
-from stationdesk.ui.settings.form import Ask
 from stationdesk.ui.settings.list_section import ListSection
 from stationdesk.ui.settings.section import Call
+from stationdesk.ui.widgets.form import Ask
 from stationdesk.ui.widgets.rows import Column
 
 LIMITS = ("ll", "l", "h", "hh")

@@ -14,9 +14,9 @@ from stationdesk.domain.station import SETTINGS, setting_words
 from stationdesk.domain.words import C_, _
 from stationdesk.services import Store, settings
 from stationdesk.services.settings import SettingView
-from stationdesk.ui.settings.form import Ask
 from stationdesk.ui.settings.list_section import ListSection
 from stationdesk.ui.settings.section import Call
+from stationdesk.ui.widgets.form import Ask
 from stationdesk.ui.widgets.layout import Item
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.text import Text

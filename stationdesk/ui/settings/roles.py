@@ -12,9 +12,9 @@ from stationdesk.domain.permissions import ROLE_NAMES, Role
 from stationdesk.domain.words import C_, _
 from stationdesk.services import people
 from stationdesk.services.people import GrantView, PersonView
-from stationdesk.ui.settings.form import Ask, Form
 from stationdesk.ui.settings.section import Section
 from stationdesk.ui.widgets.button import Button
+from stationdesk.ui.widgets.form import Ask, Form
 from stationdesk.ui.widgets.layout import Item, column, refill, row
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.text import Text

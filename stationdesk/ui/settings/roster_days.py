@@ -18,11 +18,11 @@ from stationdesk.domain.words import C_, N_, _, n_
 from stationdesk.services import Store, roster
 from stationdesk.services.roster import CalendarDayView, CalendarView
 from stationdesk.ui.runner import Runner
-from stationdesk.ui.settings.form import Ask
 from stationdesk.ui.settings.list_section import ListSection
 from stationdesk.ui.settings.section import Call
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.chip import Chip
+from stationdesk.ui.widgets.form import Ask
 from stationdesk.ui.widgets.layout import Item, column, row, rule
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.rows import Column

@@ -13,9 +13,9 @@ from stationdesk.domain.rotation import ShiftKind
 from stationdesk.domain.words import C_, _
 from stationdesk.services import Store, roster
 from stationdesk.ui.settings.entries import EntriesSection, Kept
-from stationdesk.ui.settings.form import Ask
 from stationdesk.ui.settings.patterns import kind_columns, kind_of
 from stationdesk.ui.settings.section import Call
+from stationdesk.ui.widgets.form import Ask
 from stationdesk.ui.widgets.layout import Item, column, rule
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.text import Text

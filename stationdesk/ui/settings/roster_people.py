@@ -17,9 +17,9 @@ from stationdesk.services.people import PersonView, people_view
 from stationdesk.services.roster import FixedView, QualificationView
 from stationdesk.services.station import setting, zone
 from stationdesk.ui.runner import Runner
-from stationdesk.ui.settings.form import Ask
 from stationdesk.ui.settings.list_section import ListSection
 from stationdesk.ui.settings.section import Call
+from stationdesk.ui.widgets.form import Ask
 from stationdesk.ui.widgets.layout import Item, rule
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.text import Text

@@ -16,9 +16,9 @@ from stationdesk.domain.words import C_, N_, _
 from stationdesk.services import Store, roster
 from stationdesk.services.roster import RulesView
 from stationdesk.ui.settings.changed import limit_words
-from stationdesk.ui.settings.form import Ask
 from stationdesk.ui.settings.list_section import ListSection
 from stationdesk.ui.settings.section import Call
+from stationdesk.ui.widgets.form import Ask
 from stationdesk.ui.widgets.layout import Item, column, row, rule
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.rows import Column

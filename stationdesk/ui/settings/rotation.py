@@ -16,13 +16,13 @@ from stationdesk.services import Store, people, settings
 from stationdesk.services.people import CrewView
 from stationdesk.services.settings import RotationView
 from stationdesk.ui.runner import Runner
-from stationdesk.ui.settings.form import Ask, Form
 from stationdesk.ui.settings.list_section import ListSection
 from stationdesk.ui.settings.section import Call
 from stationdesk.ui.settings.turn_grid import TurnGrid, tones_of
 from stationdesk.ui.settings.turn_grid import Turns as DayTurns
 from stationdesk.ui.settings.versions import Of
 from stationdesk.ui.widgets.button import Button
+from stationdesk.ui.widgets.form import Ask, Form
 from stationdesk.ui.widgets.layout import Item, column, row, rule
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.rows import Column

@@ -19,8 +19,8 @@ from stationdesk.services import NOBODY, Store
 from stationdesk.services.permissions import refusals
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.settings.answer import Answer
-from stationdesk.ui.settings.form import Form
 from stationdesk.ui.widgets.button import Button
+from stationdesk.ui.widgets.form import Form
 from stationdesk.ui.widgets.spoken import Words
 
 LEAST = 96  # pixels of a button whose reason is cut

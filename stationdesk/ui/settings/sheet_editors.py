@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.words import _
 from stationdesk.ui.runner import Runner
-from stationdesk.ui.settings.form import Ask, Form
 from stationdesk.ui.settings.order_table import OrderTable
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.check import Check
 from stationdesk.ui.widgets.date_field import DateField
 from stationdesk.ui.widgets.empty import EmptyState
 from stationdesk.ui.widgets.field import Field
+from stationdesk.ui.widgets.form import Ask, Form
 from stationdesk.ui.widgets.layout import Item, column, row, rule
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.select_field import Select

@@ -9,11 +9,11 @@ from typing import Any
 from stationdesk.domain.paper import TEXTS, WIDTHS, ColumnWidthError, Named
 from stationdesk.domain.words import C_, _
 from stationdesk.ui.runner import Runner
-from stationdesk.ui.settings.form import Ask, Form
 from stationdesk.ui.settings.sheet_draft import INSTANCE, CellLine, ColumnLine, PartDraft, SheetDraft, own_name, title_of
 from stationdesk.ui.settings.sheet_editors import Editor, LinesEditor, follow
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.check import Check
+from stationdesk.ui.widgets.form import Ask, Form
 from stationdesk.ui.widgets.layout import Item, column
 from stationdesk.ui.widgets.rows import Column
 

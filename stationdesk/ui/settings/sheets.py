@@ -18,7 +18,6 @@ from stationdesk.reports.fitting import Made, made_of
 from stationdesk.reports.registry import REPORTS, find
 from stationdesk.services import Store, sheets
 from stationdesk.ui.runner import Runner
-from stationdesk.ui.settings.form import Ask, Form
 from stationdesk.ui.settings.section import Section
 from stationdesk.ui.settings.sheet_draft import PartDraft, SheetDraft
 from stationdesk.ui.settings.sheet_parts import CellsEditor, ColumnsEditor, TextsEditor
@@ -27,6 +26,7 @@ from stationdesk.ui.settings.versions import Of, VersionsStack
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.chip import Chip
+from stationdesk.ui.widgets.form import Ask, Form
 from stationdesk.ui.widgets.layout import row, rule
 from stationdesk.ui.widgets.select_field import Select
 from stationdesk.ui.widgets.spoken import Words

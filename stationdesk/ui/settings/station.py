@@ -10,9 +10,9 @@ from stationdesk.domain.names import Name
 from stationdesk.domain.words import C_, _
 from stationdesk.services import Store, settings
 from stationdesk.services.settings import StationForm, StationText
-from stationdesk.ui.settings.form import Ask
 from stationdesk.ui.settings.form_section import FormSection
 from stationdesk.ui.settings.section import Call
+from stationdesk.ui.widgets.form import Ask
 from stationdesk.ui.widgets.layout import Item
 from stationdesk.ui.widgets.text import Text
 

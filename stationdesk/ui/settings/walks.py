@@ -26,8 +26,8 @@ from stationdesk.services.rounds import routes
 from stationdesk.services.rounds.routes import RouteText
 from stationdesk.ui.settings.changed import EVERY
 from stationdesk.ui.settings.entries import EntriesSection, Entry, Kept
-from stationdesk.ui.settings.form import Ask
 from stationdesk.ui.settings.section import Call
+from stationdesk.ui.widgets.form import Ask
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.select_field import Choices, Select
 from stationdesk.ui.widgets.spoken import Words

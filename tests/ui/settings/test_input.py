@@ -9,8 +9,8 @@ from stationdesk.services.checklists import templates_view
 from stationdesk.services.readings import points_view
 from stationdesk.services.rounds.routes import routes_view
 from stationdesk.services.station import station_view
-from stationdesk.ui.settings.form import Form
 from stationdesk.ui.widgets.field import Field
+from stationdesk.ui.widgets.form import Form
 from stationdesk.ui.widgets.labelled import Labelled
 from stationdesk.ui.widgets.spoken import said
 from tests.conftest_station import NIGHT
