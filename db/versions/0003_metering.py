@@ -73,7 +73,6 @@ def upgrade() -> None:
         sa.Column("base_pressure_kpa", sa.String(), nullable=False),
         sa.Column("base_temperature_c", sa.String(), nullable=False),
         sa.Column("combustion_c", sa.String(), nullable=False),
-        sa.Column("day_starts", sa.String(), nullable=False),
         sa.Column("method", sa.String(), nullable=False),
         sa.Column("tolerance_percent", sa.String(), nullable=False),
         sa.Column("spread_percent", sa.String(), nullable=False),

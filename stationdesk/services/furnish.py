@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from stationdesk.domain.checklists import period_data
 from stationdesk.domain.limits import Limits
 from stationdesk.domain.moments import months_on
 from stationdesk.domain.names import Name
-from stationdesk.domain.profile import Profile, WalkLine
+from stationdesk.domain.profile import Profile, StreamDefault, WalkLine
 from stationdesk.domain.rotation import Pattern
 from stationdesk.domain.rounds import schedule_data
 from stationdesk.domain.station import setting_json
@@ -129,6 +129,18 @@ class Furnishing:
         ]
         self.rows(PointVersion, rows)
 
+    def metering(self, profile: Profile) -> None:
+        """The usual contract, and those streams whose counters the station reads."""
+        from stationdesk.storage.metering import MeteringContract, Stream, StreamVersion  # no station without metering maps them
+
+        if profile.contract is not None:
+            self.rows(MeteringContract, [asdict(profile.contract)])
+        points = {code: point_id for point_id, code in self.session.execute(select(Point.id, Point.code))}
+        read = [each for each in profile.streams if each.counter in points]
+        ids = self.made(Stream, [{"code": each.code} for each in read]) if read else ()
+        rows = [_stream(each, n, points) | {"stream_id": ids[n]} for n, each in enumerate(read)]
+        self.rows(StreamVersion, rows)
+
     def routes(self, profile: Profile) -> None:
         ids = self.made(Route, [{"code": route.code} for route in profile.routes])
         for n, (route_id, route) in enumerate(zip(ids, profile.routes, strict=True)):
@@ -182,6 +194,13 @@ class Furnishing:
         """The ids of rows of one table, in their order."""
         insert_rows(self.session, record, rows)
         return self.session.scalars(select(record.id).order_by(record.id)).all()
+
+
+def _stream(each: StreamDefault, position: int, points: Mapping[str, int]) -> dict[str, Any]:
+    kept = ("meter", "group", "shut", "freezes", "q_min", "q_max", "best_low", "best_high")
+    read = {f"{key}_point_id": points.get(getattr(each, key)) for key in ("counter", "corrected", "pressure", "temperature", "flow")}
+    named = {"name_zh": each.name.zh, "name_en": each.name.en, "position": position}
+    return named | read | {key: getattr(each, key) for key in kept}
 
 
 def _crews(plant: Plant, profile: Profile) -> tuple[tuple[str, Name], ...]:

@@ -94,6 +94,7 @@ def furnish(session: Session, profile: Profile, plant: Plant, at: datetime) -> N
     made.contacts(profile)
     made.sheets(profile)
     made.points(profile)
+    made.metering(profile)
     made.routes(profile)
     made.checklists(profile)
     made.equipment(profile, today)

@@ -61,7 +61,7 @@ class StreamVersion(Record, kw_only=True):
 
 
 class MeteringContract(Record, kw_only=True):
-    """Base conditions, gas day and tolerances agreed with the other side, from a time on."""
+    """Base conditions, method and tolerances agreed with the other side, from a time on; when the gas day begins is a station setting."""
 
     __table_args__ = (Index("ix_metering_contract_from", "valid_from"), {"info": INSERT_ONLY})
 
@@ -70,7 +70,6 @@ class MeteringContract(Record, kw_only=True):
     base_pressure_kpa: Mapped[Decimal] = mapped_column(default=Decimal("101.325"))
     base_temperature_c: Mapped[Decimal] = mapped_column(default=Decimal(20))
     combustion_c: Mapped[Decimal] = mapped_column(default=Decimal(20))
-    day_starts: Mapped[str] = mapped_column(default="08:00")  # local time at which the gas day (计量日) begins
     method: Mapped[str] = mapped_column(default="detail")  # detail, gerg, sgerg
     tolerance_percent: Mapped[Decimal] = mapped_column(default=Decimal("0.2"))
     spread_percent: Mapped[Decimal] = mapped_column(default=Decimal(3))  # more for each (p_max − p_min)/p̄

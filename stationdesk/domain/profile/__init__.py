@@ -4,6 +4,7 @@ from stationdesk.domain.profile.kinds import (
     ChecklistDefault,
     Coded,
     ContactDefault,
+    ContractDefault,
     CrewDefault,
     DueDefault,
     Duty,
@@ -12,6 +13,7 @@ from stationdesk.domain.profile.kinds import (
     Post,
     Profile,
     RouteDefault,
+    StreamDefault,
     WalkLine,
 )
 from stationdesk.domain.profile.parse import lists, parse
@@ -28,6 +30,7 @@ __all__ = [
     "ChecklistDefault",
     "Coded",
     "ContactDefault",
+    "ContractDefault",
     "CrewDefault",
     "DueDefault",
     "Duty",
@@ -42,6 +45,7 @@ __all__ = [
     "ProfileTwiceError",
     "ProfileTypeError",
     "RouteDefault",
+    "StreamDefault",
     "WalkLine",
     "lists",
     "parse",

@@ -142,6 +142,42 @@ class EquipmentDefault:
 
 
 @dataclass(frozen=True)
+class StreamDefault:
+    """A metering run with its meter, and the codes of its points. Flows in m³/h at the meter, the best range in % of q_max."""
+
+    code: str
+    name: Name
+    meter: str = "turbine"
+    group: str = ""
+    shut: bool = False
+    freezes: bool = True
+    q_min: Decimal | None = None
+    q_max: Decimal | None = None
+    best_low: Decimal | None = None
+    best_high: Decimal | None = None
+    counter: str = ""
+    corrected: str = ""
+    pressure: str = ""
+    temperature: str = ""
+    flow: str = ""
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """The points it names."""
+        return tuple(code for code in (self.counter, self.corrected, self.pressure, self.temperature, self.flow) if code)
+
+
+@dataclass(frozen=True)
+class ContractDefault:
+    """What is usually agreed on: base conditions in kPa and ℃, the method of Z."""
+
+    base_pressure_kpa: Decimal = Decimal("101.325")
+    base_temperature_c: Decimal = Decimal(20)
+    combustion_c: Decimal = Decimal(20)
+    method: str = "detail"
+
+
+@dataclass(frozen=True)
 class Profile:
     """All a kind of station begins with."""
 
@@ -167,6 +203,8 @@ class Profile:
     equipment: tuple[EquipmentDefault, ...]
     sheets: Mapping[str, Mapping[str, Any]]
     settings: Mapping[str, SettingScalar]
+    streams: tuple[StreamDefault, ...] = ()
+    contract: ContractDefault | None = None
 
     def pattern(self, code: str) -> Pattern:
         """The pattern of this code, the first one for "". KeyError."""

@@ -17,6 +17,7 @@ from stationdesk.domain.profile.kinds import (
     ChecklistDefault,
     Coded,
     ContactDefault,
+    ContractDefault,
     CrewDefault,
     DueDefault,
     Duty,
@@ -25,6 +26,7 @@ from stationdesk.domain.profile.kinds import (
     Post,
     Profile,
     RouteDefault,
+    StreamDefault,
     WalkLine,
 )
 from stationdesk.domain.profile.table import ProfileHoleError, ProfileKeyError, ProfileTypeError, Table, each_of, placed
@@ -60,6 +62,8 @@ def parse(data: Mapping[str, Any]) -> Profile:
         equipment=each_of(top, "equipment", _equipment),
         sheets=_sheets(top),
         settings=_settings(top),
+        streams=each_of(top, "streams", _stream) if "streams" in data else (),
+        contract=_contract(top.table("contract")) if "contract" in data else None,
     )
     top.finish()
     _check(made)
@@ -93,6 +97,23 @@ def _point(each: Table) -> PointDefault:
         each.get("quantity", str), each.get("decimals", int, 2), _limits(each), each.number("design"), each.number("rollover"),
         each.get("on_now", bool, False),
     )  # fmt: skip
+
+
+def _stream(each: Table) -> StreamDefault:
+    texts = (each.get("code", str), each.name(), each.get("meter", str, "turbine"), each.get("group", str, ""))
+    states = (each.get("shut", bool, False), each.get("freezes", bool, True))
+    range_ = (each.number("q_min"), each.number("q_max"), each.number("best_low"), each.number("best_high"))
+    points = [each.get(key, str, "") for key in ("counter", "corrected", "pressure", "temperature", "flow")]
+    return StreamDefault(*texts, *states, *range_, *points)
+
+
+def _contract(table: Table) -> ContractDefault:
+    usual = ContractDefault()
+    pressure, temperature, combustion = (table.number(key) for key in ("base_pressure_kpa", "base_temperature_c", "combustion_c"))
+    method = table.get("method", str, usual.method)
+    table.finish()
+    base = (pressure or usual.base_pressure_kpa, usual.base_temperature_c if temperature is None else temperature)
+    return ContractDefault(*base, usual.combustion_c if combustion is None else combustion, method)
 
 
 def _route(each: Table) -> RouteDefault:
@@ -177,9 +198,13 @@ def _settings(top: Table) -> dict[str, SettingScalar]:
 
 
 def _check(made: Profile) -> None:
-    """What only the whole can say: as many crews as the first pattern wants, and a checklist for each line that asks for one."""
+    """What only the whole can say: crews as the first pattern wants, points of each stream, a checklist where a line asks for one."""
     if len(made.crews) != len(made.patterns[0].phases):
         raise ProfileTypeError(place="crews", wanted=str(len(made.patterns[0].phases)))
+    known = {point.code for point in made.points}
+    for n, stream in enumerate(made.streams):
+        if not known.issuperset(stream.points):
+            raise ProfileTypeError(place=f"streams[{n}]", wanted=", ".join(sorted(known)))
     subjects = {each.subject for each in made.checklists}
     for n, line in enumerate(made.handover.lines):
         if line.rule.startswith("checklist:") and line.rule.removeprefix("checklist:") not in subjects:
