@@ -281,7 +281,7 @@ def edited(store: Store, path: Path, cells: dict[str, object]) -> Path:
 
 def test_into_a_station_that_is_there_come_the_differences(station_store, tmp_path):
     chief = actor(station_store, "chief")
-    cells = {"人员!C3": "13900000000", "运行参数!L13": 32, "人员!A16": "新人", "人员!D16": "运行员", "人员!E16": "a", "人员!G16": "new-1"}
+    cells = {"人员!C3": "13900000000", "运行参数!L16": 32, "人员!A16": "新人", "人员!D16": "运行员", "人员!E16": "a", "人员!G16": "new-1"}
     file = edited(station_store, tmp_path / "own.xlsx", cells)
     tried = try_here(station_store, chief, file, at=NIGHT)
     assert tried.tried
