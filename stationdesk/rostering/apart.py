@@ -61,9 +61,9 @@ def conflict(problem: StationProblem, cancelled: Callable[[], bool] = never) -> 
     return answer
 
 
-def warm(cache: Path) -> None:
-    """Have the engine compiled into `cache`, so that the first roster does not wait for it. EndedError."""
-    _Apart(("stationdesk.rostering.warming", "warm", {"cache": cache}, False)).wait(nobody_asks, never)
+def warm(cache: Path, cancelled: Callable[[], bool] = never) -> None:
+    """Have the engine compiled into `cache`, so that the first roster does not wait for it. CancelledError, EndedError."""
+    _Apart(("stationdesk.rostering.warming", "warm", {"cache": cache}, False)).wait(nobody_asks, cancelled)
 
 
 _Call = tuple[str, str, dict[str, Any], bool]  # module, function, arguments, whether it takes on_progress and cancelled

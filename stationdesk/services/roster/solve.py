@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +22,8 @@ from stationdesk.services.roster.problem import Task, least_people, task_of
 from stationdesk.services.shifts import published, rostered
 from stationdesk.storage.roster import Roster
 from stationdesk.storage.store import PROGRAM, Actor, Store
+
+log = logging.getLogger(__name__)
 
 Told = Callable[[Progress], None]
 Asked = Callable[[], bool]
@@ -60,6 +63,14 @@ class Dispute:
     minimal: bool
     ways: tuple[tuple[str, ...], ...]
     seconds: float
+
+
+def warm_engine(cache: Path, cancelled: Asked = never) -> None:
+    """Have the engine compiled in a process of its own, so that the first roster does not wait for it; where that fails, it does."""
+    try:
+        apart.warm(cache, cancelled)
+    except (apart.EndedError, ImportError, OSError) as error:
+        log.warning("the engine was not compiled in advance: %r", error)
 
 
 def solve_roster(

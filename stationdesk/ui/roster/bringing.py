@@ -68,6 +68,7 @@ class Bringing(QObject):
 
     def take(self, file: Path, dialog: BringDialog) -> None:
         """All of it as a draft."""
+        self.page.engine.let_go()
         self.page.runner.command(
             dialog, use.import_roster, file, self.page.months.first, on_done=dialog.finish, on_error=dialog.show_refused, aside=True
         )

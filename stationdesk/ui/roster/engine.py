@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -11,7 +12,8 @@ from stationdesk.domain.roster.errors import RosterUnsolvedError
 from stationdesk.domain.words import _
 from stationdesk.services.roster.solve import Dispute, Mended, Solved
 from stationdesk.ui.roster.dialogs import DisputeDialog
-from stationdesk.ui.roster.making import Stop, generate, mend, mended_words, solved_words, why
+from stationdesk.ui.roster.making import Stop, generate, mend, mended_words, solved_words, warm, why
+from stationdesk.ui.runner import Task
 from stationdesk.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
@@ -25,12 +27,32 @@ class Engine(QObject):
         super().__init__(page)
         self.page = page
         self.stop: Stop | None = None
+        self._warming: Task | None = None
+
+    @property
+    def cache(self) -> Path | None:
+        """Where compiled code is kept; None for a window that keeps nothing."""
+        folder = self.page.runner.folder
+        return folder / "compiled" if folder else None
+
+    def warm(self) -> None:
+        """Somebody is here who may plan: the engine is compiled meanwhile, once, in a process that lets everything else go first."""
+        if self._warming is None and self.stop is None and self.cache is not None:
+            self._warming = self.page.runner.query(self, warm, self.cache, on_done=self._warmed, on_progress=self._warmed, aside=True)
+
+    def _warmed(self, *_said: object) -> None:
+        """Nothing to be told."""
+
+    def let_go(self) -> None:
+        """What is asked for now does not wait for the compiling ahead of it."""
+        if self._warming is not None:
+            self._warming.cancel()
 
     def generate(self) -> None:
         """A draft by the engine, in place of the one there is."""
         if self.page.board is None or self.stop is not None:
             return
-        view, cache = self.page.board.view, self.page.runner.folder / "compiled" if self.page.runner.folder else None
+        view = self.page.board.view
         self._begin_making(_("Generating the roster"), enough=True)
         self.page.runner.command(
             self,
@@ -38,7 +60,7 @@ class Engine(QObject):
             view.first,
             view.last,
             self.stop,
-            cache,
+            self.cache,
             on_done=self._generated,
             on_error=self._not_made,
             on_progress=self.page.making.progress,
@@ -65,6 +87,7 @@ class Engine(QObject):
 
     def _begin_making(self, title: str, *, enough: bool) -> None:
         self.stop = Stop()
+        self.let_go()
         self.page.wait_for_engine()
         self.page.making.begin(title, enough=enough)
 

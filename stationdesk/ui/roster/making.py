@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 
 from stationdesk.domain.words import _
 from stationdesk.services import Actor, Store
-from stationdesk.services.roster.solve import Dispute, Mended, Solved, find_conflict, repair_roster, solve_roster
+from stationdesk.services.roster.solve import Dispute, Mended, Solved, find_conflict, repair_roster, solve_roster, warm_engine
 from stationdesk.ui.widgets.bar import Bar
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
@@ -56,6 +56,12 @@ def mend(store: Store, actor: Actor, day: date, from_day: date, stop: Stop, *, a
     """A draft with the fewest changes."""
     seen = Seen(progress)
     return repair_roster(store, actor, day, at=at, from_day=from_day, cancelled=lambda: seen.wanted() and stop.is_set())
+
+
+def warm(_store: Store, cache: Path, *, progress: Told) -> None:
+    """The engine compiled before it is asked for; raises once nobody wants it any more."""
+    seen = Seen(progress)
+    warm_engine(cache, cancelled=lambda: not seen.wanted())
 
 
 class Seen:

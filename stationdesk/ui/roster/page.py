@@ -201,6 +201,8 @@ class RosterPage(Page):
         self._show_compared(self.comparing and found.view.draft)
         self._moved()
         self.bringing.follow()
+        if found.refused("draft") is None:
+            self.engine.warm()
 
     def _show_head(self, found: Board) -> None:
         zone, draft = self.runner.zone, found.draft is not None

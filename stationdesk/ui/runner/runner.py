@@ -139,10 +139,14 @@ class Runner(QObject):
         on_error: Slot | None = None,
         on_progress: Slot | None = None,
         bench: bool = False,
+        aside: bool = False,
     ) -> Task:
-        """Call fn(store, *args), with progress=… where on_progress(done, words) is given; the result goes to on_done."""
+        """Call fn(store, *args), with progress=… where on_progress(done, words) is given; the result goes to on_done.
+
+        aside: it works long in a process of its own; the program's end takes it back.
+        """
         task = Task("query", fn, args, weakref.ref(owner), weak(on_done), weak(on_error), weak(on_progress))
-        return self._put(task, self._bench if bench else self._desk)
+        return self._put(task, self._aside if aside else self._bench if bench else self._desk)
 
     def command(
         self,
