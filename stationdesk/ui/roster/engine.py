@@ -88,7 +88,7 @@ class Engine(QObject):
     def _begin_making(self, title: str, *, enough: bool) -> None:
         self.stop = Stop()
         self.let_go()
-        self.page.wait_for_engine()
+        self.page.head.wait_for_engine()
         self.page.making.begin(title, enough=enough)
 
     def enough(self) -> None:

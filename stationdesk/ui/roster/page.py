@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.moments import day_of
-from stationdesk.domain.permissions import whose
 from stationdesk.domain.roster.fatigue import Fatigue
 from stationdesk.domain.words import C_, _
 from stationdesk.services import NOBODY
@@ -31,6 +30,7 @@ from stationdesk.ui.roster.engine import Engine
 from stationdesk.ui.roster.fatigue_band import FatigueBand
 from stationdesk.ui.roster.foot import keys_of
 from stationdesk.ui.roster.grid import RosterGrid
+from stationdesk.ui.roster.head import Head
 from stationdesk.ui.roster.hints_card import HintsCard
 from stationdesk.ui.roster.legend import Legend
 from stationdesk.ui.roster.making import MakingCard
@@ -40,7 +40,7 @@ from stationdesk.ui.roster.past import PastDialog
 from stationdesk.ui.roster.publishing import Publishing
 from stationdesk.ui.roster.side import BAR, Side
 from stationdesk.ui.roster.wishes_card import WishesCard
-from stationdesk.ui.roster.wording import draft_words, shown_words, span_words
+from stationdesk.ui.roster.wording import span_words
 from stationdesk.ui.roster.year_face import YearFace
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
@@ -94,7 +94,7 @@ class RosterPage(Page):
         self.bring_button = Button(lambda: C_("roster", "From a file"), key="I", on_click=self.bringing.ask, heard=False)
         self.begin_button = Button(lambda: _("Make a draft"), "plus", key="N", on_click=self.begin)
         self.drop_button = Button(lambda: _("Drop the draft"), on_click=self.drop)
-        self.publishing = Publishing(self)
+        self.publishing, self.head = Publishing(self), Head(self)
         self.publish_button = Button(self._publish_words, look="primary", key="Ctrl Enter", on_click=self.publishing.begin)
         for each in (self.back_button, self.mend_button, self.drop_button, self.publish_button, self.draft_chip):
             each.hide()  # until there is something to go back to, to mend or to publish: together they are wider than the window
@@ -193,7 +193,7 @@ class RosterPage(Page):
         self.grid.people.posts = found.posts
         self.grid.name_spans(*span_words(found))
         self.legend.show_kinds([*self.model.kinds, *(kind for kind in found.view.kinds if not kind.desk)])
-        self._show_head(found)
+        self.head.show_board(found)
         self._say_keys()
         self.hints.show_board(found, self.model)
         self.asks.show_board(found)
@@ -203,47 +203,6 @@ class RosterPage(Page):
         self.bringing.follow()
         if found.refused("draft") is None:
             self.engine.warm()
-
-    def _show_head(self, found: Board) -> None:
-        zone, draft = self.runner.zone, found.draft is not None
-        look = "strong" if found.view.published_number else ""
-        self.published.show_state(lambda: shown_words(found, zone, looking=bool(self.looking)), look=look)
-        self.draft_chip.show_state(lambda: draft_words(found.view), look="draft")
-        shifts = found.sheet == SHIFTS  # the engine plans these only
-        makes = shifts and found.refused("draft") is None  # for who may not, one button says whose it is
-        seen = {
-            self.draft_chip: draft,
-            self.back_button: bool(self.looking),
-            self.begin_button: not draft and not self.looking,
-            self.bring_button: makes and not draft and not found.view.published_number,  # else the repair has its room; its key is heard
-            self.generate_button: makes and not self.looking,
-            self.mend_button: makes and not draft and not self.looking and bool(found.view.published_number),
-            self.drop_button: draft and found.refused("change") is None,
-            self.year_button: shifts,
-            self.band: shifts,
-            self.publish_button: draft,
-        }
-        for part, shown in seen.items():  # hidden first, then worded, then shown: in between they would be wider than the window
-            if not shown:
-                part.hide()
-        self._block(found)
-        for part, shown in seen.items():
-            part.setVisible(shown)
-        if self.engine.stop is not None:
-            self.wait_for_engine()
-
-    def _block(self, found: Board) -> None:
-        """What the person may not do says whose it is."""
-        for button, what in (
-            (self.begin_button, "draft"),
-            (self.generate_button, "draft"),
-            (self.bring_button, "draft"),
-            (self.mend_button, "draft"),
-            (self.drop_button, "change"),
-            (self.publish_button, "publish"),
-        ):
-            refusal = found.refused(what)
-            button.block(partial(whose, refusal) if refusal else "")
 
     def show_target(self, target: object) -> None:
         """A day, (person id, day) for its cell, or ("do", "bring") for a roster from a file."""
@@ -317,12 +276,6 @@ class RosterPage(Page):
         dialog = ConfirmDialog(self, lambda: _("Drop the draft"), words, lambda: _("Drop it"))
         dialog.confirmed.connect(lambda: self.runner.command(self, use.drop_draft, draft.roster_id))
         dialog.show_over()
-
-    def wait_for_engine(self) -> None:
-        """While the engine works nothing else begins: its draft would stand beside another."""
-        for button in (self.generate_button, self.mend_button, self.bring_button, self.begin_button, self.publish_button, self.drop_button):
-            button.block(lambda: _("at work"))
-        self.drop_button.hide()  # the others need the room to say what they wait for; it comes back with the answer
 
     # Where one is
     def _moved(self) -> None:

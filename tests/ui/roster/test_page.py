@@ -392,7 +392,7 @@ def test_the_page_fits_the_smallest_window_whoever_looks_at_whatever_state(page:
     wide = page.width()
     press(page, KEY.Key_N)
     assert page.width() == wide
-    page.wait_for_engine()
+    page.head.wait_for_engine()
     settle(page)
     assert page.width() == wide
     page.runner.actor = operator
