@@ -10,7 +10,6 @@ from stationdesk.domain.metering.guessing import FITS, KELVIN, KPA, OFF, Cause, 
 from stationdesk.domain.metering.shapes import HourEnd, HourGas, StreamGas
 from stationdesk.domain.said import Said, Value
 
-
 FITS_POWER = Decimal("0.15")
 """What would fit is reckoned as if Z stayed the same; powers of ten are far enough from each other for that."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -42,20 +43,22 @@ def factor_of(pressure: Decimal, temperature: Decimal) -> Decimal:
 def hour_of(opening: HourEnd, closing: HourEnd, k: Decimal = Decimal(1), z_error: Decimal = Decimal(1)) -> HourGas:
     """The hour as the station computes it."""
     values = (opening.counter, closing.counter, opening.corrected, closing.corrected)
-    assert None not in values and opening.pressure_kpa and closing.pressure_kpa
+    assert None not in values
+    assert opening.pressure_kpa
+    assert closing.pressure_kpa
     before, after, booked, booked_after = (each or Decimal(0) for each in values)
     moved, pressure = (after - before) * k, (opening.pressure_kpa + closing.pressure_kpa) / 2
     temperature = ((opening.temperature_c or Decimal(0)) + (closing.temperature_c or Decimal(0))) / 2
     factor = factor_of(pressure, temperature) * z_error
     return HourGas(
-        opening, closing, moved, pressure, temperature, z_of(pressure), Decimal("0.998"), factor, (moved * factor).quantize(Decimal("0.001")),
-        Decimal("37.1"), moved * factor * Decimal("37.1"), booked_after - booked, 1,
+        opening, closing, moved, pressure, temperature, z_of(pressure), Decimal("0.998"), factor,
+        (moved * factor).quantize(Decimal("0.001")), Decimal("37.1"), moved * factor * Decimal("37.1"), booked_after - booked, 1,
     )  # fmt: skip
 
 
 def gas_of(hourly: list[HourEnd], contract: Contract = CONTRACT, z_error: Decimal = Decimal(1)) -> StreamGas:
     """A stream's gas over the ends."""
-    hours = tuple(hour_of(a, b, z_error=z_error) for a, b in zip(hourly, hourly[1:], strict=False))
+    hours = tuple(hour_of(a, b, z_error=z_error) for a, b in itertools.pairwise(hourly))
     return StreamGas(STREAM, contract, hourly[0].time, hourly[-1].time, hours)
 
 

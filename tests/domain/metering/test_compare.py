@@ -122,7 +122,9 @@ def test_a_base_reading_that_moves_the_shift_beyond_its_tolerance_is_red() -> No
     counter = QUIET[-1].counter or Decimal(0)
     found = compare(gas_of(QUIET), read(QUIET[-1]), read(QUIET[-1], counter=counter + 100))
     check = found.of(About.COUNTER)
-    assert check is not None and check.light is Light.RED and check.difference == 100
+    assert check is not None
+    assert check.light is Light.RED
+    assert check.difference == 100
 
 
 @pytest.mark.parametrize(("share", "light"), [("1.001", Light.GREEN), ("0.9905", Light.AMBER), ("1.02", Light.RED)])
@@ -131,7 +133,8 @@ def test_a_voucher_beside_it(share: str, light: Light) -> None:
     assert volume is not None
     found = compare(gas_of(QUIET), read(QUIET[-1]), read(QUIET[-1]), voucher=volume * Decimal(share))
     check = found.of(About.VOUCHER)
-    assert check is not None and check.light is light
+    assert check is not None
+    assert check.light is light
     assert found.light is light
 
 
@@ -139,7 +142,8 @@ def test_the_corrector_s_archive_stands_in_place_of_its_counter() -> None:
     volume = gas_of(QUIET).base_volume
     assert volume is not None
     check = compare(gas_of(QUIET), None, None, archive=volume * Decimal("1.03")).of(About.CORRECTOR)
-    assert check is not None and check.light is Light.RED
+    assert check is not None
+    assert check.light is Light.RED
 
 
 def test_the_contract_says_how_much_is_red() -> None:
@@ -153,7 +157,8 @@ def test_a_counter_that_did_what_has_to_be_explained_is_amber() -> None:
     gas = gas_of(QUIET)
     hours = (replace(gas.hours[0], lacks=(Lack.MOVES_SHUT,)), *gas.hours[1:])
     found = compare(StreamGas(gas.stream, gas.contract, gas.start, gas.end, hours), None, None)
-    assert found.light is Light.AMBER and found.odd == (Lack.MOVES_SHUT,)
+    assert found.light is Light.AMBER
+    assert found.odd == (Lack.MOVES_SHUT,)
 
 
 # --- causes
@@ -174,7 +179,8 @@ def test_one_pressure_read_absolute() -> None:
     assert codes(wrong) == ["one.gauge"]
     gas = gas_of(wrong)
     found = guesses(gas, compare(gas, None, None), None, None, P_ATM)
-    assert found[0].time == QUIET[4].time and found[0].cause is Cause.PRESSURE
+    assert found[0].time == QUIET[4].time
+    assert found[0].cause is Cause.PRESSURE
 
 
 def test_one_pressure_in_another_unit() -> None:
@@ -186,7 +192,8 @@ def test_one_pressure_in_another_unit() -> None:
 def test_a_corrector_with_the_composition_before() -> None:
     gas = gas_of(QUIET, z_error=Decimal("1.018"))
     found = compare(gas, None, None)
-    assert found.light is Light.RED and gas.base_volume is not None
+    assert found.light is Light.RED
+    assert gas.base_volume is not None
     before = ("HY-1", gas.base_volume / Decimal("1.018"))
     assert [each.said.code for each in guesses(gas, found, None, None, P_ATM, before)] == ["all.composition"]
     assert [each.said.code for each in guesses(gas, found, None, None, P_ATM)] == ["all.alike"]
