@@ -14,10 +14,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Self
 
+from stationdesk.domain.gas import Base
 from stationdesk.domain.names import Name
 from stationdesk.domain.words import N_, _
 
 HOUR = timedelta(hours=1)
+KELVIN = 273.15
 VOLUME, ENERGY, HEATING = Decimal("0.001"), Decimal("0.001"), Decimal("0.0001")
 """To what volumes (m³), energies (MJ) and heating values (MJ/m³) are rounded."""
 ORIFICE = "orifice"
@@ -44,8 +46,7 @@ class Source(StrEnum):
     SWITCHED = "switched"  # read at a switch of runs
     REPLACED = "replaced"  # read when meter or corrector were replaced or set
     ARCHIVE = "archive"  # of the corrector's archive
-    CARRIED = "carried"  # of the hour's other end: nothing was read at this one
-    SHUT = "shut"  # the run is shut and did not move: no factor is needed
+    CARRIED = "carried"  # of the readings before and after: nothing was read at this end
 
 
 SOURCES = {
@@ -55,8 +56,7 @@ SOURCES = {
     Source.SWITCHED: N_("read at the switch of runs"),
     Source.REPLACED: N_("read at the replacement"),
     Source.ARCHIVE: N_("from the corrector’s archive"),
-    Source.CARRIED: N_("from the other end of the hour"),
-    Source.SHUT: N_("run shut"),
+    Source.CARRIED: N_("from the readings before and after"),
 }
 
 
@@ -68,7 +68,6 @@ class Lack(StrEnum):
     NO_PRESSURE = "no_pressure"
     NO_TEMPERATURE = "no_temperature"
     NO_COMPOSITION = "no_composition"
-    NO_METHOD = "no_method"  # the composition is not one the contract's method can take
     NO_FACTOR = "no_factor"  # the equation of state refuses pressure, temperature or composition
     BACKWARDS = "backwards"  # the counter went back further than a rollover explains: a replacement is to be put on record
     GAP = "gap"  # hours in between were not read: computed as one
@@ -89,7 +88,6 @@ LACKS = {
     Lack.NO_PRESSURE: N_("pressure not read"),
     Lack.NO_TEMPERATURE: N_("temperature not read"),
     Lack.NO_COMPOSITION: N_("no composition in force"),
-    Lack.NO_METHOD: N_("the composition in force does not suit the contract’s method"),
     Lack.NO_FACTOR: N_("pressure, temperature or composition outside what can be computed"),
     Lack.BACKWARDS: N_("counter went backwards: put the replacement of the meter on record, or correct the reading"),
     Lack.GAP: N_("hours in between not read: computed as one"),
@@ -154,6 +152,11 @@ class Contract:
     reading_seconds: int = 60
     loss_over: str = "in"  # denominator of the rate of 输差: in, out
 
+    @property
+    def base(self) -> Base:
+        """The base conditions as the equations take them."""
+        return Base(float(self.base_pressure_kpa), float(self.base_temperature_c) + KELVIN)
+
 
 ANALYSIS, BULK, SUBSTITUTE = "analysis", "bulk", "substitute"
 
@@ -204,6 +207,7 @@ class HourGas:
 
     opening: HourEnd
     closing: HourEnd
+    k: Decimal = Decimal(1)  # m³ for one count of the meter then in place
     moved: Decimal | None = None  # m³ at the meter's conditions
     pressure_kpa: Decimal | None = None  # absolute, mean of the ends
     temperature_c: Decimal | None = None  # mean of the ends
@@ -215,6 +219,7 @@ class HourGas:
     energy_mj: Decimal | None = None
     corrected_moved: Decimal | None = None  # m³ at base conditions, by the corrector
     composition_id: int | None = None
+    carried: tuple[str, ...] = ()  # quantities taken from the readings before and after, for one of the ends has none
     lacks: tuple[Lack, ...] = ()
 
     @property
@@ -235,7 +240,8 @@ class HourGas:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Where its values are from when they were not simply read."""
-        return tuple(dict.fromkeys(self.opening.sources + self.closing.sources))
+        found = {*self.opening.sources, *self.closing.sources, *((Source.CARRIED,) if self.carried else ())}
+        return tuple(source for source in Source if source in found)
 
     @property
     def corrector_factor(self) -> Decimal | None:
