@@ -207,7 +207,6 @@ class HourGas:
 
     opening: HourEnd
     closing: HourEnd
-    k: Decimal = Decimal(1)  # m³ for one count of the meter then in place
     moved: Decimal | None = None  # m³ at the meter's conditions
     pressure_kpa: Decimal | None = None  # absolute, mean of the ends
     temperature_c: Decimal | None = None  # mean of the ends
@@ -221,6 +220,7 @@ class HourGas:
     composition_id: int | None = None
     carried: tuple[str, ...] = ()  # quantities taken from the readings before and after, for one of the ends has none
     lacks: tuple[Lack, ...] = ()
+    k: Decimal = Decimal(1)  # m³ for one count of the meter then in place
 
     @property
     def start(self) -> datetime:
