@@ -39,6 +39,7 @@ COMMANDS = (
     Command("log", "log", N_("write an entry in the duty log")),
     Command("search", "search", N_("search the duty log")),
     Command("roster", "roster", N_("what a rotation covers; make and check a roster")),
+    Command("gas", "gas", N_("compressibility and heating value of a gas")),
     Command("verify", "verify", N_("check journal, records and signatures, or one printed sheet")),
     Command("backup", "backup", N_("copy the store while the program runs")),
     Command("restore", "restore", N_("put a backup in the place of a store")),
@@ -72,7 +73,8 @@ def module_of(command: Command) -> CommandModule:
 
 def parser_for(arguments: Sequence[str]) -> Parser:
     """The whole command line; only a command that is named in the arguments says more than its name."""
-    parser = Parser(prog="stationdesk", description=_("The desk of a manned station. Without a command its window opens."))
+    about = _("The desk of a manned station. Without a command its window opens.")
+    parser = Parser(prog="stationdesk", description=about, allow_abbrev=False)  # --d is a command's own, not short for --db
     parser.add_argument("--version", action="version", version=f"StationDesk {__version__}")
     demo = _("open the window on a station full of life; without a screen, play a shift and keep its pictures")
     parser.add_argument("--demo", action="store_true", help=demo)
