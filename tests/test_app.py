@@ -396,7 +396,7 @@ def _cannot_be_read(_store: Store) -> None:
 
 # a fresh process
 
-HEAVY = ("numpy", "pandas", "reportlab", "alembic", "openpyxl", "pyqtgraph", "ortools", "numba", "highspy", "xlsxwriter")
+HEAVY = ("numpy", "pandas", "reportlab", "alembic", "openpyxl", "pyqtgraph", "ortools", "numba", "highspy", "xlsxwriter", "pyaga8")
 CHILD = """
 import json, sys
 from pathlib import Path

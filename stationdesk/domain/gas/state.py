@@ -34,9 +34,9 @@ LIBRARIES = {Method.DETAIL: "pyaga8", Method.GERG: "pyaga8", Method.SGERG: "pyge
 
 #: what each was fitted to at its widest: AGA Report No. 8 Part 1 (2017) expanded range; ISO 20765-2 extended range; GERG TM 5
 RANGES = {
-    Method.DETAIL: Range("AGA8-DETAIL", high_kpa=280_000.0, low_k=143.15, high_k=676.15),
-    Method.GERG: Range("GERG-2008", high_kpa=70_000.0, high_k=700.0),
-    Method.SGERG: Range("SGERG-88", high_kpa=12_000.0, low_k=250.15, high_k=338.15),
+    Method.DETAIL: Range(METHOD_NAMES[Method.DETAIL], high_kpa=280_000.0, low_k=143.15, high_k=676.15),
+    Method.GERG: Range(METHOD_NAMES[Method.GERG], high_kpa=70_000.0, high_k=700.0),
+    Method.SGERG: Range(METHOD_NAMES[Method.SGERG], high_kpa=12_000.0, low_k=250.15, high_k=338.15),
 }
 #: J/(mol·K): each equation was fitted with the gas constant of its day and must be read with it
 GAS_CONSTANTS = {Method.DETAIL: 8.31451, Method.GERG: 8.314472}
