@@ -12,6 +12,7 @@ DIGITS_AT_MOST = 18  # of what a counter or a gauge can show; longer is a slip o
 MINUS = "\u2212"
 
 _HALF = str.maketrans("０１２３４５６７８９．。，、－−–—＋\u3000\u00a0\u2009\u202f\u2007", "0123456789..,,----+     ")
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _NUMBER = re.compile(r"([+-]?) ?([0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|(?=\.[0-9]))(\.[0-9]*)?")
 _DECIMAL_COMMA = re.compile(r"[+-]? ?[0-9]+,[0-9]+")
 _WITH_UNIT = re.compile(r"([+-]? ?[0-9,]*\.?[0-9]+)\s*([^0-9\s.,+-].*)")
@@ -59,6 +60,8 @@ def parse(text: str) -> Decimal:
     Full-width digits and signs, the Chinese full stop as point and thousands commas or blanks are understood (interface.md 3).
     NumberError and its kinds say why it is none; no unit is cut off and no decimal comma guessed.
     """
+    if len(text) <= DIGITS_AT_MOST and _PLAIN.fullmatch(text):  # what is typed nearly always
+        return Decimal(text)
     typed = half_width(text)
     if not typed:
         raise NoNumberError(typed="")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import dropwhile, pairwise
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from stationdesk.domain.errors import DomainError
@@ -124,14 +125,16 @@ def _unknown() -> Decimal | None:
     return None
 
 
-@dataclass(frozen=True)
-class Situation:
-    """What is known around a value: earlier good values, the newest first, and the flow of its stream at this hour and at theirs."""
+def _no_flow(_time: datetime) -> Decimal | None:
+    return None
+
+
+class Situation(NamedTuple):
+    """What is known around a value: earlier good values, the newest first. What is dear to find out is a function, asked if it decides."""
 
     time: datetime
     past: tuple[Past, ...] = ()
-    flow: Decimal | None = None
-    flows: tuple[Decimal | None, ...] = ()  # at the hours of `past`
+    flow_at: Callable[[datetime], Decimal | None] = _no_flow  # of its stream
     shut: bool = False  # the stream is known to be shut
     usual: Callable[[], Decimal | None] = _unknown  # usual_movement() of the days before; asked only of a value that stands still
 
@@ -139,6 +142,16 @@ class Situation:
     def last(self) -> Past | None:
         """The last good value."""
         return self.past[0] if self.past else None
+
+    @property
+    def flow(self) -> Decimal | None:
+        """The flow at this hour."""
+        return self.flow_at(self.time)
+
+    @property
+    def flow_before(self) -> Decimal | None:
+        """The flow at the hour of the last good value."""
+        return self.flow_at(self.past[0].time) if self.past else None
 
 
 SMALLER_UNIT = {"MPa": "kPa", "kPa": "Pa", "m": "mm", "kg": "g"}
@@ -156,7 +169,7 @@ def judge(rule: PointRule, value: Decimal, situation: Situation, tolerances: Tol
         return (unit,)
     refuse(rule, value, allowed)
     doubts = _counter_doubts(rule, value, situation) if rule.kind == "counter" else _gauge_doubts(rule, value, situation, allowed)
-    return tuple(replace(doubt, limits=rule.limits, unit=rule.unit, last=situation.last) for doubt in doubts)
+    return tuple([replace(doubt, limits=rule.limits, unit=rule.unit, last=situation.last) for doubt in doubts])
 
 
 def refuse(rule: PointRule, value: Decimal, tolerances: Tolerances | None = None) -> None:
@@ -260,12 +273,12 @@ def _frozen(value: Decimal, situation: Situation, allowed: Tolerances) -> bool:
     """
     hours = allowed.still_hours
     past = situation.past[:hours]
-    if len(past) < hours or situation.time - past[-1].time > timedelta(hours=hours):
-        return False
     for each in past:
         if each.value.compare_total(value):
             return False
-    if not _moved([situation.flow, *situation.flows[:hours]]):
+    if len(past) < hours or situation.time - past[-1].time > hours * HOUR:
+        return False
+    if not _moved([situation.flow, *[situation.flow_at(each.time) for each in past]]):
         return False
     usual = situation.usual()
     return usual is not None and usual >= allowed.still_steps * last_digit(value)
@@ -300,7 +313,7 @@ def _counter_doubts(rule: PointRule, value: Decimal, situation: Situation) -> li
         return [] if rolled_over(rule, value, situation) else [Question(Kind.BACKWARDS, value, rule.unit)]
     if moved == 0:
         return [Question(Kind.STILL, value, rule.unit)] if _flowing(situation) else []
-    if situation.shut or (situation.flow == 0 and situation.flows[:1] == (Decimal(0),)):
+    if situation.shut or (situation.flow == 0 and situation.flow_before == 0):
         return [Question(Kind.MOVES, value, rule.unit)]
     most = _most(rule, situation)
     return [Question(Kind.TOO_FAR, value, rule.unit)] if most is not None and moved > most else []
@@ -308,8 +321,7 @@ def _counter_doubts(rule: PointRule, value: Decimal, situation: Situation) -> li
 
 def _flowing(situation: Situation) -> bool:
     """Flow shows at this hour and showed at the last: a counter between them must have moved."""
-    before = situation.flows[0] if situation.flows else None
-    return bool(situation.flow) and before != 0
+    return bool(situation.flow) and situation.flow_before != 0
 
 
 def _most(rule: PointRule, situation: Situation) -> Decimal | None:

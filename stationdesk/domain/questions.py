@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from stationdesk.domain.limits import Limits
 from stationdesk.domain.numbers import shown
@@ -33,8 +34,7 @@ class Kind(StrEnum):
 UNIT_KINDS = frozenset({Kind.THOUSANDTH, Kind.THOUSANDFOLD, Kind.TENTH, Kind.TENFOLD, Kind.ABSOLUTE, Kind.GAUGE})
 
 
-@dataclass(frozen=True)
-class Past:
+class Past(NamedTuple):
     """An earlier value of the same point."""
 
     time: datetime

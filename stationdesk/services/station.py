@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -75,22 +77,52 @@ def zone(session: Session) -> ZoneInfo:
 
 def setting(session: Session, name: str, at: datetime) -> Any:
     """A setting in force at a time, typed; the program's default where the station set none. KeyError for an unknown name."""
-    default = SETTINGS[name].default
-    found = [value for valid_from, value in _settings(session).get(name, ()) if valid_from <= at]
-    return read_setting(name, found[-1]) if found else default
+    return settings_at(session, at)[name]
 
 
-def _settings(session: Session) -> dict[str, list[tuple[datetime, str]]]:
+def settings_at(session: Session, at: datetime) -> Mapping[str, Any]:
+    """All settings in force at a time, as `setting`."""
+    return _settings(session).at(at)
+
+
+class _InForce(dict[str, Any]):
+    """Settings typed, each when it is first asked for: one that cannot be read does not take the others with it."""
+
+    def __init__(self, stored: Mapping[str, str]) -> None:
+        super().__init__()
+        self._stored = stored
+
+    def __missing__(self, name: str) -> Any:
+        default = SETTINGS[name].default
+        value = self[name] = read_setting(name, self._stored[name]) if name in self._stored else default
+        return value
+
+
+class _Settings:
     """All values ever set, oldest first: they are few, and asked for many times."""
+
+    def __init__(self, set_: Sequence[tuple[datetime, str, str]]) -> None:
+        self._set = set_
+        self._turns = sorted({since for since, _name, _value in set_})
+        self._between: dict[int, _InForce] = {}
+
+    def at(self, at: datetime) -> _InForce:
+        """Those in force at a time: the same from one turn to the next."""
+        turn = bisect_right(self._turns, at)
+        found = self._between.get(turn)
+        if found is None:
+            found = self._between[turn] = _InForce({name: value for since, name, value in self._set if since <= at})
+        return found
+
+
+def _settings(session: Session) -> _Settings:
     return recall(session, "settings", ("setting_value",), lambda: _read_settings(session))
 
 
-def _read_settings(session: Session) -> dict[str, list[tuple[datetime, str]]]:
-    known: dict[str, list[tuple[datetime, str]]] = {}
-    in_order = select(SettingValue.name, SettingValue.valid_from, SettingValue.value).order_by(SettingValue.valid_from, SettingValue.id)
-    for name, valid_from, value in session.execute(in_order):
-        known.setdefault(name, []).append((valid_from, value))
-    return known
+def _read_settings(session: Session) -> _Settings:
+    columns = SettingValue.valid_from, SettingValue.name, SettingValue.value
+    in_order = session.execute(select(*columns).order_by(SettingValue.valid_from, SettingValue.id))
+    return _Settings([(since, name, value) for since, name, value in in_order])
 
 
 def list_id(session: Session, code: str, at: datetime) -> int | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table
 from stationdesk.storage import search
 from stationdesk.storage.canonical import State
 from stationdesk.storage.dialect import upsert
-from stationdesk.storage.journal import expand
+from stationdesk.storage.journal import NOTE, made_by
 from stationdesk.storage.record import Record, table_kind
 
 Follower = Callable[[Connection, Sequence[State]], None]
@@ -50,7 +50,7 @@ def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]])
 
 def follow(connection: Connection, lines: Iterable[Sequence[Any]]) -> None:
     """Bring the derived tables up with the lines of an entry."""
-    for source, rows in _made(lines).items():
+    for source, rows in _made(line for line in lines if line[0] != NOTE).items():
         for follower in _followers.get(source, ()):
             follower(connection, rows)
         column = Record.metadata.tables[source].info.get("search")
@@ -71,7 +71,5 @@ def rebuild(connection: Connection) -> Iterator[str]:
 def _made(lines: Iterable[Sequence[Any]]) -> dict[str, list[State]]:
     made: dict[str, list[State]] = {}
     for line in lines:
-        for one in expand(line):
-            if one.before is None and one.after is not None:
-                made.setdefault(one.table, []).append(one.after)
+        made.setdefault(line[0], []).extend(made_by(line))
     return made

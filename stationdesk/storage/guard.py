@@ -29,6 +29,7 @@ class Touched:
         self.last: dict[tuple[str, Key], State | None] = {}
         self.lines: list[list[Any]] = []
         self.tables: set[str] = set()
+        self.steps = 0
         self.permits = 0
         self.ending = False
         self.spoiled = False
@@ -36,12 +37,16 @@ class Touched:
     def note(self, table: str, key: Key, before: State | None, after: State | None) -> None:
         self.first.setdefault((table, key), before)
         self.last[table, key] = after
-        self.tables.add(table)
+        self._step(table)
 
     def write(self, line: list[Any]) -> None:
         """A line of the journal as it stands: rows written at once, or a note."""
         self.lines.append(line)
-        self.tables.add(line[0])
+        self._step(line[0])
+
+    def _step(self, table: str) -> None:
+        self.tables.add(table)
+        self.steps += 1
 
     @contextmanager
     def permit(self) -> Iterator[None]:

@@ -147,12 +147,26 @@ def insert_rows(session: Session, table: Table | type[Record], rows: Sequence[Ma
     touched = touched_by(session)
     session.flush()
     full = _filled(session, table, rows)
-    columns = _columns(table, full)
+    if not any(digested(table)):
+        _insert(session, table, _columns(table, full))
+        return
+    with touched.permit():  # the journal's writing is not the table's
+        session.connection().execute(insert(table), full)
+    touched.write(_compact(table, _columns(table, full)))
+
+
+def insert_columns(session: Session, table: Table, values: Mapping[str, Sequence[Any]]) -> None:
+    """The same by column → its values, at least one: every column there is, the quick way for what is written every hour."""
+    if any(digested(table)) or values.keys() != set(table.columns.keys()):
+        raise TypeError(f"{table.name} is not written by columns, or not by these: {', '.join(values)}")
+    session.flush()
+    _insert(session, table, {name: _written(form, values[name]) for name, form in forms(table).items()})
+
+
+def _insert(session: Session, table: Table, columns: Mapping[str, Sequence[Plain]]) -> None:
+    touched = touched_by(session)
     with touched.permit():
-        if any(digested(table)):  # the journal's writing is not the table's
-            session.connection().execute(insert(table), full)
-        else:
-            insert_stored(session.connection(), table, list(zip(*columns.values(), strict=True)))
+        insert_stored(session.connection(), table, list(zip(*columns.values(), strict=True)))
     touched.write(_compact(table, columns))
 
 
@@ -166,19 +180,19 @@ def compact(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
     return _compact(table, _columns(table, rows))
 
 
-def _columns(table: Table, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Plain]]:
+def _columns(table: Table, rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Plain]]:
     """Column → its values as they are written."""
     return {name: _written(form, [row[name] for row in rows]) for name, form in forms(table).items() if name in rows[0]}
 
 
-def _written(form: Form, values: list[Any]) -> list[Plain]:
+def _written(form: Form, values: Sequence[Any]) -> list[Plain]:
     first = values[0]
-    if all(value is first for value in values):
+    if len({*map(id, values)}) == 1:
         return [None if first is None else form(first)] * len(values)
     return [None if value is None else form(value) for value in values]
 
 
-def _compact(table: Table, columns: Mapping[str, list[Plain]]) -> list[Any]:
+def _compact(table: Table, columns: Mapping[str, Sequence[Plain]]) -> list[Any]:
     differing = [name for name, values in columns.items() if not _all_same(values)]
     kept = {name: values[0] for name, values in columns.items() if name not in differing and values[0] is not None}
     return [
@@ -189,11 +203,11 @@ def _compact(table: Table, columns: Mapping[str, list[Plain]]) -> list[Any]:
     ]
 
 
-def _count(columns: Mapping[str, list[Plain]]) -> int:
+def _count(columns: Mapping[str, Sequence[Plain]]) -> int:
     return len(next(iter(columns.values())))
 
 
-def _all_same(values: list[Plain]) -> bool:
+def _all_same(values: Sequence[Plain]) -> bool:
     first = values[0]
     if isinstance(first, float):  # 0.0 and -0.0 are equal and are not written the same
         return all(repr(value) == repr(first) for value in values)
@@ -207,9 +221,20 @@ def expand(line: Sequence[Any]) -> Iterator[Line]:
     table, second, third, fourth = line
     if not isinstance(second, dict):
         yield Line(table, second, third, fourth)
-        return
-    for row in fourth:
-        yield Line(table, None, None, second | {name: value for name, value in zip(third, row, strict=True) if value is not None})
+    else:
+        yield from (Line(table, None, None, after) for after in made_by(line))
+
+
+def made_by(line: Sequence[Any]) -> list[State]:
+    """The records that one line of an entry, no note, made."""
+    _table, second, third, fourth = line
+    if not isinstance(second, dict):
+        return [fourth] if third is None and fourth is not None else []
+    return [second | (_filled_of(third, row) if None in row else dict(zip(third, row, strict=True))) for row in fourth]
+
+
+def _filled_of(names: Sequence[str], row: Sequence[Plain]) -> State:
+    return {name: value for name, value in zip(names, row, strict=True) if value is not None}
 
 
 def _keyed(line: Line) -> Line:

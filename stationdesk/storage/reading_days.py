@@ -28,17 +28,12 @@ def follow(connection: Connection, rows: Sequence[State]) -> None:
     """Add first values to their days; the day of a correction is summed anew."""
     zone = recall(connection, "zone of days", ("station",), lambda: _zone(connection))
     days = {time: datetime.fromtimestamp(int(str(time)), UTC).astimezone(zone).date() for time in {row["time"] for row in rows}}
-    firsts, corrected = [], set()
-    for row in rows:
-        point, at = int(str(row["point_id"])), row["time"]
-        if row["nth"] == 0:
-            value = float(str(row["value"]))
-            firsts.append((point, days[at].isoformat(), 1, value, value, value, value, at))
-        else:
-            corrected.add((point, days[at]))
+    named = {time: day.isoformat() for time, day in days.items()}
+    firsts = [(row, float(str(row["value"]))) for row in rows if row["nth"] == 0]
     if firsts:
-        execute_stored(connection, _ADD, firsts)
-    for point, day in sorted(corrected):
+        added = [(row["point_id"], named[row["time"]], 1, value, value, value, value, row["time"]) for row, value in firsts]
+        execute_stored(connection, _ADD, added)
+    for point, day in sorted({(int(str(row["point_id"])), days[row["time"]]) for row in rows if row["nth"] != 0}):
         start, end = (datetime.combine(each, time(), tzinfo=zone).astimezone(UTC) for each in (day, day + timedelta(days=1)))
         found = connection.execute(_READINGS.where(READING.c.point_id == point, READING.c.time >= start, READING.c.time < end))
         derived.put(connection, READING_DAY, list(_summaries(found, zone)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
@@ -32,6 +32,16 @@ def recall(holder: Session | Connection, key: Hashable, tables: Tables, read: Ca
         holder.flush()
     found: Recall | None = holder.info.get(RECALL)
     return read() if found is None else found.of(holder, key, tables, read)
+
+
+def hold(session: Session, key: Hashable, tables: Tables, value: Any) -> None:
+    """Recall a value once this transaction is kept: what the tables hold then, by what it found there and has written itself.
+
+    It is let go if the transaction writes anything more.
+    """
+    found: Recall | None = session.info.get(RECALL)
+    if found is not None:
+        found.hold(key, tables, value)
 
 
 class Memory:
@@ -70,12 +80,13 @@ class Memory:
             if self._head == head:
                 self._known[key] = tables, value
 
-    def wrote(self, before: Head, after: Head, named: Collection[str]) -> None:
-        """Go on from one entry to the one that follows it, which wrote the tables named."""
+    def wrote(self, before: Head, after: Head, named: Collection[str], held: Mapping[Hashable, tuple[Tables, Any]]) -> None:
+        """Go on from one entry to the one that follows it, which wrote the tables named; held: what holds from then on."""
         with self._lock:
             if self._head == before:
                 self._forget(named)
                 self._head = after
+                self._known.update(held)
 
     def _follow(self, connection: Connection, known: Head) -> None:
         since = select(JOURNAL.c.seq, JOURNAL.c.hash, JOURNAL.c.body).where(JOURNAL.c.seq >= known.seq).order_by(JOURNAL.c.seq)
@@ -99,6 +110,7 @@ class Recall:
     def __init__(self, memory: Memory, touched: Touched | None = None) -> None:
         self._memory, self._touched = memory, touched
         self._head: Head | None = None
+        self._held: tuple[int, Hashable, Tables, Any] | None = None
 
     def begin(self, connection: Connection) -> Head:
         """The newest entry the transaction sees, up to which it may use the memory."""
@@ -107,6 +119,18 @@ class Recall:
             reach = self._memory.reach if self._touched is None else self._memory.reach_newest
             reach(connection, self._head)
         return self._head
+
+    def hold(self, key: Hashable, tables: Tables, value: Any) -> None:
+        """As `hold`."""
+        if self._touched is not None:
+            self._held = self._touched.steps, key, tables, value
+
+    def held(self) -> dict[Hashable, tuple[Tables, Any]]:
+        """What was held and nothing was written after."""
+        if self._touched is None or self._held is None or self._held[0] != self._touched.steps:
+            return {}
+        _steps, key, tables, value = self._held
+        return {key: (tables, value)}
 
     def of(self, holder: Session | Connection, key: Hashable, tables: Tables, read: Callable[[], Value]) -> Value:
         """As `recall`."""

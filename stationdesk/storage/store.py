@@ -226,7 +226,7 @@ class Writing:
             self._store._own.writing = False
             self._session.close()
         named = frozenset(line[0] for line in self._lines)
-        self._store._memory.wrote(self._head, head, named)
+        self._store._memory.wrote(self._head, head, named, self._recall.held())
         self.changes = Changes(named - {journal.NOTE}, head.seq)
         self._store._announce(self.changes)
 

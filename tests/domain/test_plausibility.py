@@ -45,7 +45,8 @@ def after(*values: str, flow: str | None = None, flows: tuple[str, ...] = (), sh
     """At seven, after these values an hour apart, the newest first."""
     moves = None if usual is None else Decimal(usual)
     past = tuple(Past(SEVEN - timedelta(hours=n), Decimal(value)) for n, value in enumerate(values, 1))
-    return Situation(SEVEN, past, None if flow is None else Decimal(flow), tuple(Decimal(each) for each in flows), shut, lambda: moves)
+    known = {SEVEN - timedelta(hours=n): Decimal(each) for n, each in enumerate((flow, *flows)) if each is not None}
+    return Situation(SEVEN, past, known.get, shut, lambda: moves)
 
 
 def kinds(rule: PointRule, value: str, situation: Situation) -> list[Kind]:
@@ -206,7 +207,8 @@ def test_a_quiet_night_at_a_tenth_of_a_degree_is_never_asked_about(drift: list[D
     for n in range(16, 80):
         if n % 24 >= 20:  # four hours into the night
             past = tuple(Past(SEVEN + timedelta(hours=m - n), written[m]) for m in range(n - 1, max(-1, n - 73), -1))
-            here = Situation(SEVEN, past[:3], flows[n], tuple(flows[n - m] for m in (1, 2, 3)), usual=partial(usual_movement, past))
+            known = {SEVEN - timedelta(hours=m): flows[n - m] for m in range(4)}
+            here = Situation(SEVEN, past[:3], known.get, usual=partial(usual_movement, past))
             assert Kind.FROZEN not in [each.kind for each in judge(TEMPERATURE, written[n], here)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -19,6 +20,7 @@ from stationdesk.domain.readings import CorrectionWordsError, ExplanationWordsEr
 from stationdesk.services import Actor, Store
 from stationdesk.services import readings as use
 from stationdesk.services.readings import HourLine, PointText, ShiftLine
+from stationdesk.services.readings.kept import HOUR, kept_around, kept_between
 from stationdesk.services.settings import versions
 from stationdesk.services.shifts import current
 from stationdesk.storage.shifts import Shift
@@ -380,3 +382,23 @@ def test_sixty_points_of_an_hour_are_one_entry(station_store, points, person):
     before = station_store.head().seq
     result = use.take_hour(station_store, person, SEVEN, {point: f"0.{n + 100}" for n, point in enumerate(many)}, at=FIVE_PAST)
     assert (len(result.taken), result.refused, station_store.head().seq - before) == (60, (), 1)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_hours_recalled_are_those_in_the_store_whoever_wrote_them(station_store, points, person, seed):
+    chance = random.Random(seed)
+    other = Store.open(station_store.path)
+    try:
+        for step in range(40):
+            which, hour = chance.choice((station_store, other)), SEVEN + timedelta(hours=step // 2 - chance.choice((0, 0, 0, 1, 15)))
+            place, at = (chance.choice(points), hour), SEVEN + timedelta(hours=step // 2, minutes=5)
+            if chance.random() < 0.8:
+                use.take_hour(which, person, hour, {point: f"{chance.randrange(300)}" for point in points}, at=at)
+            else:
+                use.paste_block(which, person, [(*place, f"{chance.randrange(300)}")], at=at)
+            with chance.choice((station_store, other)).write(person, "take_hour", at) as session:
+                near = hour - 3 * HOUR
+                recalled, there = kept_around(session, [place], 3, at), kept_between(session, near, hour)
+                assert {each: rows for each, rows in recalled.rows.items() if near <= each[1] <= hour} == there.rows
+    finally:
+        other.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -127,9 +128,33 @@ def test_it_is_always_what_one_would_read(store: Store, other: Store, seed: int)
             call(which)
         elif does == 2:
             do(which, _both_ways)
+        elif does == 3:
+            do(which, partial(_holding, to=f"h{step}", again=chance.random() < 0.5))
         with chance.choice((store, other)).read() as session:
             assert recalled(session) == name_in(session)
     assert len(READS) < 60
+
+
+def _holding(session: Session, to: str, again: bool) -> None:
+    """A write that holds the name it gives, and perhaps gives another one after."""
+    person = session.get_one(Person, 1)
+    person.name = to
+    session.flush()
+    recall.hold(session, "name", ("person",), to)
+    if again:
+        person.name = to + "x"
+
+
+def test_what_a_write_holds_is_recalled_once_it_is_kept_and_nothing_came_after(store: Store) -> None:
+    do(store, partial(_holding, to="王芳", again=False))
+    assert name(store) == "王芳"
+    assert READS == []
+    do(store, partial(_holding, to="赵敏", again=True))
+    assert name(store) == "赵敏x"
+    with pytest.raises(ZeroDivisionError):
+        do(store, partial(_holding, to="周洁", again=False), lambda _session: 1 / 0)
+    assert name(store) == "赵敏x"
+    assert READS == ["read"]
 
 
 def _both_ways(session: Session) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from stationdesk.domain.plausibility import Situation, Tolerances, judge
 from stationdesk.domain.questions import Past, Question
@@ -42,7 +43,10 @@ def first_question(
 
     flow: the one beside the point; usual: how the point moved in the days before, asked only of a value that stands still.
     """
-    now = value_at(flow.point_id, hour) if flow else None
-    flows = tuple([value_at(flow.point_id, each.time) if flow else None for each in past])
-    rule = point.rule(flow.design if flow and point.kind == "counter" else None)
-    return next(iter(judge(rule, value, Situation(hour, past, now, flows, usual=usual), allowed)), None)
+    if flow is None:
+        rule, situation = point.rule(), Situation(hour, past, usual=usual)
+    else:
+        rule = point.rule(flow.design if point.kind == "counter" else None)
+        situation = Situation(hour, past, partial(value_at, flow.point_id), usual=usual)
+    questions = judge(rule, value, situation, allowed)
+    return questions[0] if questions else None

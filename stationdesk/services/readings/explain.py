@@ -106,5 +106,11 @@ def states(session: Session, holds: Frame, kept: Kept, points: Sequence[PointVie
     read: dict[datetime, set[str]] = {}
     for point_id, time in kept.rows:
         read.setdefault(time, set()).add(str(point_id))
+    every = hours(span, holds.zone)
+    for point in points:
+        if point.shut:  # what stands by owes no reading
+            for time in every:
+                if not point.read_at(time):
+                    read.setdefault(time, set()).add(str(point.point_id))
     taken = {time: frozenset(codes) for time, codes in read.items()}
-    return hour_states(hours(span, holds.zone), wanted, taken, gaps, at, holds.window)
+    return hour_states(every, wanted, taken, gaps, at, holds.window)

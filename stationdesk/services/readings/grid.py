@@ -19,7 +19,7 @@ from stationdesk.domain.readings import Hour, HourState, Run, missing_ranges
 from stationdesk.services.people import names
 from stationdesk.services.readings.explain import gap_rows, phrases, states
 from stationdesk.services.readings.hours import Frame, frame
-from stationdesk.services.readings.kept import LOOK_BACK, Kept, Row, kept_between
+from stationdesk.services.readings.kept import LOOK_BACK, Kept, Row, entries_between, kept_between
 from stationdesk.services.readings.owed import Abnormal, abnormal, owed_views
 from stationdesk.services.readings.versions import limits_of, points_at
 from stationdesk.services.readings.views import (
@@ -88,6 +88,7 @@ class _Composer:
         self.points = points_at(session, max(min(at, span.end), span.start), retired_since=span.start)
         self.by_id = {point.point_id: point for point in self.points}
         self.kept: Kept = kept_between(session, span.start - LOOK_BACK, span.end)
+        self.entries = entries_between(session, span.start, span.end)
         self.abnormal: Abnormal = abnormal(session, self.kept)
         self.limits: Mapping[int, Limits] = limits_of(session, (row.version_id for row in self.kept.in_force()))
         self.gaps = gap_rows(session, span.start, span.end)
@@ -195,7 +196,7 @@ class _Composer:
         return "now" if self.at <= self.frame.window.closes(hour) else "shift"
 
     def _cell(self, row: Row) -> CellView:
-        rows = self.kept.rows[row.point_id, row.time]
+        rows, entry = self.kept.rows[row.point_id, row.time], self.entries[row[:3]]
         return CellView(
             value=row.value,
             grade=self.limits[row.version_id].grade(row.value).grade.value,
@@ -204,17 +205,18 @@ class _Composer:
             doubt=row.doubt,
             late=rows[0].at > self.frame.window.closes(row.time),
             after_close=self._after_close(row),
-            how=row.how,
+            how=entry.how,
             nth=row.nth,
-            by_id=row.by_id,
-            by=self.people.get(row.by_id, ""),
+            by_id=entry.by_id,
+            by=self.people.get(entry.by_id, ""),
             at=row.at,
-            words=row.words,
+            words=entry.words,
             version_id=row.version_id,
         )
 
     def _after_close(self, row: Row) -> bool:
-        shift = self.session.get(Shift, row.shift_id) if row.shift_id is not None else None
+        shift_id = self.entries[row[:3]].shift_id
+        shift = self.session.get(Shift, shift_id) if shift_id is not None else None
         return shift is not None and shift.closed_at is not None and row.at >= shift.closed_at
 
     # Beside the grid
@@ -258,8 +260,9 @@ class _Composer:
         return tuple(sorted(found, key=lambda each: (each.time, each.point.position, each.at)))
 
     def _correction(self, point: PointView, before: Row, after: Row) -> CorrectionView:
-        by = self.people.get(after.by_id, "")
-        return CorrectionView(point, after.time, before.value, after.value, after.words, by, after.at, self._after_close(after))
+        entry = self.entries[after[:3]]
+        by = self.people.get(entry.by_id, "")
+        return CorrectionView(point, after.time, before.value, after.value, entry.words, by, after.at, self._after_close(after))
 
     def _gaps(self) -> tuple[GapView, ...]:
         """Missing ranges without words first, then those explained."""

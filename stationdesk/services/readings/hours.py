@@ -13,7 +13,7 @@ from stationdesk.domain.plausibility import Tolerances
 from stationdesk.domain.readings import OnTime
 from stationdesk.services.once import once
 from stationdesk.services.shifts import current
-from stationdesk.services.station import setting, zone
+from stationdesk.services.station import settings_at, zone
 from stationdesk.storage.recall import recall
 from stationdesk.storage.shifts import Shift
 
@@ -40,15 +40,15 @@ class Frame:
 @once
 def frame(session: Session, at: datetime) -> Frame:
     """The frame in force at a time."""
-    window = OnTime(
-        timedelta(minutes=setting(session, "reading_early_minutes", at)), timedelta(minutes=setting(session, "reading_late_minutes", at))
-    )
+    own = settings_at(session, at)
+    window = OnTime(timedelta(minutes=own["reading_early_minutes"]), timedelta(minutes=own["reading_late_minutes"]))
     return Frame(zone(session), window, tolerances(session, at), _open_shift(session))
 
 
 def tolerances(session: Session, at: datetime) -> Tolerances:
     """What counts as odd at this station."""
-    return Tolerances(**{each.name: setting(session, each.name, at) for each in fields(Tolerances)})
+    own = settings_at(session, at)
+    return Tolerances(**{each.name: own[each.name] for each in fields(Tolerances)})
 
 
 def _open_shift(session: Session) -> ShiftMark | None:

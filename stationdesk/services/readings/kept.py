@@ -3,37 +3,46 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.plausibility import HOUR, usual_movement
 from stationdesk.domain.questions import Past
 from stationdesk.services.once import once
 from stationdesk.storage.readings import READING, Point
+from stationdesk.storage.recall import hold, recall
 
 Place = tuple[int, datetime]
 LOOK_BACK = timedelta(hours=72)
+RECENT = timedelta(hours=12)
+_EVER = datetime(9999, 1, 1, tzinfo=UTC)
+_RECENT, _TABLES = "recent readings", ("reading",)
 
 
 class Row(NamedTuple):
-    """One row of the readings: a value, or a correction of it."""
+    """As much of one row of the readings, a value or a correction of it, as it is judged by."""
 
     point_id: int
     time: datetime
     nth: int
     value: Decimal
     version_id: int
+    at: datetime
+    doubt: str
+
+
+class Entry(NamedTuple):
+    """The rest of a row: who entered it in which shift, how, and why it was corrected."""
+
     shift_id: int | None
     by_id: int
-    at: datetime
     how: str
-    doubt: str
     words: str
 
 
@@ -43,13 +52,36 @@ class Kept:
 
     rows: dict[Place, list[Row]] = field(default_factory=dict)
     times: dict[int, list[datetime]] = field(default_factory=dict)
+    since: datetime | None = None  # every row from then on is among them
+
+    @classmethod
+    def of(cls, found: Sequence[Sequence[Any]]) -> Kept:
+        """Rows that come by point, time and nth."""
+        kept = cls()
+        rows, times = kept.rows, kept.times
+        for row in map(Row._make, found):
+            place = row[:2]
+            if place in rows:
+                rows[place].append(row)
+            else:
+                rows[place] = [row]
+                times.setdefault(row.point_id, []).append(row.time)
+        return kept
 
     def put(self, row: Row) -> None:
         """One more row; rows of one point and hour come in the order of nth."""
-        found = self.rows.setdefault((row.point_id, row.time), [])
-        if not found:
+        place = row[:2]
+        if place in self.rows:
+            self.rows[place] = [*self.rows[place], row]
+        else:
+            self.rows[place] = [row]
             insort(self.times.setdefault(row.point_id, []), row.time)
-        found.append(row)
+
+    def copy(self, start: datetime) -> Kept:
+        """The same, to be put to: what is recalled is never changed. What is long before the start is left behind."""
+        if self.since is None or start - self.since < RECENT:
+            return Kept(self.rows.copy(), {point: times.copy() for point, times in self.times.items()}, self.since)
+        return replace(Kept.of([row for rows in self.rows.values() for row in rows if row.time >= start]), since=start)
 
     def at(self, point_id: int, time: datetime) -> Row | None:
         """The row in force."""
@@ -69,10 +101,10 @@ class Kept:
         """The last values without a doubt before an hour, the newest first."""
         good: list[Past] = []
         for time in reversed(self.times.get(point_id, ())):
-            if len(good) == most:
-                break
             if time < before and not (row := self.rows[point_id, time][-1]).doubt:
                 good.append(Past(time, row.value))
+                if len(good) == most:
+                    break
         return tuple(good)
 
     def usual(self, point_id: int, before: datetime) -> Decimal | None:
@@ -89,33 +121,53 @@ def kept_between(session: Session, start: datetime, end: datetime, points: Colle
 @once
 def _kept_between(session: Session, start: datetime, end: datetime, points: tuple[int, ...] | None) -> Kept:
     query, times = (_OF_ALL, {}) if points is None else (_OF_SOME, {"points": list(points)})
-    kept = Kept()
-    for row in session.execute(query, {"start": start, "end": end, **times}).all():
-        kept.put(Row._make(row))
-    return kept
+    return Kept.of(session.execute(query, {"start": start, "end": end, **times}).all())
 
 
-def kept_around(session: Session, cells: Collection[Place], back: int) -> Kept:
+def entries_between(session: Session, start: datetime, end: datetime) -> dict[tuple[int, datetime, int], Entry]:
+    """How the rows of start–end were entered, by point, hour and nth."""
+    found = session.execute(_ENTERED, {"start": start.replace(microsecond=0), "end": end.replace(microsecond=0)})
+    return {(row[0], row[1], row[2]): Entry._make(row[3:]) for row in found.all()}
+
+
+def kept_around(session: Session, cells: Collection[Place], back: int, at: datetime) -> Kept:
     """What values typed at these places are judged by: the hours before them; of a point without a good value there what it showed last."""
     first, last = min(hour for _point, hour in cells), max(hour for _point, hour in cells)
     near = first - back * HOUR
-    kept = kept_between(session, near, last)
+    kept = _recent(session, near, at) or kept_between(session, near, last)
     silent = {point_id for point_id, _hour in cells if not kept.past(point_id, first, 1)}
-    if not silent:
-        return kept
-    earlier = kept_between(session, first - LOOK_BACK, near - timedelta(seconds=1))
-    for rows in kept.rows.values():
-        for row in rows:
-            earlier.put(row)
-    return earlier
+    if silent:
+        for rows in kept_between(session, first - LOOK_BACK, near - timedelta(seconds=1), silent).rows.values():
+            for row in rows:
+                kept.put(row)
+    return kept
+
+
+def remember(session: Session, kept: Kept) -> None:
+    """Hold what `kept_around` gave together with what was put to it, which this transaction has written."""
+    if kept.since is not None:
+        hold(session, _RECENT, _TABLES, kept)
+
+
+def _recent(session: Session, near: datetime, at: datetime) -> Kept | None:
+    """The rows from an hour on: an hour is judged by those before it and is one of those before the next, so they are read once.
+
+    None where it would be too many of them, or the ones recalled begin later.
+    """
+    if at - near > RECENT:
+        return None
+    known = recall(session, _RECENT, _TABLES, lambda: replace(kept_between(session, near, _EVER), since=near))
+    return known.copy(near) if known.since is not None and known.since <= near else None
 
 
 # Made once: building a statement takes longer than running it. Always by point: the key begins with it, and without it every
 # reading ever made would be looked at.
-_READ = (
-    select(*(READING.c[name] for name in Row._fields))
-    .where(READING.c.time >= bindparam("start"), READING.c.time <= bindparam("end"))
-    .order_by(READING.c.point_id, READING.c.time, READING.c.nth)
-)
-_OF_ALL = _READ.where(READING.c.point_id.in_(select(Point.__table__.c.id)))
-_OF_SOME = _READ.where(READING.c.point_id.in_(bindparam("points", expanding=True)))
+def _between(names: Iterable[str]) -> Select[Any]:
+    asked = select(*(READING.c[name] for name in names)).where(READING.c.time >= bindparam("start"), READING.c.time <= bindparam("end"))
+    return asked.order_by(*READING.primary_key.columns)
+
+
+_EVERY_POINT = READING.c.point_id.in_(select(Point.__table__.c.id))
+_OF_ALL = _between(Row._fields).where(_EVERY_POINT)
+_OF_SOME = _between(Row._fields).where(READING.c.point_id.in_(bindparam("points", expanding=True)))
+_ENTERED = _between(["point_id", "time", "nth", *Entry._fields]).where(_EVERY_POINT)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -18,11 +19,11 @@ from stationdesk.domain.questions import Question
 from stationdesk.domain.readings import CorrectionWordsError, SameValueError, Timing, next_nth, timing
 from stationdesk.services.readings.doubts import first_question
 from stationdesk.services.readings.hours import Frame, ShiftMark, frame, shift_of
-from stationdesk.services.readings.kept import LOOK_BACK, Kept, Row, kept_around, kept_between
+from stationdesk.services.readings.kept import LOOK_BACK, Kept, Row, kept_around, kept_between, remember
 from stationdesk.services.readings.owed import owed_among
 from stationdesk.services.readings.versions import PointsAt, in_force
 from stationdesk.services.readings.views import HourTaken, NotTaken, PointView, Taken
-from stationdesk.storage.journal import insert_rows
+from stationdesk.storage.journal import insert_columns
 from stationdesk.storage.readings import READING
 from stationdesk.storage.store import Actor, Store
 
@@ -98,6 +99,16 @@ class _Hour:
         return self.points.by_id[point_id]
 
 
+class _Found(NamedTuple):
+    """A value judged, to be written."""
+
+    row: Row
+    hour: _Hour
+    words: str
+    grade: str
+    question: Question | None
+
+
 @dataclass
 class _Sheet:
     """The values of one transaction before they are written: judged against what the store has and against each other."""
@@ -110,12 +121,12 @@ class _Sheet:
     kept: Kept
     hours: dict[datetime, _Hour] = field(default_factory=dict)
     opened: set[datetime] = field(default_factory=set)
-    found: list[tuple[PointView, Row, Question | None]] = field(default_factory=list)
+    found: list[_Found] = field(default_factory=list)
 
     @classmethod
     def of(cls, session: Session, actor: Actor, cells: Sequence[tuple[int, datetime]], at: datetime, how: str) -> _Sheet:
         own = frame(session, at)
-        kept = kept_around(session, cells, own.tolerances.back)
+        kept = kept_around(session, cells, own.tolerances.back, at)
         return cls(session, actor, at.replace(microsecond=0), how, own, kept)
 
     def put(self, point_id: int, hour: datetime, typed: str, words: str) -> None:
@@ -152,17 +163,15 @@ class _Sheet:
         return self.hours[hour]
 
     def _add(self, hour: _Hour, point_id: int, value: Decimal, words: str) -> None:
-        point, shift = hour.point(point_id), hour.shift
+        point = hour.point(point_id)
         before = self.kept.rows.get((point_id, hour.time), ())
         old = before[-1].value if before else None
-        nth = next_nth([row.nth for row in before], old, value, shift_closed=shift is not None and shift.closed, words=words)
+        closed = hour.shift is not None and hour.shift.closed
+        nth = next_nth([row.nth for row in before], old, value, shift_closed=closed, words=words)
         question = self._question(point, hour, value)
-        row = Row(
-            point_id, hour.time, nth, value, point.version_id, shift.id if shift else None, self.actor.person_id, self.at,
-            "late" if hour.late and self.how == "typed" else self.how, question.kind.value if question else "", words,
-        )  # fmt: skip
+        row = Row(point_id, hour.time, nth, value, point.version_id, self.at, str(question.kind) if question else "")
         self.kept.put(row)
-        self.found.append((point, row, question))
+        self.found.append(_Found(row, hour, words, str(point.limits.grade(value).grade), question))
 
     def _question(self, point: PointView, hour: _Hour, value: Decimal) -> Question | None:
         past = self.kept.past(point.point_id, hour.time, self.frame.tolerances.back)
@@ -174,11 +183,21 @@ class _Sheet:
 
     def write(self) -> tuple[Taken, ...]:
         """Write the rows and say what came of each."""
-        insert_rows(self.session, READING, [row._asdict() for _point, row, _question in self.found])
-        grades = [point.limits.grade(row.value).grade for point, row, _question in self.found]
-        odd = [row for grade, (_point, row, question) in zip(grades, self.found, strict=True) if grade or question]
-        owed = owed_among(self.session, self.kept, odd)
-        return tuple(
-            Taken(row.point_id, row.time, row.value, row.nth, question, grade.value, row[:2] in owed, not self.hours[row.time].late)
-            for grade, (_point, row, question) in zip(grades, self.found, strict=True)
-        )
+        if self.found:
+            insert_columns(self.session, READING, self._columns())
+            remember(self.session, self.kept)
+        owed = owed_among(self.session, self.kept, [each.row for each in self.found if each.grade or each.question])
+        return tuple([
+            Taken(row.point_id, row.time, row.value, row.nth, question, grade, row[:2] in owed, not hour.late)
+            for row, hour, _words, grade, question in self.found
+        ])  # fmt: skip
+
+    def _columns(self) -> dict[str, Sequence[Any]]:
+        rows, hours, words, _grades, _questions = zip(*self.found, strict=True)
+        columns: dict[str, Sequence[Any]] = dict(zip(Row._fields, zip(*rows, strict=True), strict=True))
+        return columns | {
+            "shift_id": [hour.shift.id if hour.shift else None for hour in hours],
+            "by_id": [self.actor.person_id] * len(rows),
+            "how": ["late" if hour.late and self.how == "typed" else self.how for hour in hours],
+            "words": words,
+        }

@@ -14,12 +14,15 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.limits import Limits
+from stationdesk.domain.metering.running import Shut, shut_throughout
 from stationdesk.domain.moments import format_moment
 from stationdesk.domain.names import Name
 from stationdesk.domain.points import PointCodeTakenError, PointNameError, PointVersionPastError, RetiredPointError, check_point
 from stationdesk.services.readings.doubts import flow_beside, flows_of
 from stationdesk.services.readings.views import PointView
+from stationdesk.services.shut_runs import shut_points
 from stationdesk.services.station import zone
+from stationdesk.storage import running
 from stationdesk.storage.readings import READING, Point, PointVersion
 from stationdesk.storage.recall import recall
 from stationdesk.storage.store import Actor, Store
@@ -48,7 +51,7 @@ _IN_FORCE = (
 )
 
 
-def _of_row(row: Row[Any]) -> PointView:
+def _of_row(row: Row[Any], shut: tuple[Shut, ...]) -> PointView:
     return PointView(
         point_id=row.point_id,
         code=row.code,
@@ -66,6 +69,7 @@ def _of_row(row: Row[Any]) -> PointView:
         on_now=row.on_now,
         valid_from=row.valid_from,
         retired_at=row.retired_at,
+        shut=shut,
     )
 
 
@@ -74,6 +78,14 @@ class PointsAt:
     """The points in force at a time in the order of the grid, by their ids, and the flow beside each."""
 
     points: tuple[PointView, ...]
+
+    @cached_property
+    def _stands_by(self) -> bool:
+        return any(point.shut for point in self.points)
+
+    def read(self, at: datetime) -> tuple[PointView, ...]:
+        """Without those of metering runs that are shut."""
+        return tuple(point for point in self.points if point.read_at(at)) if self._stands_by else self.points
 
     @cached_property
     def by_id(self) -> dict[int, PointView]:
@@ -112,17 +124,20 @@ class _Versions:
 
 
 def _versions(session: Session) -> _Versions:
-    return recall(session, "points", ("point", "point_version"), lambda: _read_versions(session))
+    return recall(session, "points", ("point", "point_version", *running.TABLES), lambda: _read_versions(session))
 
 
 def _read_versions(session: Session) -> _Versions:
-    return _Versions((row.valid_from, _of_row(row)) for row in session.execute(_IN_FORCE))
+    shut = shut_points(session)
+    return _Versions((row.valid_from, _of_row(row, shut.get(row.point_id, ()))) for row in session.execute(_IN_FORCE))
 
 
 def points_at(session: Session, at: datetime, retired_since: datetime | None = None) -> tuple[PointView, ...]:
-    """The points in the order of the grid, as in force at a time; with retired_since also those retired after that."""
+    """The points to read at a time, in the order of the grid; with retired_since also those that were read only after that."""
     found = _versions(session)
-    return found.at(at).points if retired_since is None else found.there(at, retired_since)
+    if retired_since is None:
+        return found.at(at).read(at)
+    return tuple(point for point in found.there(at, retired_since) if not shut_throughout(point.shut, retired_since, at))
 
 
 def in_force(session: Session, at: datetime) -> PointsAt:
@@ -142,9 +157,9 @@ def limits_of(session: Session, versions: Iterable[int]) -> dict[int, Limits]:
 
 
 def points_view(store: Store, at: datetime) -> tuple[PointView, ...]:
-    """The points in force, for Settings."""
+    """The points in force, those of runs that are shut too, for Settings."""
     with store.read() as session:
-        return points_at(session, at)
+        return in_force(session, at).points
 
 
 def set_point_version(

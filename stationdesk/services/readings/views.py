@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from stationdesk.domain.limits import Limits
+from stationdesk.domain.metering.running import Shut, is_shut
 from stationdesk.domain.moments import format_day, format_time
 from stationdesk.domain.names import Name
 from stationdesk.domain.numbers import shown
@@ -38,6 +40,11 @@ class PointView:
     on_now: bool = False
     valid_from: datetime | None = None
     retired_at: datetime | None = None
+    shut: tuple[Shut, ...] = ()  # when the metering run it belongs to is shut and it is not read
+
+    def read_at(self, hour: datetime) -> bool:
+        """Whether it is to be read at an hour: not while its metering run is shut."""
+        return not is_shut(self.shut, hour)
 
     @property
     def title(self) -> str:
@@ -242,8 +249,7 @@ class GridView:
         raise KeyError(point_id)
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(NamedTuple):
     """What came of one value typed: it is saved, and this is what there is to ask or owe."""
 
     point_id: int

@@ -24,7 +24,7 @@ from stationdesk.domain.setup.refusals import BaseThereError, KindStaysError, Lo
 from stationdesk.services.equipment import put_due, put_equipment
 from stationdesk.services.hazards import add_hazard
 from stationdesk.services.people import add_account, names, put_in_crew, put_person, put_role, roles_of
-from stationdesk.services.readings.versions import PointText, points_at, put_point, put_point_version
+from stationdesk.services.readings.versions import PointText, in_force, put_point, put_point_version
 from stationdesk.services.readings.views import PointView
 from stationdesk.services.rounds.routes import ROUTES, RouteText, put_route, put_version
 from stationdesk.services.settings import put_contact, put_crew
@@ -159,7 +159,7 @@ class Bringing:
 
     def points(self, rows: Sequence[PointRow]) -> None:
         """Reading points by their code; a changed one is a version from now on."""
-        there = {each.code: each for each in points_at(self.session, self.at)}
+        there = {each.code: each for each in in_force(self.session, self.at).points}
         keep = _in_order([there.get(each.point.code) for each in rows])
         for n, each in enumerate(rows):
             found = there.get(each.point.code)
@@ -183,7 +183,7 @@ class Bringing:
         given = [each for each in rows if each.base is not None]
         if not given:
             return
-        there = {each.code: each for each in points_at(self.session, self.at)}
+        there = {each.code: each for each in in_force(self.session, self.at).points}
         taken: list[dict[str, object]] = []
         for each in given:
             point = there.get(each.point.code)

@@ -18,7 +18,7 @@ from stationdesk.domain.setup import Filled, Known, Rows, contact_row, line_row,
 from stationdesk.domain.walks import LineText
 from stationdesk.services.lists import line_text
 from stationdesk.services.people import crews, names, people_view
-from stationdesk.services.readings.versions import points_at
+from stationdesk.services.readings.versions import in_force
 from stationdesk.services.rounds.routes import ROUTES, RouteView
 from stationdesk.services.shifts.plan import plan_in_force
 from stationdesk.services.station import items, the_station
@@ -59,7 +59,7 @@ def rows_here(store: Store, at: datetime) -> Rows:
             **_walks(session, at),
             "points": tuple(point_row(PointDefault(
                 each.code, each.group, each.name, each.unit, each.kind, each.quantity, each.decimals, each.limits, each.design,
-                each.rollover, each.on_now)) for each in points_at(session, at)),
+                each.rollover, each.on_now)) for each in in_force(session, at).points),
             "equipment": tuple(_equipment(session)),
             "hazards": tuple(_hazards(session, at)),
             "contacts": tuple(contact_row(each) for each in _contacts(session)),
