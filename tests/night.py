@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from stationdesk.services import Store
 from stationdesk.services import readings as use
+from stationdesk.services.metering.streams import retire_stream, streams_view
 from tests.conftest_station import MADE, NIGHT, actor
 
+OF_RUNS = ("m-1", "m-2", "n-2")
 SEVEN = NIGHT.replace(hour=23, minute=0)  # 07:00 at the station
 HOURS = """22 2.47 12.5 1.202 6.8 0.345 3.1 17 13110 48309737 0.342 3.3 20.1
 23 2.47 12.4 1.201 6.7 0.346 3.0 15 11240 48321929 0.343 3.2 20.3
@@ -29,11 +31,15 @@ def hour_of(clock: str) -> datetime:
 
 
 def make_points(store: Store) -> list[int]:
-    """The twelve points of the picture, in the order of the grid: the profile's without the standby counter."""
+    """The twelve points of the picture, in the order of the grid: the station meters by its corrected counter alone, without runs."""
+    chief, then = actor(store, "chief"), MADE + timedelta(minutes=1)
+    for stream in streams_view(store, MADE):
+        retire_stream(store, chief, stream.stream_id, at=then)
     points = use.points_view(store, MADE)
-    for point in points[12:]:
-        use.retire_point(store, actor(store, "chief"), point.point_id, at=MADE + timedelta(minutes=1))
-    return [point.point_id for point in points[:12]]
+    for point in points:
+        if point.code in OF_RUNS:
+            use.retire_point(store, chief, point.point_id, at=then)
+    return [point.point_id for point in points if point.code not in OF_RUNS]
 
 
 def take_night(store: Store, points: list[int], until: str = "06") -> None:

@@ -156,6 +156,11 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "agree_swap": STATION,
     "withdraw_swap": STATION,
     "decide_swap": CHIEFS,
+    # metering
+    "set_stream": CHIEFS | {Role.METERING},
+    "retire_stream": CHIEFS | {Role.METERING},
+    "set_contract": CHIEFS | {Role.METERING},
+    "add_composition": CHIEFS | {Role.METERING},
     # handover
     "give_verdict": CREW,
     "accept_reservation": CREW,
