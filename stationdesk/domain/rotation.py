@@ -6,7 +6,7 @@ Common patterns and the need to prove their coverage: facts.md, Roster. A shift 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -50,7 +50,8 @@ class ShiftKind:
     """A kind of shift; start and end in minutes of the day, an end at or before the start is that of the next day.
 
     standby, rest: minutes of it that are no work, as in a 24 h duty with hours to sleep; whether they count is a question of law
-    (facts.md, Roster), so both are kept. desk: one of the shifts that keep the desk manned, not an office day or a standby.
+    (facts.md, Roster), so both are kept. desk: one of the shifts that keep the desk manned, not an office day or a standby. days: the
+    spans of days on which the desk wants it, none for every day: a roster over a change of the rotation has the kinds of both.
     """
 
     code: str
@@ -60,6 +61,7 @@ class ShiftKind:
     standby: int = 0
     rest: int = 0
     desk: bool = True
+    days: tuple[tuple[date, date], ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         if self.standby < 0 or self.rest < 0 or self.standby + self.rest > self.minutes:
@@ -74,6 +76,10 @@ class ShiftKind:
     def work(self) -> int:
         """Minutes that are neither standby nor rest."""
         return self.minutes - self.standby - self.rest
+
+    def mans(self, day: date) -> bool:
+        """Whether the desk wants it on a day."""
+        return self.desk and (not self.days or any(first <= day <= last for first, last in self.days))
 
     def span(self, day: date, zone: ZoneInfo) -> Span:
         """From when to when it lasts on a day."""
@@ -256,6 +262,7 @@ def kind_texts(kinds: Sequence[ShiftKind]) -> list[dict[str, Any]]:
         | ({"standby": k.standby} if k.standby else {})
         | ({"rest": k.rest} if k.rest else {})
         | ({} if k.desk else {"desk": False})
+        | ({"days": [[first.isoformat(), last.isoformat()] for first, last in k.days]} if k.days else {})
         for k in kinds
     ]
 
@@ -271,6 +278,7 @@ def kinds_of(data: Sequence[Mapping[str, Any]]) -> tuple[ShiftKind, ...]:
             standby=int(k.get("standby", 0)),
             rest=int(k.get("rest", 0)),
             desk=bool(k.get("desk", True)),
+            days=tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in k.get("days", ())),
         )
         for k in data
     )

@@ -156,8 +156,9 @@ def _cover(month: Month, keys: Sequence[str]) -> list[Row]:
     rows: list[Row] = []
     for kind in month.kinds:
         if kind.desk:
-            counts = month.cover.get(kind.code, ())
-            rows.append({"crew": "", "name": str(kind.name), **{key: str(count) for key, count in zip(keys, counts, strict=True)}})
+            counts = zip(keys, month.cover.get(kind.code, ()), month.days, strict=True)
+            shown = {key: str(count) if count or kind.mans(each.day) else "" for key, count, each in counts}
+            rows.append({"crew": "", "name": str(kind.name), **shown})
     return rows
 
 

@@ -11,11 +11,16 @@ from stationdesk.domain.roster.rules import Rule
 
 
 def shifts_of(case: Case, rule: Rule) -> Iterator[tuple[date, str]]:
-    """The shifts a rule is about: all that keep the desk manned, or the kinds it names, on all days or on those it names."""
-    wanted = tuple(rule.option("kinds", ())) or tuple(kind.code for kind in case.roster.kinds if kind.desk)
+    """The shifts a rule is about: all that keep the desk manned, or the kinds it names, on all days or on those it names.
+
+    A kind the desk wants on other days only is none, unless somebody is on it all the same.
+    """
+    named, roster = tuple(rule.option("kinds", ())), case.roster
+    kinds = tuple(kind for kind in roster.kinds if kind.desk)
     days = frozenset(rule.option("days", ()))
-    for day in days_of(case.roster.first, case.roster.last):
+    for day in days_of(roster.first, roster.last):
         if not days or case.calendar.kind(day).value in days:
+            wanted = named or tuple(kind.code for kind in kinds if kind.mans(day) or (day, kind.code) in roster.manned)
             yield from ((day, code) for code in wanted)
 
 

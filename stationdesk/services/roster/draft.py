@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from stationdesk.domain.moments import at_wall
+from stationdesk.domain.moments import DAY, at_wall
 from stationdesk.domain.patterns import check_kinds
 from stationdesk.domain.roster import OFFICE, days_of
 from stationdesk.domain.roster.errors import (
@@ -24,6 +24,7 @@ from stationdesk.domain.roster.errors import (
     RosterPublishedError,
     RosterSpanError,
 )
+from stationdesk.domain.roster.merged import Merged
 from stationdesk.domain.rotation import Plan, ShiftKind, kind_texts, kinds_of
 from stationdesk.services.people.view import names
 from stationdesk.services.roster.calendar import calendar
@@ -123,48 +124,78 @@ def put_roster(
 
 
 def copied(session: Session, first: date, last: date, sheet: str) -> tuple[tuple[ShiftKind, ...], Cells]:
-    """What is in force on these days, swaps included; kinds as the newest of the rosters has them."""
-    kinds: dict[str, ShiftKind] = {}
-    cells: Cells = {}
+    """What is in force on these days, swaps included, with the kinds of all the rosters."""
+    made, cells = Merged(), Cells()
     for day in days_of(first, last):
-        found = published(session, day, sheet)
-        if found is not None:
-            kinds = {kind.code: kind for kind in found.kinds} | kinds
-            cells |= {(person, on): code for (person, on), code in found.cells.items() if on == day}
-    return tuple(kinds.values()), cells
+        cells |= _published(session, made, day, sheet)
+    return made.kinds(days_of(first, last), cells.values()), cells
+
+
+def _published(session: Session, made: Merged, day: date, sheet: str) -> Cells:
+    """The cells of a day as published."""
+    found = published(session, day, sheet)
+    if found is None:
+        return {}
+    codes = made.take(day, found.kinds)
+    return {(person, on): codes.get(code, code) for (person, on), code in found.cells.items() if on == day}
 
 
 def by_rotation(session: Session, people: Sequence[Planned], first: date, last: date, at: datetime) -> tuple[tuple[ShiftKind, ...], Cells]:
     """Crews by the rotation of each day, the others by the office week; nobody on leave, fixed duties in their place. RosterEmptyError."""
-    days, own = days_of(first, last), zone(session)
-    plans = {day: plan_in_force(session, max(at, at_wall(day, 0, own))) for day in days}
-    kinds: dict[str, ShiftKind] = {}
-    for plan in plans.values():
-        kinds |= {kind.code: kind for kind in plan.pattern.kinds} if plan else {}
+    made, cells, worked = Merged(), Cells(), calendar(session, first, last)
+    for day in days_of(first, last):
+        cells |= _rotated(session, made, people, day, at, office=worked.worked(day))
+    kinds = made.kinds(days_of(first, last), cells.values())
     if not kinds:
         raise RosterEmptyError
-    worked = calendar(session, first, last)
-    cells: Cells = {}
-    for each in people:
-        for day in days:
-            code = _planned(each, plans[day], day, office=worked.worked(day))
-            if code:
-                cells[each.member.person, day] = code
-    return (*kinds.values(), *(kind for kind in day_kinds(session, at) if kind.code not in kinds)), cells
+    return _with_day_kinds(session, kinds, at), cells
+
+
+def _with_day_kinds(session: Session, kinds: tuple[ShiftKind, ...], at: datetime) -> tuple[ShiftKind, ...]:
+    known = {kind.code for kind in kinds}
+    return (*kinds, *(kind for kind in day_kinds(session, at) if kind.code not in known))
+
+
+def _rotated(session: Session, made: Merged, people: Sequence[Planned], day: date, at: datetime, *, office: bool) -> Cells:
+    """The cells of a day by the rotation."""
+    turns = []
+    for plan, kinds in _turns(session, day, at):
+        made.know(plan.pattern.kinds)
+        turns.append((plan, made.take(day, kinds)))
+    found = {(each.member.person, day): _planned(each, turns, day, office=office) for each in people}
+    return {place: code for place, code in found.items() if code}
+
+
+def _turns(session: Session, day: date, at: datetime) -> Iterator[tuple[Plan, tuple[ShiftKind, ...]]]:
+    """The rotation of a day with the kinds that begin under it: two where it changes in the middle of the day."""
+    own = zone(session)
+
+    def plan_at(minute: int) -> Plan | None:
+        moment = at_wall(day, minute, own)
+        return plan_in_force(session, moment) or plan_in_force(session, max(at, moment))  # before the first there is, the one of now
+
+    begins = plan_at(0)
+    for plan in (begins, *(ends for ends in (plan_at(DAY - 1),) if ends != begins)):
+        if plan is not None:
+            yield plan, tuple(kind for kind in plan.pattern.kinds if day >= plan.start and plan_at(kind.start) == plan)
 
 
 def as_planned(session: Session, people: Sequence[Planned], first: date, last: date, at: datetime) -> tuple[tuple[ShiftKind, ...], Cells]:
     """What holds for these days: each day by its published roster, and by the rotation where there is none. RosterEmptyError."""
-    rosters = {day: published(session, day) for day in days_of(first, last)}
-    if all(rosters.values()):
-        return copied(session, first, last, SHIFTS)
-    kinds, cells = by_rotation(session, people, first, last, at)
-    own, rostered = copied(session, first, last, SHIFTS)
-    cells = {key: code for key, code in cells.items() if rosters[key[1]] is None}
-    return tuple(({kind.code: kind for kind in kinds} | {kind.code: kind for kind in own}).values()), cells | rostered
+    days = days_of(first, last)
+    made, cells, worked = Merged(), Cells(), calendar(session, first, last)
+    open_days = [day for day in days if published(session, day) is None]
+    for day in days:
+        rotated = day in open_days
+        office = worked.worked(day)
+        cells |= _rotated(session, made, people, day, at, office=office) if rotated else _published(session, made, day, SHIFTS)
+    kinds = made.kinds(days, cells.values())
+    if not kinds:
+        raise RosterEmptyError
+    return _with_day_kinds(session, kinds, at) if open_days else kinds, cells
 
 
-def _planned(each: Planned, plan: Plan | None, day: date, *, office: bool) -> str:
+def _planned(each: Planned, turns: Sequence[tuple[Plan, Mapping[str, str]]], day: date, *, office: bool) -> str:
     if each.member.away(day) is not None:
         return ""
     fixed = next((duty.kind for duty in each.member.fixed if duty.holds(day)), None)
@@ -172,7 +203,8 @@ def _planned(each: Planned, plan: Plan | None, day: date, *, office: bool) -> st
         return fixed
     if each.crew is None:
         return OFFICE.code if office else ""
-    return of_rotation(plan, each.crew.code, day) if plan else ""
+    codes = (taken.get(of_rotation(plan, each.crew.code, day), "") for plan, taken in turns)
+    return next((code for code in codes if code), "")
 
 
 def of_rotation(plan: Plan, crew: str, day: date) -> str:

@@ -137,7 +137,8 @@ class _Desk:
         kinds = {kind.code: kind for kind in sheet.kinds} if sheet else {}
         own = {code: self._people(sheet.on(day.day, code)) for code in kinds} if sheet else {}
         duty = [OnDuty(kinds[code], people) for code, people in own.items() if people and code not in (LEADS.code, STANDBY.code)]
-        desk = [OnDuty(kind, self._on(day.day, kind.code)) for kind in sorted(self.kinds, key=lambda kind: kind.start) if kind.desk]
+        manned = [kind for kind in sorted(self.kinds, key=lambda kind: kind.start) if kind.mans(day.day)]
+        desk = [OnDuty(kind, self._on(day.day, kind.code)) for kind in manned]
         return HolidayDay(
             day,
             own.get(LEADS.code) or self._on(day.day, LEADS.code),

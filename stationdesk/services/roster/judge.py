@@ -157,12 +157,12 @@ def tally(found: Judged, person: int, first: date, last: date) -> Tally:
     )
 
 
-def worded(session: Session, found: Judged, roster_id: int | None = None) -> tuple[BreachView, ...]:
-    """The breaches in the language spoken now."""
+def worded(session: Session, found: Judged, *roster_ids: int) -> tuple[BreachView, ...]:
+    """The breaches in the language spoken now, with the reasons given in these rosters."""
     kinds: Mapping[str, Name] = {kind.code: kind.name for kind in found.sheet.kinds}
     people = names(session)
     sets = {each.code: each for each in found.rules}
-    reasons = reasons_of(session, roster_id) if roster_id is not None else {}
+    reasons = {key: words for each in roster_ids for key, words in reasons_of(session, each).items()}
     return tuple(
         BreachView(each, rule_said(each, sets), people.get(each.person, ""), days_said(each), said(each, kinds), reasons.get(each.key, ""))
         for each in found.breaches
@@ -193,14 +193,14 @@ def check_days(store: Store, first: date, last: date, at: datetime) -> Checked:
         row = _row(session, first, last)
         if row is not None:
             found = judge(session, row, at)
-            source, number, roster_id = ("published" if row.closed_at else "draft"), row.number, row.id
+            source, number, roster_ids = ("published" if row.closed_at else "draft"), row.number, [row.id]
         else:
             found = judge_planned(session, first, last, at)
             if not any(found.sheet.kind[code].desk for code in found.sheet.cells.values() if code in found.sheet.kind):
                 raise RosterMissingError(day=f"{first.isoformat()} – {last.isoformat()}")
-            source, number, roster_id = "rotation", 0, None
+            source, number, roster_ids = "rotation", 0, []
         provisional = found.calendar.provisional(first, last)
-        return Checked(source, number, first, last, worded(session, found, roster_id), provisional)
+        return Checked(source, number, first, last, worded(session, found, *roster_ids), provisional)
 
 
 def judge_planned(session: Session, first: date, last: date, at: datetime) -> Judged:

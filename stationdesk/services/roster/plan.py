@@ -42,9 +42,11 @@ class Gathered:
         known = self.kinds.setdefault(code, kind)
         if known == kind:
             return code
-        other = f"{code}·{found.number}"
-        self.kinds.setdefault(other, replace(kind, code=other))
-        return other
+        same = next((each.code for each in self.kinds.values() if replace(each, code=code) == kind), "")
+        if not same:
+            same = f"{code}·{found.number}"
+            self.kinds[same] = replace(kind, code=same)
+        return same
 
 
 def gather(

@@ -99,7 +99,7 @@ class RosterView:
     first: date
     last: date
     draft: bool
-    published_number: int  # 0 where nothing is published for its first day
+    published_number: int  # of its first published day; 0 where nothing is published
     published_at: datetime | None
     days: tuple[RosterDay, ...]
     kinds: tuple[ShiftKind, ...]
@@ -115,6 +115,7 @@ class RosterView:
     changed: int
     can_undo: bool
     can_redo: bool
+    several: bool = False  # versions in force on days of it
 
 
 def month_view(store: Store, day: date, at: datetime, sheet: str = SHIFTS) -> RosterView:
@@ -155,13 +156,15 @@ def _view(session: Session, row: Roster | None, first: date, last: date, at: dat
         found = judge_planned(session, first, last, at)
     else:
         found = judge_cells(session, first, last, day_kinds(session, at), {}, at, sheet=sheet)
-    days, in_force = days_of(first, last), published(session, first, sheet)
+    days = days_of(first, last)
+    held = [each for day in days if (each := published(session, day, sheet))]
+    in_force = held[0] if held else None
     draft = row is None or row.closed_at is None
     before = gather(session, days, found.sheet.kinds, sheet).cells if draft and in_force else None
     stood = stand_ins(session, first, last)
-    breaches = worded(session, found, row.id if row else None)
+    breaches = worded(session, found, *([row.id] if row else dict.fromkeys(each.roster_id for each in held)))
     answerable = {each.key for each in found.answerable}
-    rows = _rows(session, row, found, days, before, stood, at)
+    rows = _rows(session, row, found, days, before, stood, at, sheet)
     quarter = quarter_of(first)
     tallies = [tally(found, each.person_id, *quarter) for each in rows]
     published_row = session.get_one(Roster, in_force.roster_id) if in_force else None
@@ -189,6 +192,7 @@ def _view(session: Session, row: Roster | None, first: date, last: date, at: dat
         changed=sum(cell.before is not None for each in rows for cell in each.cells),
         can_undo=_can_undo(session, row),
         can_redo=row is not None and row.closed_at is None and redoable(session, row) is not None,
+        several=len({each.roster_id for each in held}) > 1,
     )
 
 
@@ -213,7 +217,7 @@ def day_seen(session: Session, calendar: Calendar, day: date, sheet: str) -> Ros
 
 def _rows(
     session: Session, row: Roster | None, found: Judged, days: tuple[date, ...], before: Mapping[tuple[int, date], str] | None,
-    stood: tuple[StandIn, ...], at: datetime,
+    stood: tuple[StandIn, ...], at: datetime, sheet: str,
 ) -> tuple[Row, ...]:  # fmt: skip
     people = _people(session, row, found)
     leave = leave_of(session, days[0], days[-1])
@@ -222,6 +226,7 @@ def _rows(
     years = {person: tally(found, person, year, days[-1]) for person, *_rest in people}
     nights = _mean_nights(years.values())
     sleep, called = sleep_of(session, at), names(session)
+    held = frozenset(day for day in days if before is not None and published(session, day, sheet))
     rows = []
     for person, crew, post, leads in people:
         tired = fatigue_of(found, person, days, sleep)
@@ -233,7 +238,7 @@ def _rows(
                 crew=crew,
                 post=post,
                 leads=leads,
-                cells=tuple(_cell(found, person, day, before, leave, stands) for day in days),
+                cells=tuple(_cell(found, person, day, before if day in held else None, leave, stands) for day in days),
                 figures=tally(found, person, days[0], days[-1]),
                 year=years[person],
                 nights_apart=round(years[person].nights - nights, 1) if years[person].nights else 0.0,
@@ -304,12 +309,12 @@ def _predicted(
     return predict(person, [duty(person, day, kind, zone) for day, kind in duties], first, last, zone, sleep, night)
 
 
-def fatigue_hours(store: Store, roster_id: int, person_id: int, at: datetime) -> Fatigue:
-    """One person's sleepiness hour by hour over a roster."""
+def fatigue_hours(store: Store, roster_id: int | None, first: date, last: date, person_id: int, at: datetime) -> Fatigue:
+    """One person's sleepiness hour by hour over some days of a roster, or over what holds for them where that is no single roster."""
     with store.read() as session:
-        row = session.get_one(Roster, roster_id)
-        found = judge(session, row, at)
-        return fatigue_of(found, person_id, days_of(row.first, row.last), sleep_of(session, at))
+        row = session.get_one(Roster, roster_id) if roster_id is not None else None
+        found = judge(session, row, at) if row is not None else judge_planned(session, first, last, at)
+        return fatigue_of(found, person_id, days_of(first, last), sleep_of(session, at))
 
 
 def stand_ins(session: Session, first: date, last: date) -> tuple[StandIn, ...]:

@@ -64,7 +64,8 @@ class Rostered:
 
     def shifts(self, day: date, zone: ZoneInfo) -> tuple[PlannedShift, ...]:
         """The desk's shifts of a day in the order they begin; one without people is a hole."""
-        made = [PlannedShift(day, kind, kind.span(day, zone), (), self.on(day, kind.code)) for kind in self.kinds if kind.desk]
+        wanted = [kind for kind in self.kinds if kind.mans(day) or (kind.desk and self.on(day, kind.code))]
+        made = [PlannedShift(day, kind, kind.span(day, zone), (), self.on(day, kind.code)) for kind in wanted]
         return tuple(sorted(made, key=lambda shift: shift.span.start))
 
     def group(self, session: Session, people: Sequence[int]) -> CrewView | None:

@@ -9,12 +9,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from stationdesk.domain.roster import DayKind
+from stationdesk.domain.rotation import ShiftKind
 from stationdesk.domain.words import C_
 from stationdesk.ui.roster.measures import BEFORE, COVER, DAY, EDGE, FATIGUE, HEAD, HOURS, NAME_X, NAMES, NIGHTS, ROLE_ROOM, ROLE_X
 from stationdesk.ui.roster.model import total_words
 from stationdesk.ui.roster.painting import ground_of, paint_edge, paint_span
 from stationdesk.ui.roster.pane import Pane
-from stationdesk.ui.roster.shown import counted, crew_letter
+from stationdesk.ui.roster.shown import counted, crew_letter, span_hours
 from stationdesk.ui.widgets import theme
 from stationdesk.ui.widgets.paint import SMOOTH, advance, elided, fill, text_at
 
@@ -77,13 +78,10 @@ class DayHead(QHeaderView):
         beyond = self.length() - self.offset()
         fill(p, beyond, 0, max(self.width() - beyond, 0), HEAD, "surface")
         fill(p, beyond, HEAD - 1, max(self.width() - beyond, 0), 1, "line-strong")
-        agreed = self.view.roster.agreed()
-        self._span(p, 0, agreed, self.view.published_words, solid=True)
-        self._span(p, agreed, len(self.view.roster.days), self.view.draft_words, solid=False)
+        for start, end, published in self.view.roster.spans():
+            self._span(p, start, end, self.view.published_words if published else self.view.draft_words, solid=published)
 
     def _span(self, p: QPainter, start: int, end: int, words: str, solid: bool) -> None:
-        if start >= end:
-            return
         left = self.sectionViewportPosition(start) + 1
         right = self.sectionViewportPosition(end - 1) + self.sectionSize(end - 1) - 2
         paint_span(p, left, right, words, solid=solid)
@@ -108,7 +106,7 @@ class NameHead(QHeaderView):
         middle = rect.y() + top + (rect.height() - top - bottom) / 2
         if section >= len(model.rows):
             which = section - len(model.rows)
-            name, head = str(model.kinds[which].name), C_("roster", "On duty")
+            name, head = self._shift(model.kinds[which]), C_("roster", "On duty")
             text_at(p, NAMES - 6, middle, elided("label", name, NAMES - 14), "label", "text", 1)
             if which == 0 and advance("label", name) + advance("label", head) + EDGE + 14 < NAMES:
                 text_at(p, EDGE, middle, head, "label", "text-2")
@@ -116,6 +114,11 @@ class NameHead(QHeaderView):
         self._person(p, section, middle)
         if model.compared(section):
             text_at(p, NAMES - 6, middle + BEFORE, C_("roster", "published"), "axis", "text-2", 1)
+
+    def _shift(self, kind: ShiftKind) -> str:
+        """Its name; its hours too where another has the same name."""
+        same = sum(each.name == kind.name for each in self.view.roster.kinds) > 1
+        return f"{kind.name} {span_hours(kind)}" if same else str(kind.name)
 
     def _person(self, p: QPainter, section: int, middle: float) -> None:
         rows = self.view.roster.rows

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from stationdesk.domain.moments import clock_text
 from stationdesk.domain.rotation import ShiftKind
 from stationdesk.domain.words import C_, _
 from stationdesk.ui.roster.measures import DAY, ROW
 from stationdesk.ui.roster.painting import chip
-from stationdesk.ui.roster.shown import leave_letter, letter, tone
+from stationdesk.ui.roster.shown import leave_letter, letter, span_hours, tone
 from stationdesk.ui.widgets import theme
 from stationdesk.ui.widgets.paint import advance, box, elided, fill, text_at
 from stationdesk.ui.widgets.painted import Painted
@@ -30,14 +29,14 @@ class Legend(Painted):
     def show_kinds(self, kinds: Sequence[ShiftKind]) -> None:
         """The shifts of the roster shown."""
         self.kinds = kinds
-        self.setAccessibleName(", ".join(f"{letter(kind)} {kind.name} {_span(kind)}" for kind in kinds))
+        self.setAccessibleName(", ".join(f"{letter(kind)} {kind.name} {span_hours(kind)}" for kind in kinds))
         self.update()
 
     def paint(self, p: QPainter) -> None:
         x, middle, ratio, look = float(SIDE), HIGH / 2, p.device().devicePixelRatioF(), theme.current()
         top = round(middle - ROW / 2)
         for kind in self.kinds:
-            words = _span(kind) if kind.desk else str(kind.name)
+            words = span_hours(kind) if kind.desk else str(kind.name)
             p.drawPixmap(round(x), top, chip(letter(kind), tone(kind), "", False, look, ratio))
             x = self._say(p, x + DAY + 4, middle, words)
         p.drawPixmap(round(x), top, chip(leave_letter(), "", "leave", False, look, ratio))
@@ -58,9 +57,3 @@ class Legend(Painted):
         text = elided("label", words, self.width() - x - SIDE)
         text_at(p, x, middle, text, "label", "text-2")
         return x + advance("label", text) + GAP
-
-
-def _span(kind: ShiftKind) -> str:
-    """08–16, 20–08, 24 h from 08."""
-    start, end = clock_text(kind.start), clock_text(kind.end)
-    return f"{start.removesuffix(':00')}–{end.removesuffix(':00')}"

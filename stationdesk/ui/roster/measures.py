@@ -12,7 +12,7 @@ HOURS, NIGHTS, FAIR, FATIGUE = range(4)
 TOTAL_WIDTHS = (44, 22, 44, 86)
 FAIR_STEP, FAIR_MOST = 4, 5  # pixels for one, and how many are drawn before the bar ends
 FATIGUE_STEPS = 5
-SPAN_WORDS, SPAN_LINE = 13, 23  # in the head: the words of published and draft, and the line under them
+SPAN_WORDS, SPAN_LINE, SPAN_LEAST = 13, 23, 38  # in the head: the words of published and draft, the line under them, their least room
 
 
 def pads(crews: Sequence[str], cover_rows: int) -> list[tuple[int, int]]:

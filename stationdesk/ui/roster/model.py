@@ -101,10 +101,9 @@ class RosterModel(QAbstractTableModel):
 
     @cached_property
     def usual(self) -> Mapping[str, int]:
-        """How many people a kind of shift has on most days."""
-        return {
-            kind.code: Counter(self.counts[kind.code, day] for day in self.days).most_common(1)[0][0] for kind in self.kinds if self.days
-        }
+        """How many people a kind of shift has on most days on which it is wanted."""
+        wanted = {kind.code: [self.counts[kind.code, day] for day in self.days if kind.mans(day)] for kind in self.kinds}
+        return {code: Counter(found).most_common(1)[0][0] for code, found in wanted.items() if found}
 
     # Asked by what paints
     def cell(self, person: int, day: date) -> str:
@@ -159,15 +158,33 @@ class RosterModel(QAbstractTableModel):
 
     def short(self, code: str, column: int) -> bool:
         """Fewer people than on most days."""
-        return self.counts[code, self.days[column]] < self.usual.get(code, 0)
+        day = self.days[column]
+        return self.kind[code].mans(day) and self.counts[code, day] < self.usual.get(code, 0)
+
+    def count(self, kind: ShiftKind, day: date) -> str:
+        """How many are on a shift; nothing on days on which it is not wanted."""
+        found = self.counts[kind.code, day]
+        return str(found) if found or kind.mans(day) else ""
 
     def agreed(self) -> int:
         """How many of the first days stand as they are published: what comes after them is draft."""
-        if self.view is None or not self.view.published_number:
-            return 0
         people = [row.person_id for row in self.rows]
-        differ = (n for n, day in enumerate(self.days) if any(self.changed((person, day)) for person in people))
-        return next(differ, len(self.days))
+        published = [each.published for each in self.view.days] if self.view and self.view.published_number else []
+        differ = (n for n, held in enumerate(published) if not held or any(self.changed((person, self.days[n])) for person in people))
+        return next(differ, len(published))
+
+    def spans(self) -> tuple[tuple[int, int, bool], ...]:
+        """Which columns, from–to, stand as published, and which do not; in a draft all from the first that differs do not."""
+        if self.view is None:
+            return ()
+        if self.view.roster_id is not None:
+            agreed = self.agreed()
+            return tuple(each for each in ((0, agreed, True), (agreed, len(self.days), False)) if each[0] < each[1])
+        found: list[tuple[int, int, bool]] = []
+        for n, each in enumerate(self.view.days):
+            joins = bool(found) and found[-1][2] == each.published
+            found[-1:] = [(found[-1][0], n + 1, each.published)] if joins else [*found[-1:], (n, n + 1, each.published)]
+        return tuple(found)
 
     # Changes
     def change(self, cells: Mapping[Place, str]) -> None:
@@ -211,7 +228,7 @@ class RosterModel(QAbstractTableModel):
         row, column = index.row(), index.column()
         if row >= len(self.rows):
             kind = self.kinds[row - len(self.rows)]
-            return str(self.counts.get((kind.code, self.days[column]), 0)) if column < len(self.days) else None
+            return self.count(kind, self.days[column]) if column < len(self.days) else None
         if column >= len(self.days):
             return self._total(row, column - len(self.days))
         place = self.rows[row].person_id, self.days[column]

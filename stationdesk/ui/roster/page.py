@@ -292,10 +292,9 @@ class RosterPage(Page):
             return
         self._tired = (found, person)
         self.band.show_person("", None, self.runner.zone)
-        if found.view.roster_id is not None and person:
-            self.runner.query(
-                self, use.fatigue_hours, found.view.roster_id, person, self.runner.now(), on_done=self._show_fatigue, bench=True
-            )
+        if person:
+            asked = found.view.roster_id, found.view.first, found.view.last, person, self.runner.now()
+            self.runner.query(self, use.fatigue_hours, *asked, on_done=self._show_fatigue, bench=True)
 
     def _show_fatigue(self, fatigue: Fatigue) -> None:
         if fatigue.person == self._tired[1]:

@@ -20,6 +20,7 @@ from stationdesk.ui.roster.measures import (
     HOURS,
     NIGHTS,
     ROW,
+    SPAN_LEAST,
     SPAN_LINE,
     SPAN_WORDS,
 )
@@ -86,7 +87,8 @@ def paint_edge(p: QPainter, rect: QRect, model: RosterModel, row: int, bottom: i
 def paint_span(p: QPainter, left: float, right: float, words: str, *, solid: bool) -> None:
     """What is published stands under a solid line, a draft under a dashed one."""
     ink = "text" if solid else "text-2"
-    text_at(p, left, SPAN_WORDS, elided("label", words, right - left), "label", ink)
+    if right - left > SPAN_LEAST:  # over a day or two there is no room for a word
+        text_at(p, left, SPAN_WORDS, elided("label", words, right - left), "label", ink)
     pen = QPen(theme.color(ink), 2)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if not solid:
@@ -142,7 +144,7 @@ class CellPainter(QStyledItemDelegate):
             if low:
                 box(p, QRectF(rect).adjusted(2, 3, -2, -2), 4, "text", "raised")
             role, ink = ("label-strong", "text") if low else ("label", "text-2")
-            text_at(p, rect.x() + DAY / 2, middle, str(model.counts[kind.code, model.days[column]]), role, ink, 0.5)
+            text_at(p, rect.x() + DAY / 2, middle, model.count(kind, model.days[column]), role, ink, 0.5)
         elif column == len(model.days):
             words = _("{n} on most days").format(n=model.usual.get(kind.code, 0))
             text_at(p, rect.x() + 12, middle, words, "label", "text-2")

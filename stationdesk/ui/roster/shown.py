@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stationdesk.domain.moments import DAY
+from stationdesk.domain.moments import DAY, clock_text
 from stationdesk.domain.roster import COMPARISONS
 from stationdesk.domain.roster.duties import NIGHT
 from stationdesk.domain.rotation import ShiftKind
@@ -16,6 +16,12 @@ STEPS = 5
 def letter(kind: ShiftKind) -> str:
     """The one letter of a chip: 早 of 早班 in Chinese, the code elsewhere."""
     return kind.name.zh[:1] if language() == "zh_CN" and kind.name.zh else kind.code[:1]
+
+
+def span_hours(kind: ShiftKind) -> str:
+    """08–16, 20–08."""
+    start, end = clock_text(kind.start), clock_text(kind.end)
+    return f"{start.removesuffix(':00')}–{end.removesuffix(':00')}"
 
 
 def tone(kind: ShiftKind) -> str:

@@ -41,13 +41,15 @@ def shown_words(found: Board, zone: ZoneInfo, *, looking: bool) -> str:
         return _("Looking at version {n}").format(n=view.number)
     if view.published_at is None:
         return C_("roster", "not published")
+    if view.several:
+        return _("Published, several versions")
     return _("Published, version {n}, {day}").format(n=view.published_number, day=format_day(day_of(view.published_at, zone)))
 
 
 def span_words(found: Board) -> tuple[str, str]:
     """What stands over the days that are as published, and over the others."""
     view = found.view
-    published = _("Published, version {n}").format(n=view.published_number)
+    published = _("Published, several versions") if view.several else _("Published, version {n}").format(n=view.published_number)
     if view.roster_id is not None and view.draft:
         return published, _("Draft")
     return published, _("By the rotation, not published") if found.sheet == SHIFTS else C_("roster", "not published")
