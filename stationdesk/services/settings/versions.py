@@ -20,6 +20,7 @@ from stationdesk.domain.rotation import pattern_of
 from stationdesk.domain.versions import Change, Shape, changes
 from stationdesk.services.people import names
 from stationdesk.services.roster.rules import as_it_comes
+from stationdesk.services.settings.metered import contract_shape, stream_shape
 from stationdesk.services.settings.shapes import list_shape, pattern_shape, point_shape, rules_shape, sheet_shape, walk_shape
 from stationdesk.storage.checklists import ChecklistItem, ChecklistVersion
 from stationdesk.storage.readings import PointVersion
@@ -48,7 +49,8 @@ Found = Iterator[tuple[Any, Shape]]
 def versions(store: Store, kind: str, key: Hashable) -> tuple[VersionView, ...]:
     """All versions of a thing, the newest first; one that changed nothing of it is left out.
 
-    kind and key: point, route, checklist by id; list, pattern, sheet, setting, rules by code; rotation, whose key is "".
+    kind and key: point, route, checklist, stream by id; list, pattern, sheet, setting, rules by code; rotation and contract, whose key
+    is "".
     """
     with store.read() as session:
         people, found = names(session), list(_KINDS[kind](session, key))
@@ -113,6 +115,22 @@ def _settings(session: Session, key: Hashable) -> Found:
         yield each, Shape({"value": str(json.loads(each.value))})
 
 
+def _streams(session: Session, key: Hashable) -> Found:
+    from stationdesk.services.readings.versions import in_force
+    from stationdesk.storage.metering import StreamVersion
+
+    for each in _dated(session, StreamVersion, StreamVersion.stream_id == key):
+        points = in_force(session, max(each.valid_from, each.at)).by_id
+        yield each, stream_shape(each, {point_id: point.full_name for point_id, point in points.items()})
+
+
+def _contracts(session: Session, _key: Hashable) -> Found:
+    from stationdesk.storage.metering import MeteringContract
+
+    for each in _dated(session, MeteringContract):
+        yield each, contract_shape(each)
+
+
 @dataclass(frozen=True)
 class _AsItComes:
     """What held before the station set anything."""
@@ -142,4 +160,6 @@ _KINDS: Mapping[str, Callable[[Session, Hashable], Found]] = {
     "sheet": _sheets,
     "setting": _settings,
     "rules": _rules,
+    "stream": _streams,
+    "contract": _contracts,
 }

@@ -12,6 +12,9 @@ from stationdesk.domain.roster import TESTS, UNITS, Unit
 from stationdesk.domain.setup import PLANS
 from stationdesk.domain.versions import Change, Turn, Value
 from stationdesk.domain.words import C_, _
+from stationdesk.ui.settings.metering_words import FIELDS as METERING
+from stationdesk.ui.settings.metering_words import chosen_words
+from stationdesk.ui.widgets.spoken import said as spoken
 
 ARROW = "\u2192"
 
@@ -118,6 +121,8 @@ def field_words(field: str, names: Names) -> str:
         return _("Columns: {table}").format(table=names.get(key, key))
     if kind == "limit":
         return _(TESTS[key].words)
+    if kind in METERING and key in METERING[kind]:
+        return spoken(METERING[kind][key])
     return FIELDS[field]() if field in FIELDS else field.upper()
 
 
@@ -152,6 +157,9 @@ def _keyed(words: str, names: Names) -> str:
 
 
 def _chosen(field: str, value: str) -> str:
+    kind, _dot, key = field.partition(".")
+    if kind in METERING:
+        return chosen_words(kind, key, value)
     plan = {"ask": "checkpoints", "quantity": "points"}.get(field)
     choices = PLANS[plan].column(field).choices if plan else {}
     return str(choices.get(value, value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stationdesk.ui.settings.care import CareSection
 from stationdesk.ui.settings.contacts import ContactsSection
+from stationdesk.ui.settings.contract import ContractSection
 from stationdesk.ui.settings.equipment import EquipmentSection
 from stationdesk.ui.settings.lists import ListsSection
 from stationdesk.ui.settings.look import LookSection
@@ -19,6 +20,7 @@ from stationdesk.ui.settings.rotation import RotationSection
 from stationdesk.ui.settings.section import Section
 from stationdesk.ui.settings.sheets import SheetsSection
 from stationdesk.ui.settings.station import StationSection
+from stationdesk.ui.settings.streams import StreamsSection
 from stationdesk.ui.settings.walks import ChecklistsSection, RoutesSection
 from stationdesk.ui.settings.workbook import WorkbookSection
 
@@ -33,6 +35,8 @@ SECTIONS: tuple[type[Section], ...] = (
     CertificatesSection,
     FixedDutiesSection,
     PointsSection,
+    StreamsSection,
+    ContractSection,
     RoutesSection,
     ChecklistsSection,
     ListsSection,
