@@ -161,6 +161,10 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "retire_stream": CHIEFS | {Role.METERING},
     "set_contract": CHIEFS | {Role.METERING},
     "add_composition": CHIEFS | {Role.METERING},
+    "substitute": CHIEFS | {Role.METERING},
+    "withdraw_substitute": CHIEFS | {Role.METERING},
+    "change_meter": CHIEFS | {Role.METERING},
+    "recompute": CHIEFS | {Role.METERING},
     # handover
     "give_verdict": CREW,
     "accept_reservation": CREW,

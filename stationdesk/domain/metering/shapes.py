@@ -221,6 +221,7 @@ class HourGas:
     carried: tuple[str, ...] = ()  # quantities taken from the readings before and after, for one of the ends has none
     lacks: tuple[Lack, ...] = ()
     k: Decimal = Decimal(1)  # m³ for one count of the meter then in place
+    between: tuple[HourEnd, ...] = ()  # hours inside a gap, with what was read of them
 
     @property
     def start(self) -> datetime:

@@ -110,19 +110,21 @@ class _Reckoning:
             base_volume=base,
             heating_value=heating,
             energy_mj=_energy(base, heating),
-            corrected_moved=corrected_moved(part, rule, factor.factor),
+            corrected_moved=_by_corrector(part, rule, factor.factor),
             composition_id=factor.quality.composition_id if factor.quality else None,
             carried=factor.carried,
             lacks=lacks,
+            between=part.between,
         )
 
     def _moved(self, part: Segment, rule: StreamRule, factor: _Factor) -> Movement:
+        """A shut run is not read hour by hour: it is taken to stand still until a counter says otherwise."""
         if part.closing.moved is not None:
             return Movement(part.closing.moved)
         if rule.meter == ORIFICE:
             return _through_orifice(part, rule, factor)
         if part.opening.counter is None or part.closing.counter is None:
-            return Movement(None, lack=Lack.NO_COUNTER)
+            return Movement(ZERO) if part.shut else Movement(None, lack=Lack.NO_COUNTER)
         hours = part.hours if part.hours >= 1 else part.hours + MINUTE
         return moved(part.opening.counter, part.closing.counter, hours, factor=rule.factor, rollover=rule.rollover, q_max=rule.q_max)
 
@@ -190,6 +192,11 @@ def _base_flow(difference: Decimal, rule: StreamRule, factor: _Factor, by: Equat
         base=by.base,
         z_base=by.z_base,
     ).base_m3_h
+
+
+def _by_corrector(part: Segment, rule: StreamRule, factor: Decimal | None) -> Decimal | None:
+    found = corrected_moved(part, rule, factor)
+    return ZERO if found is None and part.shut else found
 
 
 def corrected_moved(part: Segment, rule: StreamRule, factor: Decimal | None) -> Decimal | None:
