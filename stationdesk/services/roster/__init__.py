@@ -39,7 +39,7 @@ from stationdesk.services.roster.keep import (
 )
 from stationdesk.services.roster.kinds import day_kinds, day_kinds_view, set_day_kinds
 from stationdesk.services.roster.leave import LeaveView, ask_leave, decide_leave, leaves, record_leave, withdraw_leave
-from stationdesk.services.roster.publish import Version, give_reason, publish, publish_roster, signature_of, versions
+from stationdesk.services.roster.publish import Version, give_reasons, publish, publish_roster, signature_of, versions
 from stationdesk.services.roster.quick import Remedy, remedies
 from stationdesk.services.roster.rules import RulesView, rules_in_force, rules_view, set_roster_rules
 from stationdesk.services.roster.staff import Planned, staff
@@ -106,7 +106,7 @@ __all__ = [
     "end_wish",
     "fatigue_hours",
     "fixed_duties",
-    "give_reason",
+    "give_reasons",
     "import_calendar",
     "import_roster",
     "judge",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -46,11 +46,14 @@ class Version:
     reasons: int
 
 
-def give_reason(store: Store, actor: Actor, roster_id: int, breach: str, words: str, *, at: datetime) -> None:
-    """Why a breach of a draft stays; a later reason takes the place of an earlier one."""
+def give_reasons(store: Store, actor: Actor, roster_id: int, breaches: Iterable[str], words: str, *, at: datetime) -> int:
+    """Why breaches of a draft stay, one sentence for all of them; how many they are. A later reason takes the place of an earlier one."""
+    keys = tuple(dict.fromkeys(breaches))
     with changing(store, actor, roster_id, at) as session:
         the_draft(session, roster_id)
-        session.add(RosterReason(roster_id=roster_id, breach=breach, words=words.strip(), by_id=actor.person_id, at=at))
+        why, by = words.strip(), actor.person_id
+        session.add_all([RosterReason(roster_id=roster_id, breach=key, words=why, by_id=by, at=at) for key in keys])
+    return len(keys)
 
 
 def publish_roster(

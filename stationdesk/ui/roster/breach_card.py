@@ -8,14 +8,16 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from stationdesk.domain.words import _, n_
+from stationdesk.domain.words import C_, _, n_
 from stationdesk.services.roster import BreachView, Remedy
+from stationdesk.ui.roster.scopes import ONE, Scope
 from stationdesk.ui.roster.wording import remedy_words
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.icons import icon
 from stationdesk.ui.widgets.layout import column, row, rule
 from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.select_field import Select
 from stationdesk.ui.widgets.spoken import plain
 from stationdesk.ui.widgets.text import Text
 from stationdesk.ui.widgets.text_field import TextField
@@ -24,9 +26,9 @@ MOST = 2  # ways to mend it
 
 
 class BreachCard(Card):
-    """given(key, words): why the breach stays. wanted: the next one. adopted(remedy): it is mended so."""
+    """given(keys, words): why the breach, or all that are chosen with it, stay. wanted: the next one. adopted(remedy): it is mended so."""
 
-    given = Signal(str, str)
+    given = Signal(object, str)
     adopted = Signal(object)
     wanted = Signal()
 
@@ -38,6 +40,8 @@ class BreachCard(Card):
         self.who, self.days = Line("", "strong", elide=True), Line("", "body", elide=True)
         self.what, self.rule, self.kept = Text(""), Text("", "label text-2"), Text("", "label text-2")
         self.reason = TextField(lambda: _("Reason to keep it"), lines=2, enter="submit", below=False)
+        self.scopes: Mapping[str, Scope] = {}
+        self.scope = Select(lambda: C_("roster", "The reason is for"), below=False)
         self.keep = Button(lambda: _("Keep it"), look="small", on_click=self._give)
         self.on = Button(lambda: _("Next"), key="B", look="small", on_click=self.wanted.emit)
         self.reason.submitted.connect(self._give)
@@ -48,15 +52,15 @@ class BreachCard(Card):
         self.offers = QWidget()
         column(rule(), 8, self.nearest, 4, *self.ways, owner=self.offers)
         facts = (12, title, 8, self.who, self.days, 4, self.what, 4, self.rule, 8)
-        self.show_items(*facts, self.offers, self.kept, self.reason, 8, buttons, 12)
+        self.show_items(*facts, self.offers, self.kept, self.reason, 8, self.scope, 8, buttons, 12)
         self.show_remedies((), {})
         self.hide()
 
     def _head(self) -> str:
         return n_("{n} breach", "{n} breaches", self.count).format(n=self.count)
 
-    def show_breach(self, breach: BreachView | None, count: int, editable: bool) -> None:
-        """A breach of so many; None hides the card."""
+    def show_breach(self, breach: BreachView | None, count: int, editable: bool, scopes: Mapping[str, Scope]) -> None:
+        """A breach of so many; None hides the card. scopes: what one reason may be given to."""
         other = breach is None or self.breach is None or breach.breach.key != self.breach.breach.key
         self.breach, self.count = breach, count
         self.setVisible(breach is not None)
@@ -71,9 +75,16 @@ class BreachCard(Card):
         self.kept.setVisible(bool(breach.reason))
         for each in (self.reason, self.keep):
             each.setVisible(editable)
+        self._show_scopes(scopes, ONE if other else self.scope.value() or ONE)
+        self.scope.setVisible(editable and len(scopes) > 1)
         if other:
             self.reason.set_text("")
             self.show_remedies((), {})
+
+    def _show_scopes(self, scopes: Mapping[str, Scope], chosen: str) -> None:
+        self.scopes = scopes
+        self.scope.show_choices([(which, scope.words) for which, scope in scopes.items()])
+        self.scope.choose(chosen if chosen in scopes else ONE)
 
     def show_remedies(self, remedies: Sequence[Remedy], called: Mapping[str, str]) -> None:
         """The ways to mend the breach shown; none hides them."""
@@ -87,7 +98,9 @@ class BreachCard(Card):
             self.reason.error(lambda: _("Say why it stays."))
             self.reason.take_focus()
         elif self.breach is not None:
-            self.given.emit(self.breach.breach.key, words)
+            scope = self.scopes.get(self.scope.value() or ONE)
+            self.scope.choose(ONE)  # the next reason is for one again
+            self.given.emit(scope.keys if scope else (self.breach.breach.key,), words)
 
 
 class Way(QWidget):

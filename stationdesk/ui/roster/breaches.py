@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from stationdesk.domain.words import _
 from stationdesk.services import roster as use
 from stationdesk.services.roster import BreachView, Remedy
 from stationdesk.ui.roster.breach_card import BreachCard
+from stationdesk.ui.roster.model import Place
+from stationdesk.ui.roster.scopes import scopes_of
 from stationdesk.ui.roster.shown import is_answerable
 from stationdesk.ui.runner import Task
+from stationdesk.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from stationdesk.ui.roster.page import RosterPage
@@ -41,8 +45,7 @@ class Breaches(QObject):
         here = self.page.model.broken.get(place, ()) if place else ()
         opened = self.open()
         shown = here[0] if here else self.card.breach if self.card.breach in opened else next(iter(opened), None)
-        self.card.show_breach(shown, len(opened), found.editable)
-        self._ask_remedies(shown)
+        self._tell(shown, opened)
 
     def next(self) -> None:
         """The cell of the next breach without a reason."""
@@ -58,13 +61,24 @@ class Breaches(QObject):
             self.page.grid.people.go_to(people.index(wanted.breach.person), self.page.model.days.index(day))
             self._tell(wanted, opened)
 
-    def _tell(self, wanted: BreachView, opened: list[BreachView]) -> None:
-        self.card.show_breach(wanted, len(opened), self.page.board is not None and self.page.board.editable)
+    def _tell(self, wanted: BreachView | None, opened: list[BreachView]) -> None:
+        editable = self.page.board is not None and self.page.board.editable
+        scopes = scopes_of(wanted, opened, self._chosen()) if wanted else {}
+        self.card.show_breach(wanted, len(opened), editable, scopes)
         self._ask_remedies(wanted)
 
-    def keep(self, key: str, words: str) -> None:
+    def _chosen(self) -> list[Place]:
+        """The cells of a block; one cell alone is only where one is."""
+        places = self.page.grid.people.places()
+        return places if len(places) > 1 else []
+
+    def keep(self, keys: tuple[str, ...], words: str) -> None:
         if self.page.board is not None and self.page.board.draft is not None:
-            self.page.runner.command(self, use.give_reason, self.page.board.draft.roster_id, key, words)
+            self.page.runner.command(self, use.give_reasons, self.page.board.draft.roster_id, keys, words, on_done=self._kept)
+
+    def _kept(self, count: int) -> None:
+        if count > 1:
+            self.page.tell.emit(Notice(lambda: _("{n} breaches are kept with this reason.").format(n=count)))
 
     def _ask_remedies(self, breach: BreachView | None) -> None:
         """The nearest ways to mend the breach shown, looked for aside; what was asked before is wanted no longer."""

@@ -174,7 +174,7 @@ def test_a_breach_never_stops_publishing_but_wants_its_reason(station_store: Sto
     with pytest.raises(BreachReasonError) as refused:
         roster.publish_roster(station_store, chief, roster_id, PASSWORD, at=NIGHT)
     assert refused.value.count == len(found)
-    roster.give_reason(station_store, chief, roster_id, found[0].breach.key, "检修停气，当日无人值守", at=NIGHT)
+    roster.give_reasons(station_store, chief, roster_id, [found[0].breach.key], "检修停气，当日无人值守", at=NIGHT)
     rest = {each.breach.key: "同上" for each in found[1:]}
     assert roster.publish_roster(station_store, chief, roster_id, PASSWORD, rest, at=NIGHT) == len(found)
     assert roster_view(station_store, roster_id, NIGHT).breaches[0].reason == "检修停气，当日无人值守"

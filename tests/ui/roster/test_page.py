@@ -407,3 +407,49 @@ def test_the_page_fits_the_smallest_window_whoever_looks_at_whatever_state(page:
     assert page.begin_button.isVisible()
     assert not page.mend_button.isVisible()
     assert page.width() == wide
+
+
+def test_one_reason_is_given_to_all_of_a_rule_of_a_person_and_of_the_cells_chosen(page: RosterPage, station_store: Store) -> None:
+    press(page, KEY.Key_N)
+    for row in (0, 1, 2):  # three people: a morning straight after a night, twice
+        for column in (9, 14):
+            page.grid.people.go_to(row, column)
+            for key in (KEY.Key_3, KEY.Key_1, KEY.Key_3, KEY.Key_4):
+                press(page, key)
+    page.grid.people.go_to(0, 10)
+    settle(page)
+    opened = page.breaches.open()
+    assert {len(page.breach.scopes[which].keys) > 1 for which in ("rule", "person", "all")} == {True}
+    assert set(page.breach.scopes["all"].keys) == {each.breach.key for each in opened}
+    assert page.breach.breach is not None
+    person = page.breach.breach.breach.person
+    wanted = {each.breach.key for each in opened if each.breach.person == person}
+    assert len(wanted) > 1
+    page.breach.scope.choose("person")
+    page.breach.reason.set_text("本人同意连上")
+    page.breach.keep.click()
+    settle(page)
+    left = page.breaches.open()
+    assert {each.breach.key for each in left} == {each.breach.key for each in opened} - wanted
+    assert page.board is not None
+    assert {each.reason for each in page.board.view.breaches if each.breach.key in wanted} == {"本人同意连上"}
+    select_block(page, (0, 8), (2, 12))
+    chosen = page.breach.scopes["chosen"].keys
+    others = {each.person_id for each in page.model.rows[:3]} - {person}
+    assert {each.breach.person for each in left if each.breach.key in chosen} == others
+    assert {each.breach.first.day for each in left if each.breach.key in chosen} <= set(range(2, 14))
+    page.breach.scope.choose("all")
+    page.breach.reason.set_text("人手不足")
+    page.breach.keep.click()
+    settle(page)
+    assert page.breaches.open() == []
+    assert page.board.view.unanswered == 0
+
+
+def select_block(page: RosterPage, first: tuple[int, int], last: tuple[int, int]) -> None:
+    """Shift and the arrow, as one selects."""
+    page.grid.people.go_to(*first)
+    for _n in range(last[1] - first[1]):
+        press(page, KEY.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    for _n in range(last[0] - first[0]):
+        press(page, KEY.Key_Down, Qt.KeyboardModifier.ShiftModifier)
