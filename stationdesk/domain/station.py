@@ -116,6 +116,9 @@ class StationSettings:
     )
     sign_on_early_minutes: int = field(default=60, metadata=_about(N_("The relief may sign on so long before its shift"), "min", 0, 240))
     relief_early_minutes: int = field(default=15, metadata=_about(N_("The relief is expected so long before its shift"), "min", 0, 120))
+    attendance_minutes: int = field(
+        default=10, metadata=_about(N_("Late, and left early: by more than this beside the planned shift"), "min", 0, 120)
+    )
     shift_people: int = field(default=2, metadata=_about(N_("People wanted on a shift; fewer is noted, never refused"), "", 1, 20))
     lock_minutes: int = field(default=10, metadata=_about(N_("The desk locks after so long without a key"), "min", 1, 120))
     ink_hours: int = field(default=72, metadata=_about(N_("An emergency signature is signed later within"), "h", 1, 720))
