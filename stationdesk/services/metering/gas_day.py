@@ -28,7 +28,7 @@ from stationdesk.domain.metering.shapes import HEATING, INLET, OUTLET, OWN, Cont
 from stationdesk.domain.metering.streams import NoContractError
 from stationdesk.domain.moments import Span, gas_day_of, month_of, whole_day
 from stationdesk.domain.roster import days_of
-from stationdesk.services.metering.contracts import contract_at
+from stationdesk.services.metering.contracts import contract_at, first_contract
 from stationdesk.services.metering.hours import gas_between
 from stationdesk.services.people import names
 from stationdesk.services.roster.calendar import calendar
@@ -54,7 +54,10 @@ class FigureView:
 
 @dataclass(frozen=True)
 class GasDay:
-    """A gas day as it stands. received: m³ at base conditions, None where nothing can be computed; whole: all of it could be."""
+    """A gas day as it stands. received: m³ at base conditions, None where nothing can be computed; whole: all of it could be.
+
+    A day that is not over has no balance and no odorant content yet.
+    """
 
     day: date
     start: datetime
@@ -188,8 +191,8 @@ def gas_day(session: Session, day: date, at: datetime) -> GasDay:
         heating_value=(energy / received).quantize(HEATING) if energy is not None and received else None,
         energy_mj=energy,
         figures=figures,
-        balance=balance(day, received, delivered, values, limits),
-        odorant=odorant(values, received, _odorant_limits(session, at)),
+        balance=balance(day, received if span.end <= at else None, delivered, values, limits),
+        odorant=odorant(values, received if span.end <= at else None, _odorant_limits(session, at)),
     )
 
 
@@ -228,7 +231,12 @@ def _odorant_limits(session: Session, at: datetime) -> OdorantLimits:
 
 def _alike(session: Session, day: date, at: datetime) -> tuple[tuple[Decimal, ...], ...]:
     """What was received hour by hour on the days before that are worked, or rested, like this one, where every hour is known."""
-    first = day - timedelta(days=ALIKE_DAYS)
+    begun = first_contract(session)
+    if begun is None:
+        return ()
+    first = max(day - timedelta(days=ALIKE_DAYS), gas_today(session, begun) + timedelta(days=1))
+    if first >= day:
+        return ()
     known = calendar(session, first, day)
     alike = [each for each in days_of(first, day - timedelta(days=1)) if known.worked(each) == known.worked(day)]
     spans = [(each, gas_day_span(session, each, at)) for each in alike]
