@@ -49,6 +49,7 @@ def registry() -> tuple[Entry, ...]:
         Entry("log", "duty", "notebook-pen", lambda: _("Log"), _log),
         Entry("handover", "duty", "handshake", lambda: _("Handover"), _handover),
         Entry("hazards", "station", "triangle-alert", lambda: _("Hazards"), _hazards),
+        Entry("metering", "station", "gauge", lambda: _("Metering"), _metering, also="计量 gas 输差 unaccounted"),
         Entry("roster", "planning", "calendar-days", lambda: _("Roster"), _roster),
         Entry("reports", "records", "printer", lambda: _("Reports"), _reports, also="verify 核验 print"),
         Entry("settings", "", "settings", lambda: _("Settings"), _settings),
@@ -101,6 +102,12 @@ def _hazards(runner: Runner) -> Page:
     from stationdesk.ui.hazards.page import HazardsPage
 
     return HazardsPage(runner)
+
+
+def _metering(runner: Runner) -> Page:
+    from stationdesk.ui.metering.page import MeteringPage
+
+    return MeteringPage(runner)
 
 
 def _roster(runner: Runner) -> Page:

@@ -1,0 +1,1 @@
+"""Metering: the gas of the day by hour and stream, and what is agreed on it."""

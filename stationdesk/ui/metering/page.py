@@ -1,0 +1,240 @@
+"""The metering page: the gas day by hour and run, the month, the gas's quality, vouchers, changes; beside them the facts of the day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from stationdesk.domain.moments import gas_day_of
+from stationdesk.domain.words import C_, _
+from stationdesk.services import NOBODY
+from stationdesk.services.metering import compositions
+from stationdesk.services.metering.compositions import CompositionText
+from stationdesk.ui.metering.board import KINDS, Board, board
+from stationdesk.ui.metering.composition_form import ALL, CompositionForm, Report
+from stationdesk.ui.metering.days import Days
+from stationdesk.ui.metering.hours_view import HoursView
+from stationdesk.ui.metering.quality_view import QualityView
+from stationdesk.ui.metering.side import Side
+from stationdesk.ui.runner import Runner
+from stationdesk.ui.widgets.button import Button
+from stationdesk.ui.widgets.card import Card
+from stationdesk.ui.widgets.choice import Choice, Option
+from stationdesk.ui.widgets.empty import EmptyState
+from stationdesk.ui.widgets.keycap import shortcut
+from stationdesk.ui.widgets.layout import row
+from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.page import HEAD, Page
+from stationdesk.ui.widgets.select_field import Choices
+from stationdesk.ui.widgets.spoken import Words
+
+SIDE, MINUTE_MS = 332, 60_000
+HOURS, QUALITY = "hours", "quality"
+VIEWS: dict[str, Words] = {
+    HOURS: lambda: C_("metering", "Hours"),
+    QUALITY: lambda: C_("metering", "Gas quality"),
+}
+
+
+class View(Protocol):
+    """One of the faces at the left."""
+
+    def show_board(self, board: Board) -> None:
+        """Another day, or newer values."""
+
+    def take_focus(self) -> None:
+        """To what one works in."""
+
+
+class MeteringPage(Page):
+    """Alt ← and → turn the days, Alt 1 … choose the view; a letter on a button is its key."""
+
+    name = "metering"
+    kinds = KINDS
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(runner)
+        self.board: Board | None = None
+        self.composition: CompositionForm | None = None
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+
+    def title(self) -> str:
+        return _("Metering")
+
+    # Parts
+    def _make_parts(self) -> None:
+        self.days = Days(gas_day_of(self.runner.now(), self.runner.zone))
+        self.tabs = Choice([Option(key, words) for key, words in VIEWS.items()], lambda: _("Views"))
+        self.tabs.choose(HOURS)
+        self.hours, self.quality = HoursView(self.runner), QualityView(self.runner)
+        self.views: dict[str, QWidget] = {HOURS: self.hours, QUALITY: self.quality}
+        self.set_up = Button(lambda: _("Set up metering runs"), "settings", on_click=lambda: self.go.emit("settings", "streams"))
+        self.nothing = EmptyState(lambda: _nothing_words(), self.set_up)
+        self.faces = QStackedWidget()
+        self.side = Side(self.runner)
+        self.side.setFixedWidth(SIDE)
+
+    def _lay_out(self) -> None:
+        for face in (*self.views.values(), self.nothing):
+            self.faces.addWidget(face)
+        head = row(Line(self.title, "title"), self.days, self.tabs, None, spacing=12)
+        head.addStrut(HEAD)
+        left = Card(self.faces, sides=0)
+        left.body.setStretch(0, 1)
+        middle = row(left, self.side, spacing=16)
+        middle.setStretchFactor(left, 1)
+        self.lay_out(head, middle)
+        self.show_keys(
+            [
+                ("Alt ← →", lambda: C_("key", "day")),
+                ("Alt 1–2", lambda: C_("key", "view")),
+                ("0–9", lambda: C_("key", "run")),
+                ("F", lambda: C_("key", "factors")),
+                ("N", lambda: C_("key", "new")),
+            ]
+        )
+
+    def _connect(self) -> None:
+        self.days.chosen.connect(self._other_day)
+        self.tabs.chosen.connect(self.show_view)
+        self.quality.asked.connect(self.ask)
+        self.side.asked.connect(self.ask)
+        self.side.left.connect(self.take_focus)
+        self.side.kept.connect(self._kept)
+        self.runner.actor_changed.connect(self._person_changed)
+        shortcut(self, "Alt Left", partial(self.days.step, -1))
+        shortcut(self, "Alt Right", partial(self.days.step, 1))
+        for n, key in enumerate(VIEWS, 1):
+            shortcut(self, f"Alt {n}", partial(self.show_view, key))
+        self._clock = QTimer(self, interval=MINUTE_MS)
+        self._clock.timeout.connect(self.tick)
+        self._clock.start()
+
+    # Loading
+    def reload(self) -> None:
+        person, now = (self.runner.actor or NOBODY).person_id, self.runner.now()
+        day = self.days.day if self.days.day != self.days.running else None
+        self.runner.query(self, board, day, person, now, on_done=self._show)
+
+    def tick(self) -> None:
+        """An hour ends, or the gas day, by itself."""
+        if self.isVisible() and self.board is not None and self.runner.now() - self.board.at >= timedelta(minutes=5):
+            self.reload()
+
+    def _show(self, found: Board) -> None:
+        self.days.follow(found.running)
+        if found.day != self.days.day:
+            return
+        first, self.board = self.board is None, found
+        for view in self.views.values():
+            view.show_board(found)  # type: ignore[attr-defined]
+        self.side.show_board(found)
+        self._face()
+        if first and self.isVisible():
+            self.take_focus()
+
+    def _face(self) -> None:
+        """What stands at the left: the view chosen, a form over it, or what is to be set up first."""
+        if self.composition is not None:
+            self.faces.setCurrentWidget(self.composition)
+        elif self.board is not None and not self.board.metered:
+            self.faces.setCurrentWidget(self.nothing)
+        else:
+            self.faces.setCurrentWidget(self.views[self.tabs.value()])
+
+    def _other_day(self, _day: date) -> None:
+        self.reload()
+
+    def _person_changed(self, _actor: object) -> None:
+        self.side.put_away()
+        self._drop_composition()
+        self.stale = True
+        self._load_if_seen()
+
+    # Where one is
+    def show_view(self, key: str) -> None:
+        """Another view at the left."""
+        self.tabs.choose(key)
+        self._drop_composition()
+        self._face()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """To what one works in."""
+        if self.composition is not None:
+            self.composition.take_focus()
+        elif self.side.form is not None:
+            self.side.form.take_focus()
+        elif self.faces.currentWidget() is self.nothing:
+            self.set_up.setFocus()
+        else:
+            self.views[self.tabs.value()].take_focus()  # type: ignore[attr-defined]
+
+    def show_target(self, target: object) -> None:
+        """A gas day; the name of a view or of what is to be done; or both as (name, day)."""
+        if isinstance(target, tuple):
+            self.days.go_to(target[1])
+            target = target[0]
+        if isinstance(target, date):
+            self.days.go_to(target)
+        elif isinstance(target, str):
+            self.ask(target)
+
+    # What is done
+    def ask(self, what: str) -> None:
+        """A view by its name, or a step."""
+        if what in VIEWS:
+            self.show_view(what)
+        elif what == "composition":
+            self.begin_composition()
+
+    def begin_composition(self) -> None:
+        """The form of a new laboratory report, in place of the view."""
+        found = self.board
+        if found is None or found.contract is None or "add_composition" in found.refusals:
+            return
+        self._drop_composition()
+        runs: Choices = [(ALL, lambda: C_("metering", "all runs")), *((each.stream_id, str(each.name)) for each in found.streams)]
+        form = CompositionForm(self.runner, found.contract, runs, self._keeping)
+        form.kept.connect(self._kept)
+        form.left.connect(self.leave_composition)
+        self.composition = form
+        self.tabs.choose(QUALITY)
+        self.faces.addWidget(form)
+        self._face()
+        form.take_focus()
+
+    def _keeping(self, report: Report) -> tuple[object, tuple[CompositionText]]:
+        text = CompositionText(
+            report.report, report.parts, report.valid_from or self.runner.now(), report.kind, report.stream_id, report.laboratory,
+            report.sampled_at, report.sulfur, report.hydrogen_sulfide, report.dew_point, report.words,
+        )  # fmt: skip
+        return compositions.add_composition, (text,)
+
+    def leave_composition(self) -> None:
+        """Back to the reports; what was typed stays a draft."""
+        self._drop_composition()
+        self._face()
+        self.take_focus()
+
+    def _drop_composition(self) -> None:
+        form, self.composition = self.composition, None
+        if form is not None:
+            self.faces.removeWidget(form)
+            form.hide()
+            form.deleteLater()
+
+    def _kept(self, _answer: object) -> None:
+        self._drop_composition()
+        self._face()
+        self.take_focus()
+
+
+def _nothing_words() -> str:
+    return _("The gas of each hour and run stands here, once metering runs, a contract and a laboratory report are set.")

@@ -1,0 +1,158 @@
+"""The metering page as a person uses it: the day by hour, what the factor is made of, and whose buttons these are."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+
+from stationdesk.domain.metering.shapes import Lack
+from stationdesk.services.metering.hours import gas_of
+from stationdesk.ui.metering.hours_model import HoursModel
+from stationdesk.ui.metering.slots import rows_of
+from tests import metered
+from tests.conftest_station import actor
+from tests.metered import AFTER, MIDNIGHT, MORNING, hour
+from tests.ui.metering.hands import ALT, KEY, press, seen, settle
+
+
+def column(page, key):
+    """Where a figure stands."""
+    return next(n for n, each in enumerate(page.hours.model.columns) if each.figure is not None and each.figure.key == key)
+
+
+def row_at(page, moment):
+    return page.hours.model.row_of(moment)
+
+
+def test_the_day_is_shown_by_hour_and_adds_up(open_page, store):
+    page = open_page()
+    model = page.hours.model
+    gas = gas_of(store, MIDNIGHT, MORNING, AFTER)[0]
+    assert len(model.rows) == 24
+    assert model.words(row_at(page, hour(0)), column(page, "moved")) == "400.0"
+    assert model.label(row_at(page, hour(0))) == "00–01"
+    known = [model.value(row_at(page, hour(n)), column(page, "base")) for n in range(8)]
+    assert known == [each.base_volume for each in gas.hours]
+    assert model.sum(column(page, "base")) == gas.base_volume
+    assert "stands by" in page.hours.fact.text()  # run 2 has no columns
+
+
+def test_the_days_are_turned_by_keys_but_not_into_the_future(open_page):
+    page = open_page()
+    shown = page.days.day
+    press(page, KEY.Key_Right, ALT)
+    assert (page.days.day - shown).days == 1
+    press(page, KEY.Key_Right, ALT)
+    assert (page.days.day - shown).days == 1
+    press(page, KEY.Key_Left, ALT)
+    press(page, KEY.Key_Left, ALT)
+    assert (shown - page.days.day).days == 1
+    assert page.board.day == page.days.day
+
+
+def test_factors_come_on_demand_and_go_again(open_page):
+    page = open_page()
+    assert "factor" not in [each.figure.key for each in page.hours.model.columns if each.figure]
+    press(page, KEY.Key_F)
+    model, at = page.hours.model, row_at(page, hour(0))
+    assert model.words(at, column(page, "pressure")) == "2,606.3"
+    z, base = model.value(at, column(page, "z")), model.value(at, column(page, "z_base"))
+    assert Decimal("0.9") < z < base < 1
+    press(page, KEY.Key_F)
+    assert "factor" not in [each.figure.key for each in page.hours.model.columns if each.figure]
+
+
+def test_the_line_below_says_how_the_hour_was_computed(open_page):
+    page = open_page()
+    page.hours.grid.go_to(row_at(page, hour(2)))
+    words = page.hours.evidence.text()
+    assert "100,810 → 101,200" in words
+    assert "HY-2026-118" in words
+    assert "kPa abs" in words
+
+
+def test_an_hour_that_cannot_be_computed_says_why(open_page, store):
+    page = open_page()
+    gas = gas_of(store, MIDNIGHT, MORNING, AFTER)
+    lacking = gas[0].hours[3].__class__(gas[0].hours[3].opening, gas[0].hours[3].closing, moved=Decimal(380), lacks=(Lack.NO_PRESSURE,))
+    hours = (*gas[0].hours[:3], lacking, *gas[0].hours[4:])
+    page.hours.model.show([gas[0].__class__(gas[0].stream, gas[0].contract, MIDNIGHT, MORNING, hours)], page.board.rows, page.runner.zone)
+    rows = rows_of(page.hours.model.gas, MIDNIGHT, MORNING, AFTER)
+    page.hours.model.show(page.hours.model.gas, rows, page.runner.zone)
+    at = row_at(page, hour(3))
+    assert page.hours.model.words(at, column(page, "base")) == "—"
+    assert "pressure not read" in page.hours.model.remark(at)
+    assert page.hours.model.wanting(at)
+
+
+def test_a_corrector_that_is_off_is_marked_and_only_that(open_page, store):
+    page = open_page()
+    at = column(page, "difference")
+    levels = {page.hours.model.level(row_at(page, hour(n)), at) for n in range(8)}
+    differences = [abs(page.hours.model.value(row_at(page, hour(n)), at)) for n in range(8)]
+    assert {"red" if each > 1 else "amber" if each > Decimal("0.3") else "" for each in differences} == levels
+
+
+def test_a_late_reading_is_remarked(open_page, store):
+    page = open_page()
+    assert "late entry" in page.hours.model.remark(row_at(page, hour(0)))
+
+
+def test_both_parts_of_a_switched_hour_are_one_row(open_page, store):
+    """02:30: run 1 is taken out at 101,000, run 2 put in at 5,000."""
+    from stationdesk.storage.metered import RunSwitch
+
+    ids = metered.stream_ids(store)
+    switch = RunSwitch(
+        time=hour(2.5), from_id=ids["1"], from_counter=Decimal(101_000), to_id=ids["2"], to_counter=Decimal(5_000), reason="x", told="y",
+        by_id=1, at=AFTER,
+    )  # fmt: skip
+    with store.write(actor(store, "chief"), "change_meter", AFTER) as session:
+        session.add(switch)
+    page = open_page()
+    model, at = page.hours.model, row_at(page, hour(2))
+    assert len(model.rows[at].slots[ids["1"]].parts) == 2
+    assert model.value(at, column(page, "moved")) == 390
+    assert "switch" in model.remark(at)
+    assert "shut" in model.remark(at)  # the counter went on behind the closed valve
+
+
+def test_no_streams_leads_to_the_settings(open_page, store, runner):
+    from stationdesk.services.metering.streams import retire_stream
+
+    for stream in metered.stream_ids(store).values():
+        retire_stream(store, actor(store, "chief"), stream, at=MIDNIGHT)
+    page = open_page()
+    press(page, KEY.Key_Right, ALT)
+    assert page.faces.currentWidget() is page.nothing
+    went = []
+    page.go.connect(lambda name, target: went.append((name, target)))
+    page.set_up.setFocus(Qt.FocusReason.OtherFocusReason)
+    press(page, KEY.Key_Return)
+    assert went == [("settings", "streams")]
+
+
+def test_the_table_is_a_sound_model(open_page, qtmodeltester: ModelTester):
+    page = open_page()
+    qtmodeltester.check(page.hours.model)
+    assert isinstance(page.hours.model, HoursModel)
+
+
+def test_the_gas_in_force_stands_beside(open_page):
+    page = open_page()
+    assert "HY-2026-118" in seen(page.side.quality)
+
+
+def test_another_person_finds_the_page_without_the_form_of_the_one_before(open_page, runner, store):
+    page = open_page()
+    page.ask("composition")
+    settle(page)
+    assert page.composition is not None
+    runner.actor = actor(store, "op-b1")
+    settle(page)
+    assert page.composition is None
+    page.show_view("quality")
+    assert not page.quality.new.isEnabled()
+    assert "metering specialist" in page.quality.new.text()
