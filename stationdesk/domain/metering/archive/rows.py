@@ -1,0 +1,299 @@
+"""Lines to hours: every line is taken, noted as none, or refused by line and column."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from stationdesk.domain.errors import DomainError
+from stationdesk.domain.metering.archive.columns import columns_of, measured
+from stationdesk.domain.metering.archive.guess import stamped
+from stationdesk.domain.metering.archive.layout import filled, heads, units_only
+from stationdesk.domain.metering.archive.numerals import blank, nothing, number, numeric, short, text_of
+from stationdesk.domain.metering.archive.refusals import (
+    ArchiveNegativeError,
+    ArchiveNoDayError,
+    ArchiveNoRunError,
+    ArchiveNoTimeError,
+    ArchiveRangeError,
+    ArchiveTimeError,
+    ArchiveUnitError,
+)
+from stationdesk.domain.metering.archive.stamps import Wall, moment, wall
+from stationdesk.domain.metering.archive.units import PRESSURE_UNITS, absolute_kpa, celsius, m3
+from stationdesk.domain.metering.archive.values import (
+    MOVES,
+    TIMES,
+    VOLUMES,
+    ArchiveHour,
+    Cell,
+    Column,
+    Line,
+    Mapping,
+    Quantity,
+    Refusal,
+    Table,
+)
+from stationdesk.domain.moments import HOUR
+from stationdesk.domain.said import Said
+
+MOST_KPA, COLDEST_C, HOTTEST_C = Decimal(32_000), Decimal(-60), Decimal(100)
+NEAR_HOUR = timedelta(minutes=5)  # a clock that runs so far off still means the hour
+DAY = timedelta(days=1)
+_FOOTER = re.compile(
+    r"\W*(?:合\s*计|总\s*计|小\s*计|共\s*计|平\s*均|最大|最小|最高|最低|累\s*计|本页|制表|审核|复核|编制|打印|导出|记录人|值班|抄表|签字|备注|说明|注[::]|第.*页|共.*[页条行]|"
+    r"total|sum|subtotal|average|mean|avg|min|max|count|end of|page|printed|report|generated|exported|note|signature|checked|eof)",
+    re.IGNORECASE,
+)
+_FIELDS = {
+    Quantity.COUNTER: "counter_m3", Quantity.CORRECTED: "corrected_m3", Quantity.TOTAL: "corrected_m3", Quantity.FAULT: "fault_m3",
+    Quantity.MOVED: "moved_m3", Quantity.CORRECTED_MOVED: "corrected_moved_m3", Quantity.FAULT_MOVED: "fault_moved_m3",
+    Quantity.PRESSURE: "pressure_kpa", Quantity.TEMPERATURE: "temperature_c", Quantity.FACTOR: "factor",
+}  # fmt: skip
+
+
+@dataclass
+class Rows:
+    """The lines of a table as they are read one after the other; a date or a run that is written once holds for the lines below."""
+
+    table: Table
+    mapping: Mapping
+    zone: ZoneInfo
+    found: list[ArchiveHour] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    passed: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    rows: int = 0
+    _day: date | None = None
+    _run: str = ""
+    _last: dict[str, tuple[date, int]] = field(default_factory=dict)
+    _between: list[ArchiveHour] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._day = date.fromisoformat(self.mapping.day) if self.mapping.day else None
+
+    def read(self) -> None:
+        """Every line from the first of the values on."""
+        for line in self.table.lines:
+            if line.number < self.mapping.body or not filled(line):
+                continue
+            if (found := heads(line)) is not None:
+                self._headed(line)
+            elif units_only(line):
+                self.passed["units"].append(line.number)
+            elif self._is_footer(line):
+                self.passed["footer"].append(line.number)
+            else:
+                self.rows += 1
+                self._row(line)
+            del found
+
+    def _headed(self, line: Line) -> None:
+        """Headings again: of the next page, or of a new layout."""
+        headings = heads(line) or ()
+        here = [index for index, each in enumerate(self.table.lines) if each.number > line.number and filled(each)][:20]
+        sample = [self.table.lines[index] for index in here if heads(self.table.lines[index]) is None and not units_only(self.table.lines[index])]
+        texts = {each.place: text_of(line.cell(each.place)) for each in self.mapping.columns}
+        if all(text and text in each.heading for each in self.mapping.columns if (text := texts[each.place]) or True):
+            self.passed["heading"].append(line.number)
+            return
+        try:
+            own = columns_of(headings, sample, line.number)
+        except DomainError as error:
+            self.refused.append(Refusal(line.number, "", error))
+            return
+        self.passed["new_heading"].append(line.number)
+        self.mapping = replace(self.mapping, columns=_told_again(own.columns, self.mapping))
+
+    def _is_footer(self, line: Line) -> bool:
+        first = next((text_of(cell) for cell in line.cells if not blank(cell)), "")
+        if self._said(line).second is not None:
+            return False
+        if _FOOTER.match(first) or any(_FOOTER.match(text_of(line.cell(each.place))) for each in self.mapping.of(*TIMES)):
+            return True
+        return sum(1 for cell in line.cells if numeric(cell)) == 0 and sum(1 for cell in line.cells if not blank(cell)) <= 2
+
+    def _said(self, line: Line) -> Wall:
+        return stamped(self.mapping, line)
+
+    # When
+    def _time(self, line: Line, run: str) -> datetime:
+        """The hour's end. ArchiveNoTimeError, ArchiveNoDayError, ArchiveTimeError."""
+        said = self._said(line)
+        cells = [line.cell(each.place) for each in self.mapping.of(*TIMES)]
+        if said.second is None:
+            typed = " ".join(text_of(cell) for cell in cells).strip()
+            if said.day is None or not self._daily_zero():
+                raise ArchiveTimeError(typed=short(typed)) if typed else ArchiveNoTimeError
+            said = replace(said, second=0)
+        day = self._dated(said, run, cells)
+        made = moment(replace(said, day=day), self.zone if self.mapping.clock == "local" else ZoneInfo("UTC"))
+        if made is None:
+            raise ArchiveNoDayError(typed=short(" ".join(text_of(cell) for cell in cells).strip()))
+        self._last[run] = day, said.second or 0
+        return made + HOUR if self._begins() else made
+
+    def _daily_zero(self) -> bool:
+        """A workbook drops the time of midnight: a date alone, where the others have a time, is 00:00."""
+        return not self.mapping.of(Quantity.DATE)
+
+    def _begins(self) -> bool:
+        return self.mapping.stamp == "start" and not self.mapping.of(Quantity.END)
+
+    def _dated(self, said: Wall, run: str, cells: Sequence[Cell]) -> date:
+        """The date of a line: its own, or that of the lines above, one on when the clock has passed midnight."""
+        last = self._last.get(run)
+        second = said.second or 0
+        if said.day is not None:
+            self._day = said.day
+            return self._after_midnight(said.day, second, last)
+        day = last[0] if last and self._day and last[0] > self._day else self._day
+        if day is None:
+            raise ArchiveNoDayError(typed=short(" ".join(text_of(cell) for cell in cells).strip()))
+        self.passed["day_carried"].append(1)
+        return day + DAY if last and last[0] == day and second < last[1] - 43200 else day
+
+    def _after_midnight(self, day: date, second: int, last: tuple[date, int] | None) -> date:
+        """00:00 behind 23:00 of the same date is its 24:00; so is an end at 00:00 of an hour that began on the date."""
+        start = self.mapping.of(Quantity.START)
+        ends_next = second == 0 and bool(start) and bool(self.mapping.of(Quantity.DATE)) and bool(self.mapping.of(Quantity.END))
+        if second == 0 and (ends_next or (last is not None and last[0] == day and last[1] >= 82800 and last[1] < 86400)):
+            self.passed["midnight"].append(1)
+            return day + DAY
+        return day
+
+    # Whose
+    def _run_of(self, line: Line) -> str:
+        columns = self.mapping.of(Quantity.RUN)
+        if not columns:
+            return self.mapping.run
+        name = text_of(line.cell(columns[0].place))
+        if name.endswith(".0") and isinstance(line.cell(columns[0].place), Decimal):
+            name = name[:-2]
+        self._run = name or self._run
+        if not self._run:
+            raise ArchiveNoRunError
+        return self._run
+
+    # What
+    def _row(self, line: Line) -> None:
+        try:
+            shared = self._run_of(line) if self.mapping.runs == ("",) else ""
+            time = self._time(line, shared)
+        except DomainError as error:
+            self.refused.append(Refusal(line.number, self._time_heading(error), error))
+            return
+        for run in self.mapping.runs:
+            if (hour := self._hour(line, run or shared, run, time)) is not None:
+                self.found.append(hour)
+
+    def _time_heading(self, error: DomainError) -> str:
+        kinds = (Quantity.RUN,) if isinstance(error, ArchiveNoRunError) else tuple(TIMES)
+        return " ".join(each.heading for each in self.mapping.of(*kinds))
+
+    def _hour(self, line: Line, name: str, run: str, time: datetime) -> ArchiveHour | None:
+        columns = measured(self.mapping.columns, run)
+        if all(nothing(line.cell(each.place)) for each in columns.values()):
+            self.passed["empty"].append(line.number)
+            return None
+        values: dict[str, Decimal | None] = {}
+        before = len(self.refused)
+        for quantity, column in columns.items():
+            if quantity is not Quantity.STATUS:
+                self._value(line, column, values)
+        if len(self.refused) > before:
+            return None
+        status = text_of(line.cell(columns[Quantity.STATUS].place)) if Quantity.STATUS in columns else ""
+        hour, flags = _at_hour(time)
+        made = ArchiveHour(name, hour, **values, status=status, line=line.number, flags=flags)
+        if hour - time > NEAR_HOUR or time - hour > NEAR_HOUR:
+            self.passed["between"].append(line.number)
+            return None
+        return _fault_apart(made) if Quantity.TOTAL in columns else made
+
+    def _value(self, line: Line, column: Column, values: dict[str, Decimal | None]) -> None:
+        try:
+            values[_FIELDS[column.quantity]] = value_of(line.cell(column.place), column, self.mapping)
+        except DomainError as error:
+            self.refused.append(Refusal(line.number, column.heading, error))
+
+
+def _told_again(columns: Sequence[Column], before: Mapping) -> tuple[Column, ...]:
+    """Units that only the first heading told hold for the next as well."""
+    units = {each.quantity: each.unit for each in before.columns if each.unit}
+    return tuple(replace(each, unit=each.unit or units.get(each.quantity, "")) for each in columns)
+
+
+def _at_hour(time: datetime) -> tuple[datetime, tuple[str, ...]]:
+    """The full hour a stamp means: a corrector's clock may be some seconds off it."""
+    over = timedelta(minutes=time.minute, seconds=time.second, microseconds=time.microsecond)
+    near = time - over + (HOUR if over > HOUR / 2 else timedelta())
+    return near, ("off_hour",) if over else ()
+
+
+def _fault_apart(hour: ArchiveHour) -> ArchiveHour:
+    """A counter of everything, without what was counted in error states."""
+    if hour.corrected_m3 is None or hour.fault_m3 is None:
+        return hour
+    return replace(hour, corrected_m3=hour.corrected_m3 - hour.fault_m3)
+
+
+def value_of(cell: Cell, column: Column, mapping: Mapping) -> Decimal | None:
+    """A cell in the units of ArchiveHour. ArchiveNumberError and its fellows, ArchiveUnitError, ArchiveRangeError, ArchiveNegativeError."""
+    value, behind = number(cell, mapping.decimal)
+    if value is None:
+        return None
+    unit = column.unit
+    if behind is not None:
+        if behind.kind != _kind(column.quantity):
+            raise ArchiveUnitError(typed=short(text_of(cell)), unit=behind.code)
+        unit = behind.code
+    if column.quantity is Quantity.PRESSURE:
+        return _pressure(value, unit, mapping)
+    if column.quantity is Quantity.TEMPERATURE:
+        return _temperature(value, unit)
+    if value < 0 and column.quantity not in MOVES:
+        raise ArchiveNegativeError(value=value)
+    return m3(value, unit) if column.quantity in VOLUMES else value
+
+
+def _kind(quantity: Quantity) -> str:
+    if quantity in VOLUMES:
+        return "volume"
+    return {Quantity.PRESSURE: "pressure", Quantity.TEMPERATURE: "temperature"}.get(quantity, "")
+
+
+def _pressure(value: Decimal, unit: str, mapping: Mapping) -> Decimal:
+    made = absolute_kpa(value, unit, gauge=bool(mapping.gauge), atmospheric_kpa=mapping.atmospheric_kpa) if unit in PRESSURE_UNITS else value
+    if not 0 <= made <= MOST_KPA:
+        raise ArchiveRangeError(value=value, unit=unit)
+    return made
+
+
+def _temperature(value: Decimal, unit: str) -> Decimal:
+    made = celsius(value, unit)
+    if not COLDEST_C <= made <= HOTTEST_C:
+        raise ArchiveRangeError(value=value, unit="℃" if unit == "C" else unit)
+    return made
+
+
+def notes_of(rows: Rows) -> Iterator[Said]:
+    """What was passed over on the way, with the first lines."""
+    for code, lines in rows.passed.items():
+        if code in ("day_carried", "midnight"):
+            yield Said(code, {"n": len(lines)})
+        else:
+            yield Said(f"passed_{code}", {"n": len(lines), "lines": _some(lines)})
+
+
+def _some(lines: Sequence[int]) -> str:
+    return "、".join(str(each) for each in lines[:5]) + (" …" if len(lines) > 5 else "")
+
+
+def wall_of(line: Line, column: Column, order: str) -> Wall | None:
+    """What one time column of a line says."""
+    return wall(line.cell(column.place), order, clock=column.quantity is not Quantity.DATE)
