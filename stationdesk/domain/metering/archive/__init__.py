@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from stationdesk.domain.metering.archive.fitted import fitted
@@ -24,6 +24,7 @@ from stationdesk.domain.metering.archive.values import (
     packed,
     unpacked,
 )
+from stationdesk.domain.metering.archive.whose import KnownStream, whose
 from stationdesk.domain.metering.archive.words import NOTES, note_words
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "ArchiveHour",
     "Cell",
     "Column",
+    "KnownStream",
     "Line",
     "Mapping",
     "Parsed",
@@ -44,15 +46,24 @@ __all__ = [
     "hours",
     "note_words",
     "packed",
+    "together",
     "unpacked",
+    "whose",
 ]
 
 
 def hours(table: Table, mapping: Mapping, zone: ZoneInfo) -> Parsed:
     """The hours of a table read by a mapping. Nothing is raised for a line: what is not taken is in `refusals`, by line and column."""
-    rows = Rows(table, mapping, zone)
-    rows.read()
-    found = series(rows.found)
-    refusals = sorted([*rows.refused, *found.refusals], key=lambda each: each.line)
-    notes = (*notes_of(rows), *found.notes)
-    return Parsed(tuple(found.hours), tuple(refusals), notes, mapping.assumed, mapping.asked, rows.rows)
+    return together(((table, mapping),), zone)
+
+
+def together(parts: Sequence[tuple[Table, Mapping]], zone: ZoneInfo) -> Parsed:
+    """The hours of all sheets of a workbook as one archive; a refusal names its sheet where there are several."""
+    read = [Rows(table, mapping, zone, sheet=table.title if len(parts) > 1 else "") for table, mapping in parts]
+    for rows in read:
+        rows.read()
+    found = series([hour for rows in read for hour in rows.found])
+    refusals = sorted([*(each for rows in read for each in rows.refused), *found.refusals], key=lambda each: (each.sheet, each.line))
+    notes = (*(said for rows in read for said in notes_of(rows)), *found.notes)
+    assumed, asked = (tuple(dict.fromkeys(said for _table, each in parts for said in getattr(each, key))) for key in ("assumed", "asked"))
+    return Parsed(tuple(found.hours), tuple(refusals), notes, assumed, asked, sum(rows.rows for rows in read))

@@ -94,7 +94,7 @@ def _runs(headings: Sequence[Heading]) -> dict[str, str]:
             kinds[each.rest].add(each.what)
     if len(kinds) > 1 and _shared(list(kinds.values())):
         return {name: name for name in kinds}
-    return {name: name for name in kinds if _RUN_LIKE.search(name)}
+    return {name: name for name in kinds if _RUN_LIKE.search(name.casefold())}
 
 
 def _shared(kinds: Sequence[set[str]]) -> bool:

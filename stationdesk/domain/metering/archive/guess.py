@@ -11,7 +11,7 @@ from stationdesk.domain.metering.archive.columns import Found, columns_of
 from stationdesk.domain.metering.archive.layout import Layout, filled, layout
 from stationdesk.domain.metering.archive.numerals import blank, decimal_of, text_of
 from stationdesk.domain.metering.archive.stamps import Wall, order_of, wall
-from stationdesk.domain.metering.archive.told import pressure_told, temperature_told, volumes_told
+from stationdesk.domain.metering.archive.told import fault_told, pressure_told, temperature_told, volumes_told
 from stationdesk.domain.metering.archive.units import plain
 from stationdesk.domain.metering.archive.values import MEASURED, STANDARD_ATMOSPHERE, TIMES, Cell, Line, Mapping, Quantity, Table
 from stationdesk.domain.said import Said
@@ -36,7 +36,7 @@ def guess(table: Table, atmospheric_kpa: Decimal = STANDARD_ATMOSPHERE, day_begi
     mapping = _with_decimal(mapping, lines[:MOST], own, table.separator)
     mapping = _with_times(mapping, lines, own, found, table, day_begins)
     mapping = _with_run(mapping, found, table, own)
-    for told in (temperature_told, pressure_told, volumes_told):
+    for told in (temperature_told, pressure_told, volumes_told, fault_told):
         mapping = told(mapping, lines[:MOST], own)
     assumed = [*own.assumed, *([Said("unread", {"columns": "、".join(own.unread)})] if own.unread else [])]
     return replace(mapping, assumed=tuple(assumed), asked=tuple(own.asked))

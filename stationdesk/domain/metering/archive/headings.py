@@ -59,7 +59,13 @@ def heading(text: str) -> Heading:
     loose = re.sub(r"[_./\-:,;()]+", " ", bare).strip()
     tight = re.sub(r"\s+", " ", bare).strip(" :*.")
     what = _what(loose, tight, unit)
-    return Heading(text.strip(), what, unit, _gauge(bare, unit), _rank(loose), _rest(loose, what))
+    return Heading(text.strip(), what, unit, _gauge(bare, unit), _rank(loose), _as_written(_rest(loose, what), text))
+
+
+def _as_written(name: str, text: str) -> str:
+    """A run's name in the letters of the file."""
+    place = text.casefold().find(name)
+    return text[place : place + len(name)] if name and place >= 0 and len(text.casefold()) == len(text) else name
 
 
 def _what(loose: str, tight: str, unit: Unit | None) -> str:

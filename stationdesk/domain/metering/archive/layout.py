@@ -10,7 +10,7 @@ from stationdesk.domain.metering.archive.numerals import blank, numeric, text_of
 from stationdesk.domain.metering.archive.refusals import NoHeadingError, NoHoursError
 from stationdesk.domain.metering.archive.stamps import wall
 from stationdesk.domain.metering.archive.units import unit_of
-from stationdesk.domain.metering.archive.values import MEASURED, TIMES, Line, Quantity, Table
+from stationdesk.domain.metering.archive.values import MEASURED, TIMES, Cell, Line, Quantity, Table
 
 LOOK_FOR = 400  # lines a preamble may have
 ROWS_OF_HEADING = 4
@@ -95,11 +95,15 @@ def worth(headings: Sequence[Heading]) -> float:
 def combined(rows: Sequence[Line]) -> list[str]:
     """One text a column from headings in several rows; a merged cell says the same over all its columns, units come in brackets."""
     width = max(len(row.cells) for row in rows)
-    texts = [[text_of(row.cell(place)) for place in range(width)] for row in rows]
+    texts = [[_written(row.cell(place)) for place in range(width)] for row in rows]
     for upper, row in enumerate(texts[:-1]):
         below = [any(lower[place] for lower in texts[upper + 1 :]) for place in range(width)]
         _spread(row, below)
     return [_joined([row[place] for row in texts]) for place in range(width)]
+
+
+def _written(cell: Cell) -> str:
+    return " ".join(cell.split()) if isinstance(cell, str) else text_of(cell)
 
 
 def _spread(row: list[str], below: Sequence[bool]) -> None:

@@ -64,6 +64,7 @@ class Rows:
     table: Table
     mapping: Mapping
     zone: ZoneInfo
+    sheet: str = ""
     found: list[ArchiveHour] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     passed: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -92,6 +93,9 @@ class Rows:
                 self._row(line)
             del found
 
+    def _refuse(self, line: Line, column: str, error: DomainError) -> None:
+        self.refused.append(Refusal(line.number, column, error, self.sheet))
+
     def _headed(self, line: Line) -> None:
         """Headings again: of the next page, or of a new layout."""
         headings = heads(line) or ()
@@ -104,7 +108,7 @@ class Rows:
         try:
             own = columns_of(headings, sample, line.number)
         except DomainError as error:
-            self.refused.append(Refusal(line.number, "", error))
+            self._refuse(line, "", error)
             return
         self.passed["new_heading"].append(line.number)
         self.mapping = replace(self.mapping, columns=_told_again(own.columns, self.mapping))
@@ -185,7 +189,7 @@ class Rows:
             shared = self._run_of(line) if self.mapping.runs == ("",) else ""
             time = self._time(line, shared)
         except DomainError as error:
-            self.refused.append(Refusal(line.number, self._time_heading(error), error))
+            self._refuse(line, self._time_heading(error), error)
             return
         for run in self.mapping.runs:
             if (hour := self._hour(line, run or shared, run, time)) is not None:
@@ -219,7 +223,7 @@ class Rows:
         try:
             values[_FIELDS[column.quantity]] = value_of(line.cell(column.place), column, self.mapping)
         except DomainError as error:
-            self.refused.append(Refusal(line.number, column.heading, error))
+            self._refuse(line, column.heading, error)
 
 
 def _told_again(columns: Sequence[Column], before: Mapping) -> tuple[Column, ...]:

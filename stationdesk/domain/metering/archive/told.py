@@ -127,6 +127,44 @@ def volumes_told(mapping: Mapping, lines: Sequence[Line], own: Found) -> Mapping
     return mapping
 
 
+def fault_told(mapping: Mapping, lines: Sequence[Line], own: Found) -> Mapping:
+    """Whether the corrected counter goes on while the error-state counter moves: then it holds that volume as well."""
+    included = [run for run in mapping.runs if _included(mapping, run, lines)]
+    if not included:
+        return mapping
+    own.assumed.append(Said("fault_included"))
+    return replace(mapping, columns=tuple(replace(each, quantity=Quantity.TOTAL) if each.quantity is Quantity.CORRECTED else each for each in mapping.columns))
+
+
+def _included(mapping: Mapping, run: str, lines: Sequence[Line]) -> bool:
+    columns = measured(mapping.columns, run)
+    if not {Quantity.COUNTER, Quantity.CORRECTED, Quantity.FAULT} <= set(columns):
+        return False
+    usual = list(_ratios(mapping, columns, lines).values())
+    moves = [move for move in _moves(mapping, columns, lines) if move[2] > 0]
+    if len(usual) < ENOUGH or not moves:
+        return False
+    expected = sum(vm for vm, _vb, _fault in moves) * median(usual)
+    corrected, fault = sum(vb for _vm, vb, _fault in moves), sum(fault for _vm, _vb, fault in moves)
+    return abs(corrected - expected) < abs(corrected + fault - expected)
+
+
+def _moves(mapping: Mapping, columns: dict[Quantity, Column], lines: Sequence[Line]) -> Iterator[tuple[Decimal, Decimal, Decimal]]:
+    """From line to line of one run: uncorrected, corrected and error-state volume."""
+    whose = mapping.of(Quantity.RUN)
+    last: dict[object, tuple[Decimal, ...]] = {}
+    for line in lines:
+        name = line.cell(whose[0].place) if whose else ""
+        now = [_volume(line, columns[each], mapping.decimal) for each in (Quantity.COUNTER, Quantity.CORRECTED, Quantity.FAULT)]
+        values = tuple(each for each in now if each is not None)
+        if len(values) < 3:
+            continue
+        if name in last:
+            before = last[name]
+            yield values[0] - before[0], values[1] - before[1], values[2] - before[2]
+        last[name] = values
+
+
 _COUNTED = (
     Quantity.COUNTER, Quantity.CORRECTED, Quantity.TOTAL, Quantity.FAULT, Quantity.MOVED, Quantity.CORRECTED_MOVED, Quantity.FAULT_MOVED
 )  # fmt: skip

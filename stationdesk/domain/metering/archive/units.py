@@ -52,6 +52,7 @@ class Unit:
 def plain(text: str) -> str:
     """Half width, small letters, superscripts as digits, one kind of bracket."""
     made = text.replace("10³", "1000").replace("10⁴", "10000").replace("m³", "m3").replace("℃", "°C").replace("℉", "°F")
+    made = re.sub(r"(?<=[A-Za-z])m\?", "m3", re.sub(r"\bm\?", "m3", made.replace("cm?", "cm2")))  # what GBK has no character for became a ?
     made = unicodedata.normalize("NFKC", made).casefold().replace("【", "(").replace("】", ")").replace("[", "(").replace("]", ")")
     return re.sub(r"\s+", " ", made.replace("{", "(").replace("}", ")")).strip()
 

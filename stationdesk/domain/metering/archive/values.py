@@ -219,15 +219,17 @@ FLAGS = {
 
 @dataclass(frozen=True)
 class Refusal:
-    """A cell or a line that is not taken. column: its heading, "" where the whole line is meant."""
+    """A cell or a line that is not taken. column: its heading, "" where the whole line is meant; sheet: where a workbook has several."""
 
     line: int
     column: str
     error: DomainError
+    sheet: str = ""
 
     def __str__(self) -> str:
         where = _("line {line}, {column}") if self.column else _("line {line}")
-        return _("{where}: {words}").format(where=where.format(line=self.line, column=self.column), words=say(self.error))
+        said = where.format(line=self.line, column=self.column)
+        return _("{where}: {words}").format(where=f"{self.sheet} {said}".strip(), words=say(self.error))
 
 
 @dataclass(frozen=True)
