@@ -177,6 +177,9 @@ ALLOWED: dict[str, frozenset[Role]] = {
     # sheets
     "record_print": READERS,
     "set_sheet_template": CHIEFS,
+    # correctors' archives
+    "import_archive": CREW | {Role.METERING},
+    "save_archive_mapping": CHIEFS | {Role.METERING},
     # equipment
     "set_equipment": LEADERS | {Role.METERING, Role.SAFETY, Role.ELECTRICIAN},
     "retire_equipment": CHIEFS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from stationdesk.domain.metering.archive.answers import Answers, answered
 from stationdesk.domain.metering.archive.fitted import fitted
 from stationdesk.domain.metering.archive.guess import guess
 from stationdesk.domain.metering.archive.rows import Rows, notes_of
@@ -24,13 +25,14 @@ from stationdesk.domain.metering.archive.values import (
     packed,
     unpacked,
 )
-from stationdesk.domain.metering.archive.whose import KnownStream, whose
+from stationdesk.domain.metering.archive.whose import KnownStream, named_in, whose
 from stationdesk.domain.metering.archive.words import NOTES, note_words
 
 __all__ = [
     "FLAGS",
     "NOTES",
     "QUANTITY_NAMES",
+    "Answers",
     "ArchiveHour",
     "Cell",
     "Column",
@@ -41,9 +43,11 @@ __all__ = [
     "Quantity",
     "Refusal",
     "Table",
+    "answered",
     "fitted",
     "guess",
     "hours",
+    "named_in",
     "note_words",
     "packed",
     "together",

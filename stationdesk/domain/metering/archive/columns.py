@@ -15,7 +15,8 @@ from stationdesk.domain.metering.archive.values import MEASURED, TIMES, VOLUMES,
 from stationdesk.domain.said import Said
 
 _RUN_LIKE = re.compile(
-    r"(?:[0-9]+|[a-z]|[一二三四五六七八九十甲乙丙丁])\s*(?:#|号|路|管)|#\s*[0-9]+|(?:run|stream|line|meter|路|管路|支路|回路|流量计|表)\s*[0-9a-z]+|[a-z]{1,4}[- ]?[0-9]{2,4}[a-z]?"
+    r"(?:[0-9]+|[a-z]|[一二三四五六七八九十甲乙丙丁])\s*(?:#|号|路|管)|#\s*[0-9]+|"
+    r"(?:run|stream|line|meter|路|管路|支路|回路|流量计|表)\s*[0-9a-z]+|[a-z]{1,4}[- ]?[0-9]{2,4}[a-z]?"
 )
 
 
@@ -154,4 +155,8 @@ def _bare(column: Column, own: set[Quantity], found: Found) -> list[Column]:
 
 def measured(columns: Sequence[Column], run: str) -> dict[Quantity, Column]:
     """A run's columns: its own, and those that are of all runs."""
-    return {each.quantity: each for each in sorted(columns, key=lambda each: each.run != "") if each.run in ("", run) and each.quantity in MEASURED | {Quantity.STATUS}}
+    return {
+        each.quantity: each
+        for each in sorted(columns, key=lambda each: each.run != "")
+        if each.run in ("", run) and each.quantity in MEASURED | {Quantity.STATUS}
+    }

@@ -1,8 +1,8 @@
 """What counters and factor of the file itself say of the unit of its pressure, and whether that is gauge.
 
-The factor of volume conversion is (p/p_b)·(T_b/T)·(Z_b/Z) (GB/T 18603, ISO 12213), with p_b = 101.325 kPa and T_b = 293.15 K, here of an ordinary
-pipeline gas. Other gases differ by some tenths of a percent at 2 MPa and by one at 4: enough to tell units apart, and gauge from absolute where
-the atmosphere is more than that of the pressure. Nothing that is computed here is ever recorded.
+The factor of volume conversion is (p/p_b)·(T_b/T)·(Z_b/Z) (GB/T 18603, ISO 12213), with p_b = 101.325 kPa and T_b = 293.15 K, here of an
+ordinary pipeline gas. Other gases differ by some tenths of a percent at 2 MPa and by one at 4: enough to tell units apart, and gauge from
+absolute where the atmosphere is more than that of the pressure. Nothing that is computed here is ever recorded.
 """
 
 from __future__ import annotations

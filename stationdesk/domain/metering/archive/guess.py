@@ -20,12 +20,13 @@ SAMPLE, MOST = 60, 3000
 _SAYS_START = re.compile(r"hour beginning|beginning of|start of|起始|开始|期初|小时初")
 _SAYS_END = re.compile(r"hour ending|end of|结束|截止|期末|小时末|hour end")
 _RUN_SAID = re.compile(
-    r"(?:(?:计量)?管路|支路|回路|流量计|仪表|表计?|位号|通道|设备|run|stream|meter(?: run)?|line|tag|channel|device)(?:编?号|名称|位号| no\.?| id| name)?\s*[::=]\s*(\S.{0,30})?"
+    r"(?:(?:计量)?管路|支路|回路|流量计|仪表|表计?|位号|通道|设备|run|stream|meter(?: run)?|line|tag|channel|device)"
+    r"(?:编?号|名称|位号| no\.?| id| name)?\s*[::=]\s*(\S.{0,30})?"
 )
 
 
-def guess(table: Table, atmospheric_kpa: Decimal = STANDARD_ATMOSPHERE, day_begins: int = 480) -> Mapping:
-    """How the table seems to be read. day_begins: minutes of the day at which the gas day begins.
+def guess(table: Table, atmospheric_kpa: Decimal = STANDARD_ATMOSPHERE, day_begins: int = 480, *, decimal: str = "") -> Mapping:
+    """How the table seems to be read. day_begins: minutes of the day at which the gas day begins; decimal: the sign where somebody said it.
 
     NoHoursError, NoHeadingError, NoTimeError, NoVolumeError where it is no such table at all.
     """
@@ -33,7 +34,7 @@ def guess(table: Table, atmospheric_kpa: Decimal = STANDARD_ATMOSPHERE, day_begi
     lines = [line for line in table.lines[found.body :] if filled(line)]
     own = columns_of(found.headings, lines[:SAMPLE], found.header)
     mapping = Mapping(tuple(own.columns), found.header, table.lines[found.body].number, atmospheric_kpa=atmospheric_kpa)
-    mapping = _with_decimal(mapping, lines[:MOST], own, table.separator)
+    mapping = replace(mapping, decimal=decimal) if decimal else _with_decimal(mapping, lines[:MOST], own, table.separator)
     mapping = _with_times(mapping, lines, own, found, table, day_begins)
     mapping = _with_run(mapping, found, table, own)
     for told in (temperature_told, pressure_told, volumes_told, fault_told):
@@ -91,7 +92,9 @@ def _with_day(mapping: Mapping, lines: Sequence[Line], own: Found, found: Layout
 
 
 def _days_in(text: str) -> set[str]:
-    found = re.findall(r"(?:19|20)[0-9]{2}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}|(?<![0-9])20[0-9]{2}[01][0-9][0-3][0-9](?![0-9])", text)
+    found = re.findall(
+        r"(?:19|20)[0-9]{2}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}|(?<![0-9])20[0-9]{2}[01][0-9][0-3][0-9](?![0-9])", text
+    )
     return {said.day.isoformat() for each in found if (said := wall(each)) and said.day}
 
 

@@ -13,30 +13,84 @@ UNREAD = "unread"
 VOLUME = "volume"
 """A volume that does not say at which conditions."""
 
-_UNCORRECTED = r"工况|工作状态|未修正|未校正|未转换|未换算|原始|实际|uncorrected|unconverted|uncorr|unconv|actual|gross|raw|primary|operating|unkorrigiert|\bv[mug]\b|\bvm[a-z]?\b|\bam3\b"
-_CORRECTED = r"标况|标准|标方|基准|修正|校正|corrected|converted|standard|base|normal|\bcorr\b|\bconv\b|\bnet\b|\bv[bnsc]t?\b|\bstd\b|\bnm3\b|\bsm3\b"
-_VOLUME = r"累积|累计|总量|体积|读数|底数|表底|示值|用气量|用量|气量|counter|volume|\bvol\b|totali[sz]er|\btotal\b|\bindex\b|reading|\bacc(?:u|um|umulated)?\b"
-_FAULT = r"故障|扰动|干扰|错误|异常|出错|报警(?=累|总|体积|量|期间|时|状态下|标况)|\berr(?:or)?\b|disturb\w*|fault|(?:under|in|during) (?:alarm|error|fault)|malfunction|failure|alarm(?= ?(?:vol|total|counter|state|corr|std|acc))|\bv[bn](?:d|e|err|error|f|s)\b"
-_HOURLY = r"小时(?:量|用|体积|累|增|工况|标况|气)|每小时|本小时|时段|增量|差值|本期|hourly|delta|increment|interval|consumption|per hour|\bd ?v[mbn]?\b|δ"
+
+def _any(*words: str) -> str:
+    return "|".join(words)
+
+
+_UNCORRECTED = _any(
+    r"工况|工作状态|未修正|未校正|未转换|未换算|原始|实际|uncorrected|unconverted|uncorr|unconv|actual|gross|raw|primary",
+    r"operating|unkorrigiert|\bv[mug]\b|\bvm[a-z]?\b|\bam3\b",
+)
+_CORRECTED = _any(
+    r"标况|标准|标方|基准|修正|校正|corrected|converted|standard|base|normal|\bcorr\b|\bconv\b|\bnet\b|\bv[bnsc]t?\b|\bstd\b",
+    r"\bnm3\b|\bsm3\b",
+)
+_VOLUME = _any(
+    r"累积|累计|总量|体积|读数|底数|表底|示值|用气量|用量|气量|counter|volume|\bvol\b|totali[sz]er|\btotal\b|\bindex\b",
+    r"reading|\bacc(?:u|um|umulated)?\b",
+)
+_FAULT = _any(
+    r"故障|扰动|干扰|错误|异常|出错|报警(?=累|总|体积|量|期间|时|状态下|标况)|\berr(?:or)?\b|disturb\w*|fault",
+    r"(?:under|in|during) (?:alarm|error|fault)|malfunction|failure|alarm(?= ?(?:vol|total|counter|state|corr|std|acc))",
+    r"\bv[bn](?:d|e|err|error|f|s)\b",
+)
+_HOURLY = _any(
+    r"小时(?:量|用|体积|累|增|工况|标况|气)|每小时|本小时|时段|增量|差值|本期|hourly|delta|increment|interval|consumption",
+    r"per hour|\bd ?v[mbn]?\b|δ",
+)
 _DAILY = r"日累|日用|日总|昨日|今日|当日|本日|月累|月用|本月|上月|年累|daily|today|yesterday|month|per day"
 _RATE = r"瞬时流|流速|流量\b(?!.*(?:累|总))|flow ?rate|\bq[mbn]?\b|\bflow\b(?!.*(?:tot|acc|vol|counter))"
 _EXTREME = r"最大|最小|最高|最低|上限|下限|\bmax|\bmin(?!ute)|peak|limit|设定|报警值|setpoint|alarm (?:high|low|limit)"
-_OTHER = r"差压|压差|大气|环境|电池|电压|电量|信号|仪表温|机箱|箱温|密度|热值|甲烷|氮|二氧化碳|组分|能量|differential|\bdp\b|atmos|barom|ambient|battery|voltage|density|calorific|heating|energy|methane|\bco2\b|\bn2\b|\bh2\b|\bch4\b|signal|压缩|偏差因子|compress|\bz(?:[bfn]|/zb|/zn)?\b|\bk\b"
-_RECORD = r"序号|记录号|编号|行号|序列|归档号|流水号|no\.?|nr\.?|#|id|index|record(?: ?(?:no\.?|number|id))?|seq(?:uence)?(?: ?(?:no\.?|number))?|row|n°|№|count"
-_FACTOR = r"(?:修正|换算|转换|校正|体积|标况|体积修正|体积换算)(?:系数|因子|倍数)|系数|(?:correction|conversion|corr\.?|conv\.?|volume) ?(?:factor|coeff(?:icient)?)|factor|coefficient|c|cf|vcf|c\.?f\.?"
-_STATUS = r"状态|报警|告警|事件|备注|说明|故障(?:代码|信息|码|描述|标志)?|信息|标志|status|state|alarms?|events?|remarks?|notes?|flags?|comments?|diagnos\w*|messages?|errors?(?: ?codes?)?|st"
-_RUN = r"(?:计量|输气)?(?:管路|支路|回路|气路|路)(?:号|名称?|编号)?|流量计(?:号|名称?|编号|位号)?|表(?:号|具|计|名)(?:号|编号)?|仪表(?:号|名称?|编号|位号)?|修正仪(?:号|名称?|编号|位号)?|位号|通道(?:号)?|设备(?:号|名称?|编号)?|站点|测点|run|stream|meter(?: ?run)?|line|tag|channel|device|corrector|(?:run|stream|meter|line|tag|channel|device|corrector) ?(?:no\.?|nr\.?|id|name|number)|serial(?: ?(?:no\.?|number))?"
-_MOMENT = r"(?:日期|数据|记录|采集|存储|保存|冻结|抄表|抄录|上报|采样|归档|整点|统计|存档)?(?:日期)?[/和及与 ]*(?:时间|时刻|时间点|时间戳)|时间[/和 ]*日期|整点|小时|时|时段|点|记录日期|time|timestamp|time ?stamp|date ?/? ?time|date ?(?:and|&|\+) ?time|time ?/ ?date|datetime|hour|hours|clock|log ?time|archive ?time|record(?:ed)? ?(?:time|at)|period|interval|date_time|zeit|datum ?/? ?zeit|utc(?: time)?|local time|time \(?(?:utc|local)\)?"
+_OTHER = _any(
+    r"差压|压差|大气|环境|电池|电压|电量|信号|仪表温|机箱|箱温|密度|热值|甲烷|氮|二氧化碳|组分|能量|differential|\bdp\b",
+    r"atmos|barom|ambient|battery|voltage|density|calorific|heating|energy|methane|\bco2\b|\bn2\b|\bh2\b|\bch4\b|signal|压缩",
+    r"偏差因子|compress|\bz(?:[bfn]|/zb|/zn)?\b|\bk\b",
+)
+_RECORD = _any(
+    r"序号|记录号|编号|行号|序列|归档号|流水号|no\.?|nr\.?|#|id|index|record(?: ?(?:no\.?|number|id))?",
+    r"seq(?:uence)?(?: ?(?:no\.?|number))?|row|n°|№|count",
+)
+_FACTOR = _any(
+    r"(?:修正|换算|转换|校正|体积|标况|体积修正|体积换算)(?:系数|因子|倍数)|系数",
+    r"(?:correction|conversion|corr\.?|conv\.?|volume) ?(?:factor|coeff(?:icient)?)|factor|coefficient|c|cf|vcf|c\.?f\.?",
+)
+_STATUS = _any(
+    r"状态|报警|告警|事件|备注|说明|故障(?:代码|信息|码|描述|标志)?|信息|标志|status|state|alarms?|events?|remarks?|notes?",
+    r"flags?|comments?|diagnos\w*|messages?|errors?(?: ?codes?)?|st",
+)
+_RUN = _any(
+    r"(?:计量|输气)?(?:管路|支路|回路|气路|路)(?:号|名称?|编号)?|流量计(?:号|名称?|编号|位号)?|表(?:号|具|计|名)(?:号|编号)?",
+    r"仪表(?:号|名称?|编号|位号)?|修正仪(?:号|名称?|编号|位号)?|位号|通道(?:号)?|设备(?:号|名称?|编号)?|站点|测点|run|stream",
+    r"meter(?: ?run)?|line|tag|channel|device|corrector",
+    r"(?:run|stream|meter|line|tag|channel|device|corrector) ?(?:no\.?|nr\.?|id|name|number)|serial(?: ?(?:no\.?|number))?",
+)
+_MOMENT = _any(
+    r"(?:日期|数据|记录|采集|存储|保存|冻结|抄表|抄录|上报|采样|归档|整点|统计|存档)?(?:日期)?[/和及与 ]*(?:时间|时刻|时间点|时间戳)",
+    r"时间[/和 ]*日期|整点|小时|时|时段|点|记录日期|time|timestamp|time ?stamp|date ?/? ?time|date ?(?:and|&|\+) ?time",
+    r"time ?/ ?date|datetime|hour|hours|clock|log ?time|archive ?time|record(?:ed)? ?(?:time|at)|period|interval|date_time",
+    r"zeit|datum ?/? ?zeit|utc(?: time)?|local time|time \(?(?:utc|local)\)?",
+)
 _DATE = r"日期|年月日|计量日|(?:记录|数据|采集|抄表)日期|date|day|gas ?day|datum|dato"
-_START = r"(?:开始|起始|起|始)(?:时间|时刻|日期)?|.*(?:开始|起始)(?:时间|时刻)|(?:from|start|begin(?:ning)?)(?: ?(?:time|date|of ?(?:the )?(?:hour|interval|period)))?|(?:hour|interval|period|time) ?(?:start|begin(?:ning)?|from)"
-_END = r"(?:结束|截止|终止|终|止|至)(?:时间|时刻|日期)?|.*(?:结束|截止|终止)(?:时间|时刻)|(?:to|until|till|end(?:ing)?|stop)(?: ?(?:time|date|of ?(?:the )?(?:hour|interval|period)))?|(?:hour|interval|period|time) ?(?:end(?:ing)?|to|stop)"
+_START = _any(
+    r"(?:开始|起始|起|始)(?:时间|时刻|日期)?|.*(?:开始|起始)(?:时间|时刻)",
+    r"(?:from|start|begin(?:ning)?)(?: ?(?:time|date|of ?(?:the )?(?:hour|interval|period)))?",
+    r"(?:hour|interval|period|time) ?(?:start|begin(?:ning)?|from)",
+)
+_END = _any(
+    r"(?:结束|截止|终止|终|止|至)(?:时间|时刻|日期)?|.*(?:结束|截止|终止)(?:时间|时刻)",
+    r"(?:to|until|till|end(?:ing)?|stop)(?: ?(?:time|date|of ?(?:the )?(?:hour|interval|period)))?",
+    r"(?:hour|interval|period|time) ?(?:end(?:ing)?|to|stop)",
+)
 
 _TIMES = ((Quantity.START, _START), (Quantity.END, _END), (Quantity.DATE, _DATE), (Quantity.MOMENT, _MOMENT))
 _NOISE = re.compile(
     r"平均|均值|瞬时|当前|期间|整点|实时|小时|时段|计量|天然气|燃气|气体|介质|修正仪|流量计算机|流量计|流量|管道|绝对|绝压|表压|累积|累计|总量|总|体积|读数|底数|值|量|数|的|压力|压强|温度|"
     r"状况|情况|状态|工况|标况|未|"
-    r"\b(?:mean|average|avg|ave|instant(?:aneous)?|inst|current|hourly|gas|absolute|abs|gauge|flow|pressure|press|temperature|temp|volume|vol|counter|total|value|"
-    r"reading|factor|coefficient|index|conditions?|at|of|the|in|under|meter(?= (?:pressure|temp))|totali[sz]er|p|t|c|v|pm|tm|vm|vb|vn|pabs|vberr|vmerr)\b"
+    r"\b(?:mean|average|avg|ave|instant(?:aneous)?|inst|current|hourly|gas|absolute|abs|gauge|flow|pressure|press|"
+    r"temperature|temp|volume|vol|counter|total|value|"
+    r"reading|factor|coefficient|index|conditions?|at|of|the|in|under|meter(?= (?:pressure|temp))|totali[sz]er|"
+    r"p|t|c|v|pm|tm|vm|vb|vn|pabs|vberr|vmerr)\b"
 )
 
 
@@ -101,7 +155,9 @@ def _measured(loose: str, unit: Unit | None) -> str:
 
 
 def _unitless(loose: str) -> str:
-    if re.search(r"压力|压强|绝压|表压|pressure|\bpress\b|\bp(?:m|abs|g|1|avg)?\b", loose) and not re.search(r"基准|标准|base|standard", loose):
+    if re.search(r"压力|压强|绝压|表压|pressure|\bpress\b|\bp(?:m|abs|g|1|avg)?\b", loose) and not re.search(
+        r"基准|标准|base|standard", loose
+    ):
         return Quantity.PRESSURE
     if re.search(r"温度|temperature|\btemp\b|\bt(?:m|g|avg)?\b", loose) and not re.search(r"基准|标准|base|standard", loose):
         return Quantity.TEMPERATURE
@@ -154,6 +210,11 @@ def _rest(loose: str, what: str) -> str:
     if not what or what == UNREAD:
         return ""
     words = loose
-    for pattern in (_FAULT, _UNCORRECTED, _CORRECTED, r"(?:修正|换算|转换)?(?:系数|因子)|(?:correction|conversion) factor|状态|报警|status|alarm"):
+    for pattern in (
+        _FAULT,
+        _UNCORRECTED,
+        _CORRECTED,
+        r"(?:修正|换算|转换)?(?:系数|因子)|(?:correction|conversion) factor|状态|报警|status|alarm",
+    ):
         words = re.sub(pattern, " ", words)
     return re.sub(r"\s+", " ", _NOISE.sub(" ", words)).strip()

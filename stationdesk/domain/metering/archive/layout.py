@@ -33,7 +33,7 @@ def filled(line: Line) -> bool:
 
 def layout(table: Table) -> Layout:
     """Where headings and values stand. NoHoursError, NoHeadingError."""
-    starts = [each for each in _bodies(table.lines) if each is not None]
+    starts = list(_bodies(table.lines))
     for body in starts:
         found = _best(table.lines, body)
         if found is not None:

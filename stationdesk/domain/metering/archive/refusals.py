@@ -107,7 +107,14 @@ class ArchiveContradictionError(DomainError):
     words = N_("Line {other} says something else for the same hour of {stream}.")
 
 
-class ArchiveShortError(DomainError):
-    """More values than headings, or a line broken in two."""
+class ArchiveFutureError(DomainError):
+    """A corrector's clock is wrong, or day and month were taken for each other."""
 
-    words = N_("The line has {found} cells where {wanted} were expected.")
+    words = N_("The hour {time} has not come yet.")
+
+
+class UnitUnknownError(DomainError):
+    """A unit somebody gave that is none for this quantity."""
+
+    words = N_("“{typed}” is no unit for this column.")
+    field = "units"

@@ -82,7 +82,7 @@ class Rows:
         for line in self.table.lines:
             if line.number < self.mapping.body or not filled(line):
                 continue
-            if (found := heads(line)) is not None:
+            if heads(line) is not None:
                 self._headed(line)
             elif units_only(line):
                 self.passed["units"].append(line.number)
@@ -91,7 +91,6 @@ class Rows:
             else:
                 self.rows += 1
                 self._row(line)
-            del found
 
     def _refuse(self, line: Line, column: str, error: DomainError) -> None:
         self.refused.append(Refusal(line.number, column, error, self.sheet))
@@ -99,10 +98,9 @@ class Rows:
     def _headed(self, line: Line) -> None:
         """Headings again: of the next page, or of a new layout."""
         headings = heads(line) or ()
-        here = [index for index, each in enumerate(self.table.lines) if each.number > line.number and filled(each)][:20]
-        sample = [self.table.lines[index] for index in here if heads(self.table.lines[index]) is None and not units_only(self.table.lines[index])]
-        texts = {each.place: text_of(line.cell(each.place)) for each in self.mapping.columns}
-        if all(text and text in each.heading for each in self.mapping.columns if (text := texts[each.place]) or True):
+        below = [each for each in self.table.lines if each.number > line.number and filled(each)][:20]
+        sample = [each for each in below if heads(each) is None and not units_only(each)]
+        if self._repeats(line):
             self.passed["heading"].append(line.number)
             return
         try:
@@ -112,6 +110,11 @@ class Rows:
             return
         self.passed["new_heading"].append(line.number)
         self.mapping = replace(self.mapping, columns=_told_again(own.columns, self.mapping))
+
+    def _repeats(self, line: Line) -> bool:
+        """Whether the headings are the ones that hold already."""
+        texts = [(text_of(line.cell(each.place)), text_of(each.heading)) for each in self.mapping.columns]
+        return all(not text or text in known for text, known in texts)
 
     def _is_footer(self, line: Line) -> bool:
         first = next((text_of(cell) for cell in line.cells if not blank(cell)), "")
@@ -272,7 +275,9 @@ def _kind(quantity: Quantity) -> str:
 
 
 def _pressure(value: Decimal, unit: str, mapping: Mapping) -> Decimal:
-    made = absolute_kpa(value, unit, gauge=bool(mapping.gauge), atmospheric_kpa=mapping.atmospheric_kpa) if unit in PRESSURE_UNITS else value
+    made = (
+        absolute_kpa(value, unit, gauge=bool(mapping.gauge), atmospheric_kpa=mapping.atmospheric_kpa) if unit in PRESSURE_UNITS else value
+    )
     if not 0 <= made <= MOST_KPA:
         raise ArchiveRangeError(value=value, unit=unit)
     return made

@@ -14,7 +14,11 @@ from stationdesk.domain.metering.archive.values import ArchiveHour, Refusal
 from stationdesk.domain.moments import HOUR
 from stationdesk.domain.said import Said
 
-_FAULT = re.compile(r"故障|传感器|异常|错误|超量程|断线|失效|报警|告警|fault|sensor|error|fail|alarm|out of range|malfunction|disturb|substitut|默认值|替代", re.IGNORECASE)
+_FAULT = re.compile(
+    r"故障|传感器|异常|错误|超量程|断线|失效|报警|告警|fault|sensor|error|fail|alarm|"
+    r"out of range|malfunction|disturb|substitut|默认值|替代",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"校时|对时|调时|时钟|改时|时间(?:设置|修改|调整|同步)|clock|time (?:set|sync|adjust|change)|timeset", re.IGNORECASE)
 _MAINS = re.compile(r"市电|掉电|断电|停电|失电|外电|主电|电源|mains|power|supply|ups", re.IGNORECASE)
 _HEALTHY = re.compile(r"\s*(?:正常|无|ok|normal|good|none|no alarm|healthy|0+|0x0+|-+|—+|/)?\s*", re.IGNORECASE)
@@ -31,7 +35,7 @@ class Series:
 
 
 def series(found: Sequence[ArchiveHour]) -> Series:
-    """The hours by run and time. What stands there twice with the same values counts once; what contradicts itself is refused, all of it."""
+    """The hours by run and time. What stands there twice the same counts once; what contradicts itself is refused, all of it."""
     made = Series()
     in_order = _newest_last(found, made)
     for run in dict.fromkeys(each.stream for each in found):
@@ -103,7 +107,7 @@ def _flags(hour: ArchiveHour, before: ArchiveHour | None) -> Iterator[str]:
     yield from _said_by(hour.status)
     if hour.factor == 0 or hour.pressure_kpa == 0 or (hour.fault_moved_m3 or 0) > 0:
         yield "fault"
-    if hour.counter_m3 is None and hour.moved_m3 is None or hour.corrected_m3 is None and hour.corrected_moved_m3 is None:
+    if hour.uncounted:
         yield "missing"
     if before is None:
         return
@@ -153,10 +157,21 @@ def _note(made: Series) -> None:
     for code in ("gap_before", "repeated", "out_of_order", "counter_back", "rollover", "clock_set", "mains", "off_hour", "missing"):
         lines = [each.line for each in made.hours if code in each.flags]
         if lines:
-            made.notes.append(Said(f"flag_{code}", {"n": len(lines), "lines": "、".join(map(str, lines[:5])) + (" …" if len(lines) > 5 else "")}))
+            made.notes.append(
+                Said(f"flag_{code}", {"n": len(lines), "lines": "、".join(map(str, lines[:5])) + (" …" if len(lines) > 5 else "")})
+            )
     faults = [each.line for each in made.hours if "fault" in each.flags]
     if faults:
-        made.notes.append(Said("flag_fault", {"n": len(faults), "lines": "、".join(map(str, faults[:5])) + (" …" if len(faults) > 5 else ""), "volume": _fault_volume(made.hours)}))
+        made.notes.append(
+            Said(
+                "flag_fault",
+                {
+                    "n": len(faults),
+                    "lines": "、".join(map(str, faults[:5])) + (" …" if len(faults) > 5 else ""),
+                    "volume": _fault_volume(made.hours),
+                },
+            )
+        )
 
 
 def _fault_volume(hours: Sequence[ArchiveHour]) -> Decimal:

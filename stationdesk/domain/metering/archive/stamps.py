@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from stationdesk.domain.metering.archive.numerals import text_of
@@ -20,7 +21,7 @@ _YEAR_FIRST = re.compile(rf"((?:19|20)[0-9]{{2}})\s*(?:年|{_SEP})\s*([0-9]{{1,2
 _TIGHT = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?![0-9]{7,})(?=[0-9]{2}|[^0-9]|$)")
 _THREE = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4}|[0-9]{2})(?![0-9])")
 _NAMED = re.compile(r"([0-9]{1,2})[\s-]*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s,-]*((?:19|20)?[0-9]{2})")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _CLOCK = re.compile(r"([0-9]{1,2})\s*[:时點点h]\s*(?:([0-9]{1,2})\s*分?)?(?:\s*[:分]?\s*([0-9]{1,2})(?:[.,][0-9]+)?\s*秒?)?\s*(am|pm)?")
 _PACKED = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})?")
 _BARE_HOUR = re.compile(r"([0-9]{1,2})(?:\.0+)?\s*(am|pm)?")
@@ -30,7 +31,7 @@ _RANGE = re.compile(r"\s*(?:~|～|至|到|–|—|--| to |\s-\s|(?<=[0-9])-(?=[0
 
 @dataclass(frozen=True)
 class Wall:
-    """What a cell says of a time: a date, seconds of the day (24:00 is 86400), the offset from UTC in minutes; None for what it does not say."""
+    """What a cell says of a time: date, seconds of the day (24:00 is 86400), minutes from UTC; None for what it does not say."""
 
     day: date | None = None
     second: int | None = None
@@ -38,7 +39,11 @@ class Wall:
 
     def joined(self, other: Wall) -> Wall:
         """This with what it does not say taken from the other."""
-        return Wall(self.day or other.day, self.second if self.second is not None else other.second, self.offset if self.offset is not None else other.offset)
+        return Wall(
+            self.day or other.day,
+            self.second if self.second is not None else other.second,
+            self.offset if self.offset is not None else other.offset,
+        )
 
 
 def wall(cell: Cell, order: str = "ymd", *, clock: bool = False) -> Wall | None:
@@ -188,4 +193,4 @@ def _days(threes: Sequence[re.Match[str]], order: str) -> list[date]:
 
 def _leaps(days: Sequence[date]) -> int:
     """Days lying between neighbours: hourly archives go on day by day."""
-    return sum(abs((after - before).days) for before, after in zip(days, days[1:], strict=False))
+    return sum(abs((after - before).days) for before, after in pairwise(days))

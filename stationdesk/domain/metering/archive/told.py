@@ -33,7 +33,10 @@ def temperature_told(mapping: Mapping, lines: Sequence[Line], own: Found) -> Map
 
 
 def _with_unit(mapping: Mapping, quantity: Quantity, unit: str) -> Mapping:
-    return replace(mapping, columns=tuple(replace(each, unit=unit) if each.quantity is quantity and not each.unit else each for each in mapping.columns))
+    return replace(
+        mapping,
+        columns=tuple(replace(each, unit=unit) if each.quantity is quantity and not each.unit else each for each in mapping.columns),
+    )
 
 
 def pressure_told(mapping: Mapping, lines: Sequence[Line], own: Found) -> Mapping:
@@ -110,8 +113,12 @@ def _ratios(mapping: Mapping, columns: dict[Quantity, Column], lines: Sequence[L
 def _hourly_ratios(mapping: Mapping, columns: dict[Quantity, Column], lines: Sequence[Line]) -> dict[int, Decimal]:
     if Quantity.MOVED not in columns or Quantity.CORRECTED_MOVED not in columns:
         return {}
-    pairs = [(line.number, *(_volume(line, columns[each], mapping.decimal) for each in (Quantity.MOVED, Quantity.CORRECTED_MOVED))) for line in lines]
-    return {line: vb / vm for line, vm, vb in pairs if vm and vb}
+    found = {}
+    for line in lines:
+        vm, vb = (_volume(line, columns[each], mapping.decimal) for each in (Quantity.MOVED, Quantity.CORRECTED_MOVED))
+        if vm and vb:
+            found[line.number] = vb / vm
+    return found
 
 
 def volumes_told(mapping: Mapping, lines: Sequence[Line], own: Found) -> Mapping:
@@ -133,7 +140,10 @@ def fault_told(mapping: Mapping, lines: Sequence[Line], own: Found) -> Mapping:
     if not included:
         return mapping
     own.assumed.append(Said("fault_included"))
-    return replace(mapping, columns=tuple(replace(each, quantity=Quantity.TOTAL) if each.quantity is Quantity.CORRECTED else each for each in mapping.columns))
+    return replace(
+        mapping,
+        columns=tuple(replace(each, quantity=Quantity.TOTAL) if each.quantity is Quantity.CORRECTED else each for each in mapping.columns),
+    )
 
 
 def _included(mapping: Mapping, run: str, lines: Sequence[Line]) -> bool:

@@ -27,9 +27,15 @@ PRESSURE_UNITS = {
 TEMPERATURE_UNITS = ("C", "K", "F")
 FREEZING_K = Decimal("273.15")
 
-_VOLUME = r"(?P<times>[x×*]?1?0*\*?[x×*]?|10\^[1-4][x×*]?|千|万|百|k)(?P<norm>[nsb](?:o?\.)?)?(?:m3|m\^3|cbm|立方米|标方|立方|方)(?P<norm2>\(?[nsb]\)?)?"
+_VOLUME = (
+    r"(?P<times>[x×*]?1?0*\*?[x×*]?|10\^[1-4][x×*]?|千|万|百|k)"
+    r"(?P<norm>[nsb](?:o?\.)?)?(?:m3|m\^3|cbm|立方米|标方|立方|方)(?P<norm2>\(?[nsb]\)?)?"
+)
 _RATE = r"(?:/(?:h|hr|hour|d|day|min|小时|时|天|日|分)|h-1|h\^-1)"
-_PRESSURE = r"(?P<unit>kpa|mpa|hpa|pa|mbar|bar|kgf?/cm2|kgf?/cm\^2|公斤|atm|psi|千帕|兆帕)(?P<kind>[.,_\-\s(\[]*(?:abs(?:olute)?|gau?ge|[ag]|绝压?|绝对|表压?)[)\].]*)?"
+_PRESSURE = (
+    r"(?P<unit>kpa|mpa|hpa|pa|mbar|bar|kgf?/cm2|kgf?/cm\^2|公斤|atm|psi|千帕|兆帕)"
+    r"(?P<kind>[.,_\-\s(\[]*(?:abs(?:olute)?|gau?ge|[ag]|绝压?|绝对|表压?)[)\].]*)?"
+)
 _TEMPERATURE = r"(?P<unit>°?c|℃|癈|deg\.?c|度|摄氏度|k|°?f|℉|deg\.?f|degc|degf)"
 _NAMES = {
     "kpa": "kPa", "mpa": "MPa", "hpa": "hPa", "pa": "Pa", "mbar": "mbar", "bar": "bar", "atm": "atm", "psi": "psi", "公斤": "kgf/cm2",

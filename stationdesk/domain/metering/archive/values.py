@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.said import Said, canonical, unpack
@@ -95,7 +94,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Column:
-    """What one column is. place 0 is the first; unit: a code of `units`; run: whose values they are where each run has columns of its own."""
+    """What one column is. place 0 is the first; unit: a code of `units`; run: whose it is where each run has columns of its own."""
 
     quantity: Quantity
     place: int
@@ -108,11 +107,11 @@ class Column:
 class Mapping:
     """How a layout is read.
 
-    header, body: the lines of the headings and of the first values, header 0 where there are none. gauge: whether pressures are gauge, None
-    where nothing tells. stamp: an hour is written with the time of its "end" or its "start". order: of the date, ymd, dmy or mdy. decimal:
-    "." or ",". clock: "local" or "utc". day: the date where the lines give only times of day. run: whose file it is where no column says so.
-    streams: names in the file → codes of the station's streams. assumed: what the file does not say and was assumed; asked: what a person must
-    say before anything is taken.
+    header, body: the lines of the headings and of the first values, header 0 where there are none. gauge: whether pressures are gauge,
+    None where nothing tells. stamp: an hour is written with the time of its "end" or its "start". order: of the date, ymd, dmy or mdy.
+    decimal: "." or ",". clock: "local" or "utc". day: the date where the lines give only times of day. run: whose file it is where no
+    column says so. streams: names in the file → codes of the station's streams. assumed: what the file does not say and was assumed;
+    asked: what a person must say before anything is taken.
     """
 
     columns: tuple[Column, ...]
@@ -139,19 +138,15 @@ class Mapping:
         """The runs that have columns of their own, in the order of the file; one nameless run where there are none."""
         return tuple(dict.fromkeys(each.run for each in self.columns if each.run)) or ("",)
 
-    def answered(self, **said: Any) -> Mapping:
-        """With what a person said; the questions and assumptions that it answers are gone."""
-        gone = {ANSWERS.get(key, key) for key in said}
-        kept = {key: tuple(s for s in getattr(self, key) if s.code.partition("_")[0] not in gone) for key in ("assumed", "asked")}
-        return replace(self, **{**kept, **said})
+    @property
+    def says_no_run(self) -> bool:
+        """Whether neither a column nor headings name runs."""
+        return not self.of(Quantity.RUN) and self.runs == ("",)
 
     def confirmed(self) -> Mapping:
         """As somebody saves it: what was assumed has been seen and stands. Open questions stay open."""
         return replace(self, assumed=())
 
-
-ANSWERS = {"atmospheric_kpa": "atmosphere", "columns": "volume"}
-"""Field of a Mapping → first word of the codes of what is asked or assumed of it, where they differ."""
 
 FIELDS = ("header", "body", "gauge", "atmospheric_kpa", "stamp", "order", "decimal", "clock", "day", "run", "assumed", "asked")
 
@@ -176,9 +171,9 @@ def unpacked(text: str) -> Mapping:
 class ArchiveHour:
     """One hour of one run as the corrector keeps it.
 
-    time: aware UTC, the hour's end. Volumes in m³, pressure absolute in kPa, temperature in ℃; None: not in the file or no value. fault_m3: the
-    counter of corrected volume in error states, apart from corrected_m3. moved…: volumes of the hour where the file has no counters.
-    line: of the file. flags: codes of FLAGS.
+    time: aware UTC, the hour's end. Volumes in m³, pressure absolute in kPa, temperature in ℃; None: not in the file or no value.
+    fault_m3: the counter of corrected volume in error states, apart from corrected_m3. moved…: volumes of the hour where the file has no
+    counters. line: of the file. flags: codes of FLAGS.
     """
 
     stream: str
@@ -195,6 +190,11 @@ class ArchiveHour:
     moved_m3: Decimal | None = None
     corrected_moved_m3: Decimal | None = None
     fault_moved_m3: Decimal | None = None
+
+    @property
+    def uncounted(self) -> bool:
+        """Whether a counter, or a volume in its place, is missing."""
+        return (self.counter_m3 is None and self.moved_m3 is None) or (self.corrected_m3 is None and self.corrected_moved_m3 is None)
 
     @property
     def values(self) -> tuple[Decimal | None, ...]:

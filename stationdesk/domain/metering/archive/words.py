@@ -28,17 +28,21 @@ NOTES = {
     "day_above": N_("The date {day} is the one that stands above the lines."),
     "run_above": N_("The stream {run} is the one that is named above the lines."),
     "run_file": N_("The stream {run} is the one in the name of the file or sheet."),
+    "stream_matched": N_("“{run}” is taken as the stream {code}."),
     "stamp_end": N_("The file does not say which end of its hour a time is of: it is taken as the end of the hour."),
     "stamp_end_days": N_("Times are taken as the end of the hour: the file runs over whole gas days that way."),
     "temperature_unit": N_("Temperatures without a unit are taken as {unit}."),
     "gauge_absolute_fits": N_("The pressure is taken as absolute, in {unit}: the conversion factor fits it to {percent} %."),
     "gauge_gauge_fits": N_("The pressure is taken as gauge, in {unit}: the conversion factor fits it to {percent} %."),
-    "factor_differs": N_("The conversion factor is {percent} % off what pressure and temperature of a lean gas make at 101.325 kPa and 20 ℃."),
+    "factor_differs": N_(
+        "The conversion factor is {percent} % off what pressure and temperature of a lean gas make at 101.325 kPa and 20 ℃."
+    ),
     "fault_included": N_("The corrected counter holds the error-state volume as well: it is taken off."),
     "columns_moved": N_("Columns stand elsewhere than in the file the mapping was made for: {columns}."),
     "unread": N_("Columns that are not read: {columns}."),
     "encoding": N_("The text is taken as {encoding}."),
     # noticed
+    "sheet_passed": N_("The sheet {sheet} is no archive and was left out."),
     "passed_units": N_("Rows of units left out: {n} (line {lines})"),
     "passed_heading": N_("Headings repeated between the values: {n} (line {lines})"),
     "passed_new_heading": N_("New headings between the values, read by them from there on: {n} (line {lines})"),
