@@ -44,6 +44,13 @@ class ArchiveChangedError(DomainError):
         super().__init__(count=len(changed), changed=changed)
 
 
+class ArchiveVolumesError(DomainError):
+    """Volumes of hours say nothing where an hour is missing; counters do."""
+
+    words = N_("The file holds volumes of hours and no counters: export the counters of the corrector (累积量) as well.")
+    field = "file"
+
+
 @dataclass(frozen=True)
 class ChangedHour:
     """An hour of which the file says something else than what is kept."""

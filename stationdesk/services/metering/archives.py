@@ -52,6 +52,7 @@ from stationdesk.services.metering.archive_views import (
     ArchiveRefusedError,
     ArchiveRun,
     ArchiveTaken,
+    ArchiveVolumesError,
     ChangedHour,
 )
 from stationdesk.services.station import setting, zone
@@ -66,6 +67,7 @@ __all__ = [
     "ArchiveRefusedError",
     "ArchiveRun",
     "ArchiveTaken",
+    "ArchiveVolumesError",
     "ChangedHour",
     "archive_files",
     "archive_hours",
@@ -82,33 +84,56 @@ SILENT = Answers()
 
 # Looking over
 def preview_archive(
-    store: Store, data: bytes, name: str, mapping: Mapping | str | None = None, *, at: datetime, **said: Any
+    store: Store, data: bytes, name: str, mapping: Mapping | str | None = None, answers: Answers = SILENT, *, at: datetime
 ) -> ArchivePreview:
     """What would come of taking the file in; nothing is written.
 
-    mapping: a saved one by its name, one as it was edited, or None to guess. answers: what a person says beyond it. The errors of `tables_of` and `guess`, MappingUnknownError, OtherLayoutError.
+    mapping: a saved one by its name, one as it was edited, or None to guess. answers: what a person says beyond it. The errors of
+    `tables_of`, `guess` and `answered`, MappingUnknownError, OtherLayoutError.
     """
     tables = tables_of(data, name)
     with store.read() as session:
-        return _preview(session, tables, data, name, mapping, answers, at)
+        read = _looked_at(session, tables, data, name, mapping, answers, at)
+        return _against(session, read)
 
 
-def _preview(
+@dataclass(frozen=True)
+class _Looked:
+    """A file as it was read, before it is held against what is kept. hours: by code of stream where it is known."""
+
+    name: str
+    digest: str
+    mapping: Mapping
+    encoding: str
+    parsed: Parsed
+    hours: tuple[ArchiveHour, ...]
+    ids: Values[str, int]
+    notes: tuple[Said, ...]
+    assumed: tuple[Said, ...]
+    asked: tuple[Said, ...]
+
+
+def _looked_at(
     session: Session, tables: Sequence[Table], data: bytes, name: str, mapping: Mapping | str | None, answers: Answers, at: datetime
-) -> ArchivePreview:
+) -> _Looked:
     given = saved_mapping(session, mapping) if isinstance(mapping, str) else mapping
     parts, passed = _read(session, tables, given, answers, at)
-    own = zone(session)
-    parsed = _not_ahead(together(parts, own), at)
+    parsed = _not_ahead(together(parts, zone(session)), at)
     streams, asked, assumed = _matched(session, parsed, parts[0][1], name, at)
-    named = tuple(replace(each, stream=streams.get(each.stream, each.stream)) for each in parsed.hours)
+    hours = tuple(replace(each, stream=streams.get(each.stream, each.stream)) for each in parsed.hours)
     ids = {each.code: each.stream_id for each in known_streams(session, at)}
-    compared = _compared(session, named, ids)
-    digest = hashlib.sha256(data).hexdigest()
+    return _Looked(
+        name, hashlib.sha256(data).hexdigest(), replace(parts[0][1], streams=streams), parts[0][0].encoding, parsed, hours, ids,
+        (*passed, *parsed.notes), (*parsed.assumed, *assumed), (*parsed.asked, *asked),
+    )  # fmt: skip
+
+
+def _against(session: Session, read: _Looked) -> ArchivePreview:
+    compared = _compared(session, read.hours, read.ids)
+    runs = _runs(read.hours, read.mapping.streams, read.ids, compared)
     return ArchivePreview(
-        name, digest, replace(parts[0][1], streams=streams), parts[0][0].encoding, own, parsed.rows, named,
-        _runs(named, streams, ids, compared), compared.changed, parsed.refusals, (*passed, *parsed.notes), (*parsed.assumed, *assumed),
-        (*parsed.asked, *asked), _taken_at(session, digest),
+        read.name, read.digest, read.mapping, read.encoding, zone(session), read.parsed.rows, read.hours, runs, compared.changed,
+        read.parsed.refusals, read.notes, read.assumed, read.asked, _taken_at(session, read.digest),
     )  # fmt: skip
 
 
@@ -236,21 +261,24 @@ def import_archive(
     """Take a file in, all of it or nothing; what is here already with the same values is left alone.
 
     accept_refused: the refused lines are known and done without. accept_changed: what the file says otherwise goes beside what is kept and
-    counts from now on. The errors of `preview_archive`; ArchiveAskedError, ArchiveRefusedError, ArchiveChangedError.
+    counts from now on. The errors of `preview_archive`; ArchiveVolumesError, ArchiveAskedError, ArchiveRefusedError, ArchiveChangedError.
     """
     tables = tables_of(data, name)
     with store.read() as session:
-        found = _preview(session, tables, data, name, mapping, answers, at)
-        _check(found, accept_refused=accept_refused, accept_changed=accept_changed)
+        read = _looked_at(session, tables, data, name, mapping, answers, at)
+        found = _against(session, read)
+    _check(found, accept_refused=accept_refused, accept_changed=accept_changed)
     if not found.new and not found.changed:
         return ArchiveTaken(None, found)
     with store.write(actor, "import_archive", at) as session:
-        found = _preview(session, tables, data, name, mapping, answers, at)
+        found = _against(session, read)
         _check(found, accept_refused=accept_refused, accept_changed=accept_changed)
         return ArchiveTaken(_write(session, actor, found, at), found)
 
 
 def _check(found: ArchivePreview, *, accept_refused: bool, accept_changed: bool) -> None:
+    if found.hours and all(each.counter_m3 is None and each.corrected_m3 is None for each in found.hours):
+        raise ArchiveVolumesError
     if found.asked:
         raise ArchiveAskedError(found.asked)
     if found.refusals and not accept_refused:

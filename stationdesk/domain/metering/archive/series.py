@@ -79,7 +79,7 @@ def _once(own: Sequence[ArchiveHour], made: Series) -> list[ArchiveHour]:
     for _time, rows in sorted(by_time.items()):
         if len(rows) == 1:
             kept += rows
-        elif len({each.values for each in rows}) == 1:
+        elif len({(each.values, each.moves) for each in rows}) == 1:
             status = "; ".join(dict.fromkeys(each.status for each in rows if each.status))
             flags = dict.fromkeys([*rows[0].flags, "repeated"])
             kept.append(replace(rows[0], status=status, flags=tuple(flags)))

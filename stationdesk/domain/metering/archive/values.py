@@ -198,9 +198,13 @@ class ArchiveHour:
 
     @property
     def values(self) -> tuple[Decimal | None, ...]:
-        """What was measured, for comparing two rows of one hour."""
-        own = self.counter_m3, self.corrected_m3, self.fault_m3, self.pressure_kpa, self.temperature_c, self.factor
-        return (*own, self.moved_m3, self.corrected_moved_m3, self.fault_moved_m3)
+        """Counters and means, for comparing two rows of one hour."""
+        return self.counter_m3, self.corrected_m3, self.fault_m3, self.pressure_kpa, self.temperature_c, self.factor
+
+    @property
+    def moves(self) -> tuple[Decimal | None, ...]:
+        """Volumes of the hour, where the file has them."""
+        return self.moved_m3, self.corrected_moved_m3, self.fault_moved_m3
 
 
 FLAGS = {

@@ -35,12 +35,11 @@ NOTES = {
     "gauge_absolute_fits": N_("The pressure is taken as absolute, in {unit}: the conversion factor fits it to {percent} %."),
     "gauge_gauge_fits": N_("The pressure is taken as gauge, in {unit}: the conversion factor fits it to {percent} %."),
     "factor_differs": N_(
-        "The conversion factor is {percent} % off what pressure and temperature of a lean gas make at 101.325 kPa and 20 ℃."
+        "The conversion factor is {percent} % off what pressure and temperature of an ordinary gas make at 101.325 kPa and 20 ℃."
     ),
     "fault_included": N_("The corrected counter holds the error-state volume as well: it is taken off."),
     "columns_moved": N_("Columns stand elsewhere than in the file the mapping was made for: {columns}."),
     "unread": N_("Columns that are not read: {columns}."),
-    "encoding": N_("The text is taken as {encoding}."),
     # noticed
     "sheet_passed": N_("The sheet {sheet} is no archive and was left out."),
     "passed_units": N_("Rows of units left out: {n} (line {lines})"),
