@@ -13,7 +13,7 @@ from stationdesk.domain.metering.archive.numerals import blank, decimal_of, text
 from stationdesk.domain.metering.archive.stamps import Wall, order_of, wall
 from stationdesk.domain.metering.archive.told import fault_told, pressure_told, temperature_told, volumes_told
 from stationdesk.domain.metering.archive.units import plain
-from stationdesk.domain.metering.archive.values import MEASURED, STANDARD_ATMOSPHERE, TIMES, Cell, Line, Mapping, Quantity, Table
+from stationdesk.domain.metering.archive.values import MEASURED, STANDARD_ATMOSPHERE, TIMES, Cell, Column, Line, Mapping, Quantity, Table
 from stationdesk.domain.said import Said
 
 SAMPLE, MOST = 60, 3000
@@ -101,11 +101,20 @@ def _days_in(text: str) -> set[str]:
 def stamped(mapping: Mapping, line: Line) -> Wall:
     """What a line says of its time, as far as it says anything."""
     said = Wall()
-    columns = mapping.of(Quantity.DATE, Quantity.END, Quantity.MOMENT) if mapping.of(Quantity.END) else mapping.of(*TIMES)
-    for each in columns:
-        read = wall(line.cell(each.place), mapping.order, clock=each.quantity is not Quantity.DATE)
-        said = said.joined(read) if read else said
+    for each in read_of(mapping):
+        found = wall_of(line, each, mapping.order)
+        said = said.joined(found) if found else said
     return said
+
+
+def read_of(mapping: Mapping) -> tuple[Column, ...]:
+    """The columns a time is read from: where the hour's end is written, its beginning is not needed."""
+    return mapping.of(Quantity.DATE, Quantity.END, Quantity.MOMENT) if mapping.of(Quantity.END) else mapping.of(*TIMES)
+
+
+def wall_of(line: Line, column: Column, order: str) -> Wall | None:
+    """What one time column of a line says."""
+    return wall(line.cell(column.place), order, clock=column.quantity is not Quantity.DATE)
 
 
 def _stamp(mapping: Mapping, lines: Sequence[Line], day_begins: int) -> tuple[str, str]:

@@ -63,6 +63,8 @@ def _with_unit(text: str, decimal: str) -> tuple[Decimal | None, Unit | None]:
     if found is None or value is None:
         raise ArchiveNumberError(typed=short(text))
     unit = unit_of(found[2])
+    if unit is None and re.search("[0-9]", found[2]):
+        raise ArchiveNumberError(typed=short(text))
     if unit is None:
         raise ArchiveUnitError(typed=short(text), unit=short(found[2].strip()))
     return value, unit

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.metering.archive.columns import columns_of, measured
-from stationdesk.domain.metering.archive.guess import stamped
+from stationdesk.domain.metering.archive.guess import read_of, stamped, wall_of
 from stationdesk.domain.metering.archive.layout import filled, heads, units_only
 from stationdesk.domain.metering.archive.numerals import blank, nothing, number, numeric, short, text_of
 from stationdesk.domain.metering.archive.refusals import (
@@ -24,7 +24,7 @@ from stationdesk.domain.metering.archive.refusals import (
     ArchiveTimeError,
     ArchiveUnitError,
 )
-from stationdesk.domain.metering.archive.stamps import Wall, moment, wall
+from stationdesk.domain.metering.archive.stamps import Wall, moment
 from stationdesk.domain.metering.archive.units import PRESSURE_UNITS, absolute_kpa, celsius, m3
 from stationdesk.domain.metering.archive.values import (
     MOVES,
@@ -132,6 +132,8 @@ class Rows:
         """The hour's end. ArchiveNoTimeError, ArchiveNoDayError, ArchiveTimeError."""
         said = self._said(line)
         cells = [line.cell(each.place) for each in self.mapping.of(*TIMES)]
+        if any(wall_of(line, each, self.mapping.order) is None for each in read_of(self.mapping) if not nothing(line.cell(each.place))):
+            raise ArchiveTimeError(typed=short(" ".join(text_of(cell) for cell in cells).strip()))
         if said.second is None:
             typed = " ".join(text_of(cell) for cell in cells).strip()
             if said.day is None or not self._daily_zero():
@@ -301,8 +303,3 @@ def notes_of(rows: Rows) -> Iterator[Said]:
 
 def _some(lines: Sequence[int]) -> str:
     return "、".join(str(each) for each in lines[:5]) + (" …" if len(lines) > 5 else "")
-
-
-def wall_of(line: Line, column: Column, order: str) -> Wall | None:
-    """What one time column of a line says."""
-    return wall(line.cell(column.place), order, clock=column.quantity is not Quantity.DATE)

@@ -21,6 +21,10 @@ _FAULT = re.compile(
 )
 _CLOCK = re.compile(r"校时|对时|调时|时钟|改时|时间(?:设置|修改|调整|同步)|clock|time (?:set|sync|adjust|change)|timeset", re.IGNORECASE)
 _MAINS = re.compile(r"市电|掉电|断电|停电|失电|外电|主电|电源|mains|power|supply|ups", re.IGNORECASE)
+_MAINS_ONLY = re.compile(
+    r"(?:市电|外电|主电源?|电源|掉电|断电|停电|失电|mains|power|supply)[\s_-]*(?:supply)?[\s_-]*(?:故障|异常|报警|中断|fail\w*|fault|alarm|error|loss|off)?",
+    re.IGNORECASE,
+)
 _HEALTHY = re.compile(r"\s*(?:正常|无|ok|normal|good|none|no alarm|healthy|0+|0x0+|-+|—+|/)?\s*", re.IGNORECASE)
 _COUNTERS = ("counter_m3", "corrected_m3", "fault_m3")
 
@@ -125,7 +129,8 @@ def _said_by(status: str) -> Iterator[str]:
         yield "clock_set"
     if _MAINS.search(status):
         yield "mains"
-    if _FAULT.search(status) and not re.search(r"无(?:故障|报警|异常)|no (?:fault|alarm|error)", status, re.IGNORECASE):
+    sensors = _MAINS_ONLY.sub("", re.sub(r"无(?:故障|报警|异常)|no (?:fault|alarm|error)", "", status, flags=re.IGNORECASE))
+    if _FAULT.search(sensors):
         yield "fault"
 
 

@@ -42,7 +42,9 @@ def named_in(text: str, streams: Sequence[KnownStream]) -> KnownStream | None:
 
 
 def _stands_in(name: str, text: str) -> bool:
-    return re.search(rf"(?<![0-9a-z]){re.escape(name)}(?![0-9a-z])", text) is not None
+    """As a word of its own: 1# is not in 11#, and 10月1号 is a date."""
+    before = "(?<![0-9a-z月])" if name[0].isalnum() else ""
+    return re.search(before + re.escape(name) + ("(?![0-9a-z])" if name[-1].isalnum() else ""), text) is not None
 
 
 def _same(text: str) -> str:
