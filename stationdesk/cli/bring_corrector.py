@@ -178,10 +178,9 @@ def _lines(found: ArchivePreview, args: argparse.Namespace, *, taken: bool) -> I
 
 
 def _run_words(run: ArchiveRun, found: ArchivePreview) -> str:
-    hours = n_("{n} hour", "{n} hours", run.hours).format(n=run.hours)
     span = f"{format_moment(run.first, found.zone)} – {format_moment(run.last, found.zone)}"
-    text = _("{run}: {hours}, {span}; {new} new, {same} the same, {changed} changed").format(
-        run=run.run or run.code or "—", hours=hours, span=span, new=run.new, same=run.same, changed=run.changed
+    text = _("{run}: {hours} h, {span}; {new} new, {same} the same, {changed} changed").format(
+        run=run.run or run.code or "—", hours=run.hours, span=span, new=run.new, same=run.same, changed=run.changed
     )
     if run.corrected_m3 is not None:
         text += _("; {volume} m³ corrected").format(volume=shown(run.corrected_m3))

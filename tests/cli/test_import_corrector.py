@@ -62,7 +62,7 @@ def test_a_dry_run_needs_nobody_and_writes_nothing(db: str, tmp_path: Path, caps
     file = written(tmp_path, usual())
     assert run(file, "--db", db, "--dry-run") == 0
     said = capsys.readouterr()
-    assert "1#: 48 hours, 10-01 09:00 – 10-03 08:00; 48 new, 0 the same, 0 changed" in said.out
+    assert "1#: 48 h, 10-01 09:00 – 10-03 08:00; 48 new, 0 the same, 0 changed" in said.out
     assert "in error states, apart" in said.out
     assert said.out.splitlines()[-1] == "Nothing was written."
     assert said.err == ""
