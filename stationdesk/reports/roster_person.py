@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from stationdesk.domain import words
 from stationdesk.domain.moments import format_date, format_minutes, weekday
 from stationdesk.domain.roster import LEAVE_NAMES
+from stationdesk.domain.rotation import ShiftKind
 from stationdesk.domain.words import C_, _
 from stationdesk.reports.roster import published_cell, span_said, version_said
 from stationdesk.reports.sheet import Column, Facts, Row, Run, Section, Sheet, Signature, Signatures, Table, Text
-from stationdesk.services.roster.person import PersonDay, PersonMonth, person_month
+from stationdesk.services.roster.person import Absence, PersonDay, PersonMonth, person_month
 from stationdesk.services.sheets import letterhead
 from stationdesk.services.subjects import latest
 
@@ -90,13 +93,19 @@ def _row(day: PersonDay) -> Row:
         "shift": Run(str(day.kind.name), bold=True) if day.kind else Run(_("off"), grey=True),
         "time": span_said(day.kind) if day.kind else "",
         "beside": _(", ").join(day.beside),
-        "remark": _("; ").join(part for part in (str(day.name), leave) if part),
+        "remark": _("; ").join(part for part in (str(day.name), leave, _holiday(day)) if part),
     }
+
+
+def _holiday(day: PersonDay) -> str:
+    """What the holidays' duty sheet asks, beside the roster."""
+    return f"{day.holiday.name} {span_said(day.holiday)}" if day.holiday else ""
 
 
 # The calendar
 def calendar(store: Store, subject: str, language: str) -> bytes:
-    """The same as iCalendar (RFC 5545): an event a shift, whose UID stays, so that a later file takes the place of an earlier one."""
+    """The same as iCalendar (RFC 5545): an event a duty, all-day ones for leave, whose UIDs stay and whose SEQUENCE grows with every change
+    of the store, so that a later file takes the place of an earlier one."""
     from icalendar import Calendar
 
     at = store.clock()
@@ -108,32 +117,66 @@ def calendar(store: Store, subject: str, language: str) -> bytes:
         made.add("version", "2.0")
         made.add("method", "PUBLISH")
         made.add("x-wr-calname", _("{station} {name}").format(station=head.station, name=found.line.name))
-        for day in found.days:
-            if day.kind is not None:
-                made.add_component(_event(found, day, str(head.station), at))
-        for off, kind in found.taken_back:
-            gone = PersonDay(off, found.days[0].name, kind, kind.span(off, found.month.zone), "", ())
-            made.add_component(_event(found, gone, str(head.station), at, cancelled=True))
+        for event in _Events(found, str(head.station), at).all():
+            made.add_component(event)
         made.add_missing_timezones()
         ical: bytes = made.to_ical()
         return ical
 
 
-def _event(found: PersonMonth, day: PersonDay, station: str, at: datetime, *, cancelled: bool = False) -> Any:
-    from icalendar import Event
+@dataclass(frozen=True)
+class _Events:
+    """The events of a person's month."""
 
-    assert day.kind is not None
-    assert day.span is not None
-    zone, draft = found.month.zone, found.month.draft
-    event = Event()
-    event.add("uid", f"duty-{found.line.person_id}-{day.day:%Y%m%d}@{found.store}.stationdesk")
-    event.add("sequence", found.entry)
-    event.add("dtstamp", at.replace(microsecond=0))
-    event.add("dtstart", day.span.start.astimezone(zone))
-    event.add("dtend", day.span.end.astimezone(zone))
-    event.add("summary", _("{shift} (draft)").format(shift=day.kind.name) if draft else str(day.kind.name))
-    event.add("location", station)
-    event.add("status", "CANCELLED" if cancelled else "TENTATIVE" if draft else "CONFIRMED")
-    if day.beside:
-        event.add("description", _("With {names}").format(names=_(", ").join(day.beside)))
-    return event
+    found: PersonMonth
+    station: str
+    at: datetime
+
+    def all(self) -> Iterator[Any]:
+        """Duties of the roster and of the holidays' sheet, those taken back as cancelled, and leave."""
+        found = self.found
+        for day in found.days:
+            if day.kind is not None:
+                yield self._duty("duty", day.day, day.kind, day.beside, draft=found.month.draft)
+            if day.holiday is not None:
+                yield self._duty("holiday", day.day, day.holiday)
+        for what, gone in (("duty", found.taken_back), ("holiday", found.holidays_taken_back)):
+            for on, kind in gone:
+                yield self._duty(what, on, kind, cancelled=True)
+        yield from map(self._leave, found.leave)
+
+    def _duty(
+        self, what: str, day: date, kind: ShiftKind, beside: Sequence[str] = (), *, draft: bool = False, cancelled: bool = False
+    ) -> Any:
+        event = self._event(f"{what}-{self.found.line.person_id}-{day:%Y%m%d}")
+        span, zone = kind.span(day, self.found.month.zone), self.found.month.zone
+        event.add("dtstart", span.start.astimezone(zone))
+        event.add("dtend", span.end.astimezone(zone))
+        event.add("summary", _("{shift} (draft)").format(shift=kind.name) if draft else str(kind.name))
+        event.add("status", "CANCELLED" if cancelled else "TENTATIVE" if draft else "CONFIRMED")
+        if kind.work:
+            event.add("location", self.station)
+        else:
+            event.add("transp", "TRANSPARENT")  # standby by the phone: one is to be reached, not at the station
+        if beside:
+            event.add("description", _("With {names}").format(names=_(", ").join(beside)))
+        return event
+
+    def _leave(self, leave: Absence) -> Any:
+        """Days as such, in whatever zone the telephone is; a leave over two months is one event in both."""
+        event = self._event(f"leave-{leave.leave_id}")
+        event.add("dtstart", leave.first)
+        event.add("dtend", leave.last + timedelta(days=1))
+        event.add("summary", _(LEAVE_NAMES.get(leave.kind, leave.kind)))
+        event.add("status", "CONFIRMED")
+        event.add("transp", "TRANSPARENT")
+        return event
+
+    def _event(self, name: str) -> Any:
+        from icalendar import Event
+
+        event = Event()
+        event.add("uid", f"{name}@{self.found.store}.stationdesk")
+        event.add("sequence", self.found.entry)
+        event.add("dtstamp", self.at.replace(microsecond=0))
+        return event

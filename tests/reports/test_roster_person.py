@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,14 @@ from stationdesk.domain import words
 from stationdesk.reports import roster_person
 from stationdesk.reports.lines import read_lines
 from stationdesk.reports.paint import make
-from stationdesk.services import Store, roster
+from stationdesk.services import Actor, Store, roster
 from stationdesk.services.roster.paper import NoSuchRosterError
 from stationdesk.services.roster.person import person_month
+from stationdesk.services.roster.publish import HOLIDAY
 from stationdesk.services.subjects import items
-from tests.conftest_station import NIGHT, ZONE, actor, make_station
+from tests.conftest_station import NIGHT, PASSWORD, ZONE, actor, make_station
 from tests.reports.test_roster import FIRST, draft, publish
+from tests.services.roster.test_drafts import login_of
 
 
 def events(store: Store, subject: str, language: str = "zh_CN") -> dict[str, Any]:
@@ -107,3 +109,57 @@ def test_a_holiday_is_named(station_store: Store) -> None:
     text = "\n".join(read_lines(make(roster_person.sheet(station_store, mine(station_store).replace("2026-12", "2026-10"), "zh_CN")).pdf))
     assert "国庆节" in text
     assert date(2026, 10, 1).isoformat() in text
+
+
+def test_approved_leave_is_an_event_of_whole_days_the_same_in_both_months(station_store: Store) -> None:
+    publish(station_store, draft(station_store))
+    chief, who = actor(station_store, "chief"), actor(station_store, "op-b2")
+    first, last = date(2026, 12, 29), date(2027, 1, 3)
+    roster.record_leave(station_store, chief, who.person_id, first, last, "annual", "探亲", at=NIGHT + timedelta(hours=1))
+    asked = roster.ask_leave(station_store, who, date(2026, 12, 5), date(2026, 12, 6), "personal", at=NIGHT)
+    found = events(station_store, mine(station_store))
+    (leave,) = [each for each in found.values() if str(each["uid"]).startswith("leave-")]
+    assert (leave["dtstart"].dt, leave["dtend"].dt, str(leave["summary"])) == (first, last + timedelta(days=1), "年休假")
+    assert str(leave["transp"]) == "TRANSPARENT"
+    assert str(leave["uid"]) in events(station_store, mine(station_store).replace("2026-12", "2027-01"))
+    gone = {each["dtstart"].dt.date() for each in found.values() if str(each["status"]) == "CANCELLED"}
+    assert gone
+    assert all(first <= day <= last for day in gone)  # the shifts of the leave leave the telephone
+    roster.decide_leave(station_store, chief, asked, approve=True, at=NIGHT)
+    later = events(station_store, mine(station_store))
+    assert sum(str(each["uid"]).startswith("leave-") for each in later.values()) == 2
+    assert later.keys() > found.keys()
+    assert all(later[uid]["sequence"] > found[uid]["sequence"] for uid in found)
+
+
+def test_standby_does_not_block_the_day_and_the_holidays_sheet_is_in_it(station_store: Store) -> None:
+    publish(station_store, draft(station_store))
+    person, day = actor(station_store, "op-b2").person_id, date(2026, 12, 31)
+    superior = login_of(station_store, "顾建国", "superior")
+    before = events(station_store, mine(station_store))
+    first = holiday_sheet(station_store, superior, {(person, day): "B", (person, day - timedelta(days=1)): "L"}, NIGHT + timedelta(hours=1))
+    found = events(station_store, mine(station_store))
+    added = {uid: each for uid, each in found.items() if uid not in before}
+    assert {(each["dtstart"].dt.day, str(each["summary"]), str(each.get("transp", ""))) for each in added.values()} == {
+        (31, "备班", "TRANSPARENT"),
+        (30, "带班", ""),
+    }
+    assert "location" not in next(each for each in added.values() if str(each["summary"]) == "备班")
+    text = "\n".join(read_lines(make(roster_person.sheet(station_store, mine(station_store), "zh_CN")).pdf))
+    assert "带班 08:00–17:00" in text
+    assert (
+        holiday_sheet(station_store, superior, {(person, day): "", (person, day - timedelta(days=1)): "L"}, NIGHT + timedelta(hours=2))
+        > first
+    )
+    after = events(station_store, mine(station_store))
+    assert after.keys() == found.keys()
+    assert {each["dtstart"].dt.day for uid, each in after.items() if uid in added and str(each["status"]) == "CANCELLED"} == {31}
+
+
+def holiday_sheet(store: Store, superior: Actor, cells: dict[tuple[int, date], str], at: datetime) -> int:
+    """December's duty sheet of the holidays, approved by a superior."""
+    made = roster.draft_roster(store, actor(store, "chief"), FIRST, date(2026, 12, 31), sheet=HOLIDAY, at=at)
+    changes = [roster.Change(person, day, code) for (person, day), code in cells.items()]
+    roster.change_cells(store, actor(store, "chief"), made, changes, at=at)
+    roster.publish_roster(store, superior, made, PASSWORD, at=at)
+    return made
