@@ -1,11 +1,11 @@
-"""`stationdesk gas`: what a gas is at a pressure and temperature, and what it is worth."""
+"""`stationdesk gas`: what a gas is at a pressure and temperature, what it is worth, and a shift's volumes."""
 
 from __future__ import annotations
 
 import argparse
 from typing import ClassVar
 
-from stationdesk.cli import options
+from stationdesk.cli import gas_volume, options
 from stationdesk.cli.composition import add_composition, composition_of, number
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.gas import (
@@ -61,6 +61,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     worth.add_argument("--metering-c", metavar="T", default="20", help=_("metering temperature, ℃: 0, 15, 15.55 or 20 (default 20)"))
     _finish(worth, show_worth)
+    volume = words.add_parser("volume", help=_("a shift's volumes computed anew"), description=gas_volume.about())
+    gas_volume.add_volume(volume)
+    _finish(volume, gas_volume.show_volume)
 
 
 def run(args: argparse.Namespace) -> int:

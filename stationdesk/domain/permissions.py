@@ -165,6 +165,8 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "withdraw_substitute": CHIEFS | {Role.METERING},
     "change_meter": CHIEFS | {Role.METERING},
     "recompute": CHIEFS | {Role.METERING},
+    "set_gas_day_figure": CREW | {Role.METERING},
+    "certify_day": CHIEFS | {Role.METERING},
     # handover
     "give_verdict": CREW,
     "accept_reservation": CREW,

@@ -110,12 +110,21 @@ class StationSettings:
     low_degrees: Decimal = field(default=Decimal(-40), metadata=_about(N_("A temperature below this is refused"), "℃", -80, 20))
     high_degrees: Decimal = field(default=Decimal(80), metadata=_about(N_("A temperature above this is refused"), "℃", 20, 200))
     p_atm: Decimal = field(default=Decimal("101.325"), metadata=_about(N_("Atmospheric pressure at the station"), "kPa", 50, 110))
+    loss_day_percent: Decimal = field(default=Decimal(1), metadata=_about(N_("Unaccounted-for gas of a day is told beyond"), "%", 0, 100))
+    loss_mean_percent: Decimal = field(
+        default=Decimal("0.5"), metadata=_about(N_("Unaccounted-for gas of seven days on average is told beyond"), "%", 0, 100)
+    )
+    odorant_low: Decimal = field(default=Decimal(16), metadata=_about(N_("Odorant of a day is told below"), "mg/m³", 0, 200))
+    odorant_high: Decimal = field(default=Decimal(30), metadata=_about(N_("Odorant of a day is told above"), "mg/m³", 0, 200))
     round_tolerance_minutes: int = field(default=0, metadata=_about(N_("A round is still on time so long after its window"), "min", 0, 60))
     on_post_minutes: int = field(
         default=60, metadata=_about(N_("On-post confirmation is asked for so long after the last entry"), "min", 10, 480)
     )
     sign_on_early_minutes: int = field(default=60, metadata=_about(N_("The relief may sign on so long before its shift"), "min", 0, 240))
     relief_early_minutes: int = field(default=15, metadata=_about(N_("The relief is expected so long before its shift"), "min", 0, 120))
+    attendance_minutes: int = field(
+        default=10, metadata=_about(N_("Late, and left early: by more than this beside the planned shift"), "min", 0, 120)
+    )
     shift_people: int = field(default=2, metadata=_about(N_("People wanted on a shift; fewer is noted, never refused"), "", 1, 20))
     lock_minutes: int = field(default=10, metadata=_about(N_("The desk locks after so long without a key"), "min", 1, 120))
     ink_hours: int = field(default=72, metadata=_about(N_("An emergency signature is signed later within"), "h", 1, 720))

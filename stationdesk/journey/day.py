@@ -21,7 +21,8 @@ from stationdesk.journey import shift as steps
 from stationdesk.journey.hand import Clock, Hand
 from stationdesk.services import Store, checklists, rounds
 from stationdesk.services.demo import make_demo
-from stationdesk.services.demo.load import Counter, values_at
+from stationdesk.services.demo.gas import Counters
+from stationdesk.services.demo.load import values_at
 from stationdesk.services.people import people_view
 from stationdesk.services.shifts import desk_view
 from stationdesk.ui.reports import files
@@ -82,22 +83,22 @@ def play(folder: Path, *, language: str) -> Played:
 
 def whole_shift(hand: Hand) -> int:
     """One day shift from takeover to the signed handover; its id."""
-    counter = Counter(SEED, at(0).astimezone(ZONE) - timedelta(days=DAYS))
-    crew = relieve(hand, 7, 58, counter)
+    counters = Counters(SEED, at(0).astimezone(ZONE) - timedelta(days=DAYS))
+    crew = relieve(hand, 7, 58, counters)
     hand.go("log")
     steps.write_log(hand, "接班完毕，与上一班同走一圈，流程未变动。")
     for hour in range(9, 16):
-        work_until(hand, hour, counter)
+        work_until(hand, hour, counters)
     steps.raise_hazard(hand, "调压间", "东侧照明灯不亮")
     hand.until(15, 44)
     shift = desk_view(hand.store, hand.clock()).shift
     assert shift is not None
-    relieve(hand, 15, 58, counter)
+    relieve(hand, 15, 58, counters)
     assert crew
     return shift.shift_id
 
 
-def relieve(hand: Hand, hour: int, minute: int, counter: Counter) -> tuple[int, ...]:
+def relieve(hand: Hand, hour: int, minute: int, counters: Counters) -> tuple[int, ...]:
     """The relief signs on, the closing hour is read, both leaders sign, the crew that leaves signs off; who is on duty now."""
     coming = desk_view(hand.store, hand.clock()).coming
     assert coming is not None
@@ -112,7 +113,7 @@ def relieve(hand: Hand, hour: int, minute: int, counter: Counter) -> tuple[int, 
     taking = next(each for each in desk.people if each.leader and each.incoming)
     steps.pick(hand, leaving.person_id)
     catch_up(hand)
-    read(hand, hour + 1, counter)
+    read(hand, hour + 1, counters)
     hand.wait(3)
     steps.settle_lines(hand, "已知情，处理后记入值班记录")
     steps.sign_outgoing(hand, leaving.person_id)
@@ -122,20 +123,20 @@ def relieve(hand: Hand, hour: int, minute: int, counter: Counter) -> tuple[int, 
     return tuple(each.person_id for each in coming.people)
 
 
-def work_until(hand: Hand, hour: int, counter: Counter) -> None:
+def work_until(hand: Hand, hour: int, counters: Counters) -> None:
     """What falls due up to a full hour: rounds after their windows began, checklists, the reading."""
     hand.until(hour - 1, 50) if hand.clock.at < at(hour - 1, 50) else None
     catch_up(hand)
     hand.until(hour, 2)
-    read(hand, hour, counter)
+    read(hand, hour, counters)
     hand.until(hour, 28)
     catch_up(hand)
 
 
-def read(hand: Hand, hour: int, counter: Counter) -> None:
+def read(hand: Hand, hour: int, counters: Counters) -> None:
     """The reading of a full hour, and words to what is abnormal."""
     moment = at(hour)
-    steps.read_hour(hand, moment, values_at(SEED, moment.astimezone(ZONE), counter))
+    steps.read_hour(hand, moment, values_at(SEED, moment.astimezone(ZONE), counters.at(moment.astimezone(ZONE))))
     steps.explain_all(hand)
 
 

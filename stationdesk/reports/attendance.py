@@ -61,8 +61,8 @@ def _sections(found: Attendance, station: str) -> list[Section]:
 
 def _attended(found: Attendance) -> Table:
     columns = [
-        Column("crew", _("Crew"), 16),
-        Column("name", _("Name"), 18),
+        Column("crew", _("Crew"), 14),
+        Column("name", _("Name"), 16),
         Column("planned", _("Planned"), COUNT, "right"),
         Column("due", C_("attendance", "Due"), COUNT, "right"),
         Column("present", _("Signed on"), 17, "right"),
@@ -70,11 +70,12 @@ def _attended(found: Attendance) -> Table:
         Column("missed", _("Not signed on for")),
         Column("stood", _("Stood in")),
         Column("beyond", _("Beyond the plan")),
+        Column("apart", _("Late, left early")),
         Column("swaps", _("Swaps"), COUNT, "right"),
         Column("leave", _("Leave days"), COUNT, "right"),
-        Column("extended", _("Extended duty h"), 20, "right", None),
-        Column("presence", _("At post h"), 18, "right", None),
-        Column("work", _("Work h"), 18, "right", None),
+        Column("extended", _("Extended duty h"), 17, "right", None),
+        Column("presence", _("At post h"), 16, "right", None),
+        Column("work", _("Work h"), 15, "right", None),
     ]
     title = _("Attendance against the roster")
     return Table("attendance", title, columns, [_attended_row(each) for each in found.people], pad=2.2, empty=_("Nobody is planned."))
@@ -91,6 +92,7 @@ def _attended_row(each: Attended) -> Row:
         "missed": _missed(each),
         "stood": _days(each.stood_in),
         "beyond": _days(each.beyond),
+        "apart": _apart(each),
         "swaps": each.swaps or "",
         "leave": each.leave or "",
         "extended": _h(each.extended) if each.extended else "",
@@ -106,6 +108,15 @@ def _missed(each: Attended) -> Text:
     if each.replaced:
         found.append(Run((_("; ") if alone else "") + _("replaced {days}").format(days=_days(each.replaced))))
     return found or ""
+
+
+def _apart(each: Attended) -> str:
+    """Each day somebody came late or left early, with the minutes."""
+    late, early = _("{day} late {n} min"), _("{day} left {n} min early")
+    said = [(day, late.format(day=format_day(day), n=minutes)) for day, minutes in each.late]
+    said += [(day, early.format(day=format_day(day), n=minutes)) for day, minutes in each.early]
+    shown = _("; ").join(words for _day, words in sorted(said)[:DAYS_SHOWN])
+    return shown if len(said) <= DAYS_SHOWN else _("{days} and {n} more").format(days=shown, n=len(said) - DAYS_SHOWN)
 
 
 def _days(days: Sequence[date]) -> str:
@@ -131,7 +142,9 @@ def _overtime(found: Attendance) -> Table:
             Column("statutory", _("On statutory days, 300 %"), 0, "right", None),
         ]
         span = f"{format_day(found.period_first)}–{format_day(found.period_last)}"
-        groups.append((_("By comprehensive hours of the {period}, {span}, h").format(period=_(PERIODS[found.period]), span=span), 6))
+        weeks = _("By comprehensive hours of the weeks that end in the month, {span}, h")
+        other = _("By comprehensive hours of the {period}, {span}, h")
+        groups.append(((weeks if found.period == "week" else other).format(period=_(PERIODS[found.period]), span=span), 6))
     rows = [_overtime_row(each) for each in found.people]
     remark = _("two numbers: all hours at the station / hours of work only")
     return Table("overtime", _("Overtime"), columns, rows, groups=groups, remark=remark, pad=2.2, empty=_("Nobody is planned."))
@@ -139,7 +152,6 @@ def _overtime(found: Attendance) -> Table:
 
 def _overtime_row(each: Attended) -> Row:
     own, owed = each.period, each.standard
-    beyond = Hours(max(0, own.presence - each.whole_standard), max(0, own.work - each.whole_standard))
     return {
         "name": each.name,
         "p150": _both(each.overtime[WORKDAY_PAY]),
@@ -149,7 +161,7 @@ def _overtime_row(each: Attended) -> Row:
         "standard": _h(owed),
         "over": _both(Hours(own.presence - owed, own.work - owed)),
         "whole": _h(each.whole_standard),
-        "beyond": _both(beyond),
+        "beyond": _both(each.period_beyond),
         "statutory": _both(each.period_statutory),
     }
 
@@ -170,6 +182,7 @@ def _notes(found: Attendance) -> str:
         _("Desk shifts count as signed on and off, from their planned beginning; extended duty to its end. Office days count by the plan."),
         _("Hours on days off count by the calendar day they fall on; which columns are paid depends on the working time system approved."),
     ]
+    said.append(_("Late and left early: by more than {n} min beside the planned shift.").format(n=found.tolerance))
     if found.counted_from > found.period_first:
         said.append(
             _("The records of the desk begin on {day}: hours of the period before it are not known.").format(

@@ -14,8 +14,8 @@ from stationdesk.storage.record import Utc
 TABLES: Collection[str] = ("stream", "stream_version", "run_switch")
 """What it is read from (storage/metering.py, metered.py)."""
 
-READ = ("counter_point_id", "corrected_point_id", "flow_point_id", "difference_point_id")
-"""The points of a run that say nothing while it is shut; pressure and temperature are often shared, and go on."""
+READ = ("counter_point_id", "corrected_point_id", "difference_point_id")
+"""The points of a run that say nothing while it is shut; pressure, temperature and flow are often those of all runs, and go on."""
 
 _VERSION = table(
     "stream_version",

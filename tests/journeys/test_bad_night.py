@@ -19,7 +19,8 @@ from stationdesk.journey.hand import Clock, Hand
 from stationdesk.reports.checking import check_file
 from stationdesk.services import Store
 from stationdesk.services.demo import make_demo
-from stationdesk.services.demo.load import Counter, values_at
+from stationdesk.services.demo.gas import Counters
+from stationdesk.services.demo.load import values_at
 from stationdesk.services.handover import past_handovers
 from stationdesk.services.people import people_view
 from stationdesk.services.shifts import desk_view
@@ -83,8 +84,8 @@ def read_the_filter(hand: Hand, night: Night, leaving: int) -> None:
     steps.pick(hand, leaving)
     hand.until(8, 2)
     day.catch_up(hand)
-    counter = Counter(day.SEED, day.at(0).astimezone(day.ZONE) - timedelta(days=DAYS))
-    values = values_at(day.SEED, day.at(8).astimezone(day.ZONE), counter) | {"dp-f": Decimal(36)}
+    counters = Counters(day.SEED, day.at(0).astimezone(day.ZONE) - timedelta(days=DAYS))
+    values = values_at(day.SEED, day.at(8).astimezone(day.ZONE), counters.at(day.at(8).astimezone(day.ZONE))) | {"dp-f": Decimal(36)}
     steps.read_hour(hand, day.at(8), values)
     steps.explain_all(hand)
 

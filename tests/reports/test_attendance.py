@@ -17,6 +17,7 @@ from stationdesk.reports.workbook import xlsx
 from stationdesk.services import PROGRAM, Store, roster
 from stationdesk.services.roster.attendance import Attended, attendance
 from stationdesk.services.roster.paper import NoSuchRosterError
+from stationdesk.services.settings import set_setting
 from stationdesk.services.subjects import latest
 from stationdesk.storage.people import Person
 from stationdesk.storage.shifts import DutySpell, Shift
@@ -60,13 +61,13 @@ def desk_shift(store: Store, day: date, kind: str, hours: tuple[int, int], *spel
             )
 
 
-def planned(store: Store, login: str) -> tuple[date, str]:
-    """The first shift of somebody after the open one."""
+def planned(store: Store, login: str, first: int = 22, last: int = 24) -> tuple[date, str]:
+    """The first shift of somebody in some days of the month, after the open one where nothing else is said."""
     name = actor(store, login).name
     view = roster.month_view(store, DAY, NIGHT)
     row = next(each for each in view.rows if each.name == name)
     found = ((day.day, cell.code) for day, cell in zip(view.days, row.cells, strict=True) if cell.code)
-    return next(each for each in found if date(2026, 11, 21) < each[0] < date(2026, 11, 25))
+    return next(each for each in found if first <= each[0].day <= last)
 
 
 HOURS = {"N": (0, 8), "D": (8, 16), "E": (16, 24)}
@@ -159,3 +160,71 @@ def test_the_sheet_and_its_workbook(station_store: Store) -> None:
 def test_a_month_that_is_none(station_store: Store) -> None:
     with pytest.raises(NoSuchRosterError):
         sheets.sheet(station_store, "2026-14", "zh_CN")
+
+
+def kept(store: Store, *spells: tuple[float, float], kind: str = "") -> Attended:
+    """赵磊 after a planned shift with these stretches, in hours from its beginning."""
+    day, own = planned(store, "lead-a")
+    who = actor(store, "lead-a").person_id
+    desk_shift(store, day, kind or own, HOURS[kind or own], *({"who": who, "on": on, "off": off} for on, off in spells))
+    return person(store, "赵磊")
+
+
+@pytest.mark.parametrize(
+    ("spells", "late", "early"),
+    [
+        ([(-0.25, 8.2)], [], []),
+        ([(0.15, 7.9)], [], []),  # 9 and 6 minutes are passed over
+        ([(0.5, 8)], [30], []),
+        ([(0, 6)], [], [120]),
+        ([(0.25, 3), (4, 7.5)], [15], [30]),  # away in between is neither
+    ],
+)
+def test_late_and_left_early_are_judged_beside_the_planned_shift(
+    station_store: Store, spells: list[tuple[float, float]], late: list[int], early: list[int]
+) -> None:
+    found = kept(station_store, *spells)
+    assert ([minutes for _day, minutes in found.late], [minutes for _day, minutes in found.early]) == (late, early)
+
+
+def test_another_shift_than_planned_is_no_lateness(station_store: Store) -> None:
+    _day, own = planned(station_store, "lead-a")
+    found = kept(station_store, (0, 8), kind=next(kind for kind in HOURS if kind != own))
+    assert (found.late, found.early) == ((), ())
+
+
+def test_who_is_still_on_duty_has_not_left_early(station_store: Store) -> None:
+    day, kind = planned(station_store, "lead-a")
+    desk_shift(station_store, day, kind, HOURS[kind], {"who": actor(station_store, "lead-a").person_id, "on": 0, "off": 8})
+    middle = NIGHT.replace(day=day.day, hour=0, minute=0) + (HOURS[kind][0] - 8 + 4) * H
+    assert person(station_store, "赵磊", middle).early == ()
+
+
+def test_the_station_sets_what_is_passed_over_and_the_sheet_names_it(station_store: Store) -> None:
+    day, kind = planned(station_store, "lead-a", 5, 15)
+    desk_shift(station_store, day, kind, HOURS[kind], {"who": actor(station_store, "lead-a").person_id, "on": 0.5, "off": 6})
+    text = "\n".join(read_lines(make(sheets.sheet(station_store, MONTH, "zh_CN")).pdf)).replace("\n", "")
+    for word in (f"{day:%m-%d} 迟到 30", f"{day:%m-%d} 早退 120", "相差超过 10 分钟"):
+        assert word.replace(" ", "") in text.replace(" ", ""), word
+    set_setting(station_store, actor(station_store, "chief"), "attendance_minutes", 45, at=NIGHT)
+    found = person(station_store, "赵磊")
+    assert (found.late, [minutes for _day, minutes in found.early]) == ((), [120])
+
+
+def test_weeks_that_end_in_the_month_are_settled_each_by_itself(station_store: Store) -> None:
+    chief = actor(station_store, "chief")
+    for each in roster.rules_view(station_store, NIGHT):
+        if each.rules.code.startswith("prc-comprehensive-"):
+            roster.set_roster_rules(station_store, chief, each.rules, in_force=each.rules.code.endswith("week"), at=NIGHT)
+    desk_shift(station_store, date(2026, 11, 1), "D", (8, 16))  # the desk's records begin
+    who = actor(station_store, "safety").person_id  # of no crew: only what is kept here counts beside her office days
+    for day, hours in ((date(2026, 11, 7), 8), (date(2026, 11, 8), 4)):  # Saturday and Sunday beside five office days
+        desk_shift(station_store, day, "D", (8, 8 + hours), {"who": who, "on": 0, "off": hours})
+    found = attendance(station_store, MONTH, NOW)
+    assert (found.period, found.period_first, found.period_last) == ("week", date(2026, 10, 26), date(2026, 11, 29))
+    own = person(station_store, "韩梅")
+    assert own.whole_standard == 25 * 8 * 60
+    assert own.period.presence - own.whole_standard < 0  # shorter weeks do not make up for the long one
+    assert own.period_beyond.work == 12 * 60
+    text = "\n".join(read_lines(make(sheets.sheet(station_store, MONTH, "zh_CN")).pdf))
+    assert "当月结束的各周" in text

@@ -97,7 +97,7 @@ def test_an_ordinary_day_fits_on_two_pages(store):
 def test_figures_trend_and_who_read_in_each_shift(store):
     made = sheet(store, "2026-11-20", "en")
     rows = {row["point"]: row for row in table(made, "summary").rows}
-    assert (str(rows["Run 1 Corrected"]["moved"]), rows["Filter Difference"]["over"]) == ("74383", 1)
+    assert (str(rows["Flow Corrector 1"]["moved"]), rows["Filter Difference"]["over"]) == ("74383", 1)
     chart = next(each for each in made.sections if isinstance(each, Chart))
     assert (chart.title, chart.limits, chart.hours) == ("Inlet Pressure", [("low 2.20", 2.2), ("high 2.70", 2.7)], (8, 32.0))
     assert (20.0, 21.0, "power cut") in chart.reasons

@@ -29,6 +29,12 @@ class NoContractError(DomainError):
     words = N_("No base conditions are agreed on for this time: set the metering contract in Settings.")
 
 
+class NoStreamsError(DomainError):
+    """A station that does not meter, or not by runs."""
+
+    words = N_("The station has no metering runs for this time: set them up in Settings.")
+
+
 class UnknownStreamError(DomainError):
     words = N_("There is no such metering run.")
     field = "stream"

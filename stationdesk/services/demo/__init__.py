@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from stationdesk.services.demo.load import Counter
+from stationdesk.services.demo.gas import Counters
+from stationdesk.services.demo.metering import Metering
 from stationdesk.services.demo.play import Player
 from stationdesk.services.demo.rosters import Rosters, first_publication
 from stationdesk.services.demo.station import PASSWORD, found
@@ -32,11 +33,12 @@ def make_demo(
     try:
         cast = found(store, at, days, people, seed)
         place = Place(seed, cast.zone, at)
-        counter = Counter(seed, cast.begins.astimezone(cast.zone))
+        metering = Metering(cast, place, Counters(seed, cast.begins.astimezone(cast.zone)))
         rosters = Rosters(cast)
         rosters.keep_up(store, first_publication(cast))
-        player = Player(cast, place, counter, Troubles(cast, place))
+        player = Player(cast, place, metering, Troubles(cast, place))
         with store.write(PROGRAM, "demo", cast.begins) as session:
+            metering.begin(session, cast.begins)
             player.open_first(session)
         done, going = cast.begins, True
         while going:

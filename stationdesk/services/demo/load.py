@@ -6,9 +6,10 @@ Every value is a function of seed and hour alone, so that the same seed gives th
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from decimal import ROUND_DOWN, Decimal
+from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
 from math import cos, pi
 
@@ -41,9 +42,6 @@ DAILY = (
 )
 """Share of the peak by hour of the day: cooking and heating in the morning and the evening."""
 WEEKEND, SEASON, FILTER_DAYS = 0.9, 0.28, 23
-COUNTER_START = 41_203_117
-METERED_START = 1_712_460
-STANDBY_METERED, STANDBY_CORRECTED = Decimal("88112.0"), Decimal(3_511_908)
 
 
 @dataclass(frozen=True)
@@ -100,37 +98,9 @@ def _exact(value: float, decimals: int) -> Decimal:
     return Decimal(f"{value:.{decimals}f}")
 
 
-class Counter:
-    """What the station's counters show, carried on hour by hour from the first hour of the demo: metered and corrected."""
-
-    def __init__(self, seed: int, start: datetime) -> None:
-        self._seed, self._at = seed, start
-        self._corrected = COUNTER_START + seed % 997
-        self._metered = Decimal(METERED_START)
-
-    def at(self, local: datetime) -> tuple[Decimal, Decimal]:
-        """Metered m³ and corrected m³ at a full hour, not before the last one asked for."""
-        while self._at < local:
-            following = self._at + timedelta(hours=1)
-            before, after = hour_at(self._seed, self._at), hour_at(self._seed, following)
-            moved = (before.flow + after.flow) // 2
-            self._corrected += moved
-            self._metered += Decimal(moved) / Decimal(f"{factor_between(before, after):.6f}")
-            self._at = following
-        return self._metered.quantize(Decimal("0.1"), ROUND_DOWN), Decimal(self._corrected)
-
-
-def factor_between(before: Hour, after: Hour) -> float:
-    """What one metered m³ is at base conditions, by the pressure and temperature written down at both ends of the hour."""
-    pressure = float(before.inlet + after.inlet) / 2 * 1000 + 101.325
-    kelvin = float(before.inlet_c + after.inlet_c) / 2 + 273.15
-    return pressure / 101.325 * 293.15 / kelvin / 0.95
-
-
-def values_at(seed: int, local: datetime, counter: Counter) -> dict[str, Decimal]:
-    """Point code → value as an operator writes it down."""
+def values_at(seed: int, local: datetime, counted: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Point code → value as an operator writes it down; counted: what the counters show."""
     now = hour_at(seed, local)
-    metered, corrected = counter.at(local)
     return {
         "p-in": now.inlet,
         "t-in": now.inlet_c,
@@ -140,10 +110,7 @@ def values_at(seed: int, local: datetime, counter: Counter) -> dict[str, Decimal
         "t-2": now.stage_2_c,
         "dp-f": Decimal(now.filter_kpa),
         "q-1": Decimal(now.flow),
-        "m-1": metered,
-        "n-1": corrected,
-        "m-2": STANDBY_METERED,
-        "n-2": STANDBY_CORRECTED,
+        **counted,
         "p-out": now.outlet,
         "t-out": now.outlet_c,
         "odor": now.odorant,

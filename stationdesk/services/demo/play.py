@@ -36,7 +36,8 @@ from stationdesk.domain.rounds import windows
 from stationdesk.services import hazards, items
 from stationdesk.services.checklists.templates import TEMPLATES
 from stationdesk.services.demo import texts
-from stationdesk.services.demo.load import Counter, noise, values_at
+from stationdesk.services.demo.load import noise, values_at
+from stationdesk.services.demo.metering import Metering
 from stationdesk.services.demo.station import Cast, Somebody
 from stationdesk.services.demo.troubles import Troubles
 from stationdesk.services.demo.walks import Fillable, Place, Walkable, fill_checklists, fillable, walk_shift, walkable
@@ -64,7 +65,7 @@ class Player:
 
     cast: Cast
     place: Place
-    counter: Counter
+    metering: Metering
     troubles: Troubles
     abnormal: dict[int, str] = field(default_factory=dict)
     routes: tuple[Walkable, ...] = ()
@@ -85,9 +86,10 @@ class Player:
         shift = current(session)
         assert shift is not None
         crew = self._crew(session, shift)
-        points = points_at(session, shift.starts_at)
         self._log(session, shift, crew)
-        self._read(session, shift, crew, points)
+        self.metering.before_readings(session, shift, crew)
+        self.metering.by_day(session, shift)
+        self._read(session, shift, crew)
         self._walk(session, shift, crew)
         self.troubles.play(session, shift, crew)
         handing_over = shift.ends_at + TAKES_OVER < self.place.until
@@ -131,7 +133,7 @@ class Player:
         here = [spell.place for spell in on_duty(session, shift.id)]
         return self._sign_on(session, following, expected, shift.ends_at - EARLY, here)
 
-    def _read(self, session: Session, shift: Shift, crew: Sequence[Somebody], points: Sequence[PointView]) -> None:
+    def _read(self, session: Session, shift: Shift, crew: Sequence[Somebody]) -> None:
         """The hours of the shift after its first, closing hour included; the first is the closing one of the shift before."""
         rows: list[dict[str, Any]] = []
         first = shift.starts_at == self.cast.begins
@@ -144,13 +146,14 @@ class Player:
             if at >= self.place.until:
                 break
             by = crew[chance.randrange(len(crew))]
-            rows += self._hour(session, shift, points, hour, at, by, "late" if late else "typed")
+            rows += self._hour(session, shift, points_at(session, hour), hour, at, by, "late" if late else "typed")
         insert_rows(session, READING, rows)
 
     def _hour(
         self, session: Session, shift: Shift, points: Sequence[PointView], hour: datetime, at: datetime, by: Somebody, how: str
     ) -> list[dict[str, Any]]:
-        values = values_at(self.place.seed, hour.astimezone(self.place.zone), self.counter)
+        local = hour.astimezone(self.place.zone)
+        values = values_at(self.place.seed, local, self.metering.counters.at(local))
         chance = noise(self.place.seed, f"slip {hour.isoformat()}")
         rows = []
         for point in points:
@@ -241,6 +244,7 @@ class Player:
                 self._verdict(session, row.id, line.code, "with_reservation", texts.RESERVED, line.ground, crew[0], end, following[0])
             elif line.state is LineState.NEEDS_PERSON:
                 self._verdict(session, row.id, line.code, "as_found", "", line.ground, following[0], end, None)
+        self.metering.at_takeover(session, shift, following)
         outgoing_signs(session, crew[0].person_id, crew[0].signer, end + SIGNS, facts)
         session.flush()
         incoming_signs(session, following[0].person_id, following[0].signer, end + TAKES_OVER, facts)

@@ -81,3 +81,6 @@ FILTER_WORDS = "滤芯待换，压差随流量上升"
 CORRECTED = "misread"
 RESERVED = "已知情，按现状接班，处理结果记入值班记录。"
 FIRE_FOUND = "MF-17 指针不在绿区，已撤下换备用 MF-25。"
+
+SWITCH_OUT = "1# 管路过滤器排污、流量计加油，2# 代运行。"
+SWITCH_BACK = "1# 管路作业完毕，恢复正常流程。"

@@ -70,6 +70,12 @@ def contract_at(session: Session, at: datetime) -> Contract:
     return _contract(session, found, at)
 
 
+def first_contract(session: Session) -> datetime | None:
+    """Since when there has been one; None before the first."""
+    every = _every(session)
+    return every[0].valid_from if every else None
+
+
 def contract_view(store: Store, at: datetime) -> ContractView | None:
     """The contract in force, for Settings; None before there is one."""
     with store.read() as session:
@@ -92,9 +98,12 @@ _KEPT = ("number", "counterpart", "base_pressure_kpa", "base_temperature_c", "co
 
 
 def _in_force(session: Session, at: datetime) -> _Kept | None:
-    every = recall(session, "metering contracts", ("metering_contract",), lambda: _read(session))
-    begun = [each for each in every if each.valid_from <= at]
+    begun = [each for each in _every(session) if each.valid_from <= at]
     return begun[-1] if begun else None
+
+
+def _every(session: Session) -> tuple[_Kept, ...]:
+    return recall(session, "metering contracts", ("metering_contract",), lambda: _read(session))
 
 
 def _read(session: Session) -> tuple[_Kept, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -15,7 +15,7 @@ from stationdesk.domain.moments import day_of, month_of
 from stationdesk.domain.names import Name
 from stationdesk.domain.roster import Calendar, Member, days_of, periods, standard_minutes
 from stationdesk.domain.roster.errors import RosterEmptyError
-from stationdesk.domain.roster.overtime import CLASSES, Kept, Stretch, classes, joined, worked_classes
+from stationdesk.domain.roster.overtime import CLASSES, ONE_MINUTE, Kept, Stretch, classes, joined, worked_classes
 from stationdesk.domain.rotation import ShiftKind
 from stationdesk.services.roster.calendar import calendar
 from stationdesk.services.roster.draft import as_planned
@@ -23,12 +23,13 @@ from stationdesk.services.roster.paper import NoSuchRosterError
 from stationdesk.services.roster.rules import rules_in_force
 from stationdesk.services.roster.staff import Planned, staff
 from stationdesk.services.roster.swap import swaps_in
-from stationdesk.services.station import zone
+from stationdesk.services.station import setting, zone
 from stationdesk.storage.people import Person
 from stationdesk.storage.shifts import DutySpell, Shift
 from stationdesk.storage.store import Store
 
 COMPREHENSIVE = "prc-comprehensive-"
+NO_TIME = timedelta(0)
 Key = tuple[int, date]
 
 
@@ -57,6 +58,8 @@ class Attended:
     replaced: tuple[date, ...]  # of the missed: somebody stood in
     stood_in: tuple[date, ...]
     beyond: tuple[date, ...]  # signed on without being planned, nobody's stand-in
+    late: tuple[tuple[date, int], ...]  # signed on after the planned shift began: so many minutes, more than the station passes over
+    early: tuple[tuple[date, int], ...]  # signed off for good before it ended
     unsigned: int  # office days and the like, counted by the plan: they sign on nowhere
     swaps: int
     leave: int  # days
@@ -65,6 +68,7 @@ class Attended:
     overtime: Mapping[int, Hours]  # by percent
     period: Hours  # from the first day of the period on, as far as it is counted
     period_statutory: Hours
+    period_beyond: Hours  # beyond the standard of the whole period; of weeks each by itself
     standard: int  # minutes owed from the first day counted in the period to the day of `until`, the month's last at most
     whole_standard: int  # and in the whole period
 
@@ -78,10 +82,11 @@ class Attendance:
     zone: ZoneInfo
     until: datetime
     workdays: int
-    period: str  # month, quarter …; "" where no rule of comprehensive hours is in force
+    period: str  # week, month, quarter, year; "" where no rule of comprehensive hours is in force
     period_first: date
     period_last: date
     counted_from: date  # in the period: the desk's first shift where it is later than the period's first day
+    tolerance: int  # minutes of lateness passed over
     people: tuple[Attended, ...]
     provisional: tuple[int, ...]
 
@@ -133,6 +138,17 @@ class _Case:
         span = kind.span(key[1], self.zone)
         return Kept(((span.start, span.end),), kind.standby + kind.rest)
 
+    def apart(self, key: Key) -> tuple[int, int]:
+        """Minutes somebody came after their planned shift began, and left before it ended; another shift than planned is neither."""
+        kind, kept = self.kinds.get(self.cells.get(key, "")), self.spells.stretches.get(key)
+        if kind is None or not kept or self.spells.kinds[key] != kind.code:
+            return 0, 0
+        span, whole = kind.span(key[1], self.zone), joined(kept)
+        if not whole:
+            return 0, 0
+        left = span.end - whole[-1][1] if self.over(key, kind) else NO_TIME
+        return int((whole[0][0] - span.start) / ONE_MINUTE), int(left / ONE_MINUTE)
+
     def over(self, key: Key, kind: ShiftKind) -> bool:
         """Whether the shift of that day has ended."""
         return kind.span(key[1], self.zone).end <= self.at
@@ -158,14 +174,15 @@ def attendance(store: Store, subject: str, at: datetime) -> Attendance:
     except ValueError as error:
         raise NoSuchRosterError(subject=subject) from error
     with store.read() as session:
-        period = _period(session, at)
-        begins, ends = periods(period or "month", first, last)[0]
+        period, tolerance = _period(session, at), int(setting(session, "attendance_minutes", at))
+        spans = settled(period, first, last)
+        begins, ends = spans[0][0], spans[-1][1]
         people = staff(session, begins, ends, at)
         case = _case(session, people, begins, last, at)
         people = (*people, *_gone(session, people, case))
         swapped = [each for each in swaps_in(session, first, last) if each.state == "approved"]
         gone = [person for each in swapped for person in (each.person_id, each.other_id)]
-        days, so_far = days_of(first, last), days_of(begins, last)
+        asked = _Asked(first, last, spans, tolerance)
         return Attendance(
             first=first,
             last=last,
@@ -176,15 +193,54 @@ def attendance(store: Store, subject: str, at: datetime) -> Attendance:
             period_first=begins,
             period_last=ends,
             counted_from=max(begins, min(case.begins, last)),
-            people=tuple(_attended(each, case, days, so_far, ends, gone.count(each.member.person)) for each in people),
+            tolerance=tolerance,
+            people=tuple(_attended(each, case, asked, gone.count(each.member.person)) for each in people),
             provisional=case.calendar.provisional(begins, ends),
         )
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """The days of the month, the periods its overtime is settled by, and the lateness passed over."""
+
+    first: date
+    last: date
+    spans: tuple[tuple[date, date], ...]
+    tolerance: int
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The month's."""
+        return days_of(self.first, self.last)
+
+    @property
+    def so_far(self) -> tuple[date, ...]:
+        """The days of the periods until the month ends."""
+        return self._held((self.spans[0][0], self.spans[-1][1]))
+
+    def _held(self, span: tuple[date, date]) -> tuple[date, ...]:
+        return days_of(span[0], min(span[1], self.last))
+
+    def beyond(self, case: _Case, member: Member) -> Hours:
+        """What is beyond the standard of each whole period."""
+        total = Hours()
+        for span in self.spans:
+            kept, owed = case.hours(member.person, self._held(span)), standard_minutes(case.calendar, member, *span)
+            total += Hours(max(0, kept.presence - owed), max(0, kept.work - owed))
+        return total
+
+
+def settled(period: str, first: date, last: date) -> tuple[tuple[date, date], ...]:
+    """The periods a month's overtime is settled by: the one it lies in, or the weeks that end in it, so that each counts once."""
+    if period == "week":
+        return tuple(week for week in periods("week", first, last) if week[1] <= last)
+    return periods(period or "month", first, last)[:1]
+
+
 def _period(session: Session, at: datetime) -> str:
-    """The period of the rule set of comprehensive hours in force, month or longer."""
+    """The period of the rule set of comprehensive hours in force."""
     found = [each.code.removeprefix(COMPREHENSIVE) for each in rules_in_force(session, at) if each.code.startswith(COMPREHENSIVE)]
-    return next((each for each in found if each in ("month", "quarter", "year")), "")
+    return next((each for each in found if each in ("week", "month", "quarter", "year")), "")
 
 
 def _case(session: Session, people: Sequence[Planned], first: date, last: date, at: datetime) -> _Case:
@@ -213,14 +269,15 @@ def _gone(session: Session, people: Sequence[Planned], case: _Case) -> tuple[Pla
     return tuple(Planned(Member(each.id, each.name, post=each.post), None, each.phone) for each in found)
 
 
-def _attended(each: Planned, case: _Case, days: Sequence[date], so_far: Sequence[date], ends: date, swaps: int) -> Attended:
-    member, person = each.member, each.member.person
+def _attended(each: Planned, case: _Case, asked: _Asked, swaps: int) -> Attended:
+    member, person, days, so_far = each.member, each.member.person, asked.days, asked.so_far
     mine = {day: kind for day in days if (kind := case.kinds.get(case.cells.get((person, day), ""))) and kind.work}
     desk = {day: kind for day, kind in mine.items() if kind.desk}
     seen = {day for day in days if (person, day) in case.spells.stretches}
     missed = tuple(day for day, kind in desk.items() if case.over((person, day), kind) and day not in seen)
     stood = tuple(day for day in sorted(seen) if (person, day) in case.spells.stands)
     over = [day for day, kind in mine.items() if case.over((person, day), kind)]
+    apart = {day: case.apart((person, day)) for day in sorted(seen & desk.keys())}
     return Attended(
         person_id=person,
         name=member.name,
@@ -232,6 +289,8 @@ def _attended(each: Planned, case: _Case, days: Sequence[date], so_far: Sequence
         replaced=tuple(day for day in missed if (person, day) in case.spells.replaced),
         stood_in=stood,
         beyond=tuple(day for day in sorted(seen) if day not in desk and day not in stood),
+        late=tuple((day, late) for day, (late, _early) in apart.items() if late > asked.tolerance),
+        early=tuple((day, early) for day, (_late, early) in apart.items() if early > asked.tolerance),
         unsigned=sum(day not in desk for day in over),
         swaps=swaps,
         leave=sum(member.away(day) is not None for day in days),
@@ -240,6 +299,7 @@ def _attended(each: Planned, case: _Case, days: Sequence[date], so_far: Sequence
         overtime=case.overtime(person, days),
         period=case.hours(person, so_far),
         period_statutory=case.overtime(person, so_far)[CLASSES[-1]],
+        period_beyond=asked.beyond(case, member),
         standard=standard_minutes(case.calendar, member, max(so_far[0], case.begins), min(so_far[-1], day_of(case.at, case.zone))),
-        whole_standard=standard_minutes(case.calendar, member, so_far[0], ends),
+        whole_standard=standard_minutes(case.calendar, member, so_far[0], asked.spans[-1][1]),
     )

@@ -12,7 +12,7 @@ TIME, ROW, SHIFT, TYPING, NAMES, UNITS, LIMITS = 67, 32, 28, 40, 28, 40, 24
 HEAD = NAMES + UNITS + LIMITS + 1
 PAD, EDGE = 8, 16
 TOTAL = "00,000,000"  # as wide as a counter gets
-NARROWEST, MARK_ROOM, WORDS_ROOM, SHARE = 53, 44, 42, 40
+NARROWEST, MARK_ROOM, WORDS_ROOM, SHARE, SQUEEZE = 53, 44, 42, 40, 4
 
 
 def group_ends(points: Sequence[PointView]) -> frozenset[int]:
@@ -35,7 +35,9 @@ def wides(points: Sequence[PointView], values: Sequence[Sequence[CellView]], roo
 
 
 def _shared(made: list[int], spare: int) -> list[int]:
-    """Each a little wider, the last one takes the odd pixels, so that the grid ends where its card does."""
+    """Each a little wider, the last one takes the odd pixels, so that the grid ends where its card does; or a little narrower."""
+    if spare < 0 and -spare <= SQUEEZE * len(made):
+        return _squeezed(made, -spare)
     if spare <= 0 or not made:
         return made
     share = min(spare // len(made), SHARE)
@@ -43,6 +45,12 @@ def _shared(made: list[int], spare: int) -> list[int]:
     if share < SHARE:
         wider[-1] += spare - share * len(made)
     return wider
+
+
+def _squeezed(made: list[int], lacks: int) -> list[int]:
+    """Each a little narrower than is comfortable, so that nothing is out of sight."""
+    each, odd = divmod(lacks, len(made))
+    return [wide - each - (n < odd) for n, wide in enumerate(made)]
 
 
 def _wide(point: PointView, cells: Iterable[CellView]) -> int:

@@ -268,7 +268,7 @@ def test_paste_takes_a_block_in_one_entry_and_names_what_it_refused(page, store)
     before = store.head().seq
     QGuiApplication.clipboard().setText("13,481\t48,384,121\t0.339\r\n13,620\tabc\t0.338\r\n")
     press(page, Qt.Key.Key_V, CONTROL)
-    assert page.note.text() == "5 values pasted, 1 not: 07:00 Run 1 Corrected: “abc” is not a number."
+    assert page.note.text() == "5 values pasted, 1 not: 07:00 Flow Corrector 1: “abc” is not a number."
     assert store.head().seq == before + 1
     assert (in_store(page, store, FLOW, hour_of("06")), in_store(page, store, FLOW)) == (Decimal(13481), Decimal(13620))
     press(page, Qt.Key.Key_Z, CONTROL)
