@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from decimal import Decimal
+from functools import cached_property, lru_cache
 
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.gas import Base, Composition, Equation, Method, Properties, Sgerg, gas_of, library, properties
-from stationdesk.domain.metering.shapes import BULK, Contract, Quality
+from stationdesk.domain.metering.shapes import BULK, HEATING, Contract, Quality
 
 NORMAL_KPA = 101.325
 
@@ -22,10 +23,25 @@ class Equations:
     heating_value: float
     relative_density: float
 
-    @property
+    @cached_property
+    def heating(self) -> Decimal:
+        """The heating value as it is computed with."""
+        return Decimal(self.heating_value).quantize(HEATING)
+
+    @cached_property
+    def z_at_base(self) -> Decimal:
+        """Z at base conditions as it is kept."""
+        return eighth(self.z_base)
+
+    @cached_property
     def library(self) -> str:
         """What computes it, with its version."""
         return library(self.equation.method)
+
+
+def eighth(value: float) -> Decimal:
+    """A factor with eight decimals: what is computed with it comes out the same on paper."""
+    return Decimal(f"{value:.8f}")
 
 
 @lru_cache(maxsize=64)

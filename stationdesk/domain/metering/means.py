@@ -31,7 +31,8 @@ class Means:
     """What the ends of a period show, to be averaged over its parts. A shut run's gauge says nothing of the hours in which it is open."""
 
     def __init__(self, ends: Sequence[HourEnd]) -> None:
-        self._read = {quantity: _read(ends, name) for quantity, name in _OF.items()}
+        self._ends = ends
+        self._read: dict[str, list[Reading]] = {}
 
     def of(self, quantity: str, part: Segment) -> Mean:
         """The mean by time over a part; of an hour with both ends (a + b)/2."""
@@ -50,6 +51,8 @@ class Means:
         """An end's own value, else that between the readings before and after; of one of them only if read in the part itself."""
         if own is not None:
             return Mean(own)
+        if quantity not in self._read:
+            self._read[quantity] = _read(self._ends, _OF[quantity])
         read = self._read[quantity]
         before, after = read[: bisect_right(read, time, key=_time)][-1:], read[bisect_left(read, time, key=_time) :][:1]
         if before and after:

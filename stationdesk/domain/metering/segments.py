@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from stationdesk.domain.metering.shapes import HOUR, HourEnd
 
+ONE = Decimal(1)
+
 
 class Segment(NamedTuple):
     """From one end to another; between: ends that tell nothing of the counter."""
@@ -20,12 +22,13 @@ class Segment(NamedTuple):
     @property
     def shut(self) -> bool:
         """Whether the run is shut all the time."""
-        return self.opening.shut and all(end.shut for end in self.between)
+        return self.opening.shut and (not self.between or all(end.shut for end in self.between))
 
     @property
     def hours(self) -> Decimal:
         """Hours of real time."""
-        return Decimal(int((self.closing.time - self.opening.time).total_seconds())) / 3600
+        length = self.closing.time - self.opening.time
+        return ONE if length == HOUR else Decimal(int(length.total_seconds())) / 3600
 
     @property
     def gap(self) -> bool:

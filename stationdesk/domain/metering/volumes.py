@@ -14,12 +14,11 @@ from typing import NamedTuple
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.gas import Orifice, correction_factor, flow
 from stationdesk.domain.metering.counters import ZERO, Movement, moved
-from stationdesk.domain.metering.equations import Equations, equations
-from stationdesk.domain.metering.means import Means
+from stationdesk.domain.metering.equations import Equations, eighth, equations
+from stationdesk.domain.metering.means import Mean, Means
 from stationdesk.domain.metering.segments import Segment, segments, unbroken
 from stationdesk.domain.metering.shapes import (
     ENERGY,
-    HEATING,
     KELVIN,
     ORIFICE,
     PRESSURE,
@@ -90,13 +89,15 @@ class _Reckoning:
         rule = self._rule_at(part.opening.time)
         factor = self._factor(part)
         movement = self._moved(part, rule, factor)
-        lacks = [movement.lack] if movement.lack else []
+        lacks = dict.fromkeys((movement.lack,) if movement.lack else ())
         if movement.volume != 0:
-            lacks += [*factor.lacks, *([Lack.MOVES_SHUT] if part.shut and movement.volume else []), *([Lack.GAP] if part.gap else [])]
-        return self._with_sums(part, rule, movement.volume, factor, tuple(dict.fromkeys(lacks)))
+            said = (*factor.lacks, Lack.MOVES_SHUT if part.shut and movement.volume else None, Lack.GAP if part.gap else None)
+            lacks |= dict.fromkeys(lack for lack in said if lack)
+        return self._with_sums(part, rule, movement.volume, factor, tuple(lacks))
 
     def _with_sums(self, part: Segment, rule: StreamRule, volume: Decimal | None, factor: _Factor, lacks: tuple[Lack, ...]) -> HourGas:
-        base, heating = _base(volume, factor.factor), _heating(factor.equations)
+        by, z = factor.equations, factor.z
+        base, heating = _base(volume, factor.factor), by.heating if by else None
         return HourGas(
             opening=part.opening,
             closing=part.closing,
@@ -104,8 +105,8 @@ class _Reckoning:
             moved=volume,
             pressure_kpa=factor.pressure,
             temperature_c=factor.temperature,
-            z=_rounded(factor.z),
-            z_base=_rounded(factor.equations.z_base) if factor.equations and factor.z is not None else None,
+            z=None if z is None else eighth(z),
+            z_base=None if z is None or by is None else by.z_at_base,
             factor=factor.factor,
             base_volume=base,
             heating_value=heating,
@@ -139,30 +140,33 @@ class _Reckoning:
     def _factor(self, part: Segment) -> _Factor:
         pressure, temperature = self._means.of(PRESSURE, part), self._means.of(TEMPERATURE, part)
         quality, found = self._gas(part.opening.time)
-        lacks = [
-            lack
-            for lack, missing in (
-                (Lack.NO_PRESSURE, pressure.value is None),
-                (Lack.NO_TEMPERATURE, temperature.value is None),
-                (Lack.NO_COMPOSITION, quality is None),
-                (Lack.NO_FACTOR, quality is not None and found is None),
-                (Lack.GAP, pressure.far or temperature.far),
-            )
-            if missing
-        ]
+        lacks = _wanting(pressure, temperature, quality, found)
         carried = tuple(name for name, mean in ((PRESSURE, pressure), (TEMPERATURE, temperature)) if mean.carried)
-        made = _Factor(found, quality, pressure.value, temperature.value, carried=carried, lacks=tuple(lacks))
-        if found is None or pressure.value is None or temperature.value is None:
-            return made
-        return _corrected(made, found, float(pressure.value), float(temperature.value) + KELVIN)
+        z = factor = None
+        if found is not None and pressure.value is not None and temperature.value is not None:
+            try:
+                z, factor = _corrected(found, float(pressure.value), float(temperature.value) + KELVIN)
+            except DomainError:
+                lacks = (*lacks, Lack.NO_FACTOR)
+        return _Factor(found, quality, pressure.value, temperature.value, z, factor, carried, lacks)
 
 
-def _corrected(made: _Factor, by: Equations, pressure_kpa: float, temperature_k: float) -> _Factor:
-    try:
-        z = by.equation.z(pressure_kpa, temperature_k)
-        return made._replace(z=z, factor=_rounded(correction_factor(pressure_kpa, temperature_k, z, by.base, by.z_base)))
-    except DomainError:
-        return made._replace(lacks=(*made.lacks, Lack.NO_FACTOR))
+def _wanting(pressure: Mean, temperature: Mean, quality: Quality | None, found: Equations | None) -> tuple[Lack, ...]:
+    if found is not None and pressure.value is not None and temperature.value is not None:
+        return (Lack.GAP,) if pressure.far or temperature.far else ()
+    lacks = (
+        (Lack.NO_PRESSURE, pressure.value is None),
+        (Lack.NO_TEMPERATURE, temperature.value is None),
+        (Lack.NO_COMPOSITION, quality is None),
+        (Lack.NO_FACTOR, quality is not None and found is None),
+    )
+    return tuple(lack for lack, missing in lacks if missing)
+
+
+def _corrected(by: Equations, pressure_kpa: float, temperature_k: float) -> tuple[float, Decimal]:
+    """Z, and the factor to base conditions."""
+    z = by.equation.z(pressure_kpa, temperature_k)
+    return z, eighth(correction_factor(pressure_kpa, temperature_k, z, by.base, by.z_base))
 
 
 def _through_orifice(part: Segment, rule: StreamRule, factor: _Factor) -> Movement:
@@ -219,15 +223,7 @@ def _base(volume: Decimal | None, factor: Decimal | None) -> Decimal | None:
     return None if factor is None else (volume * factor).quantize(VOLUME)
 
 
-def _heating(found: Equations | None) -> Decimal | None:
-    return None if found is None else Decimal(found.heating_value).quantize(HEATING)
-
-
 def _energy(base: Decimal | None, heating: Decimal | None) -> Decimal | None:
     if base is None or not base:
         return base
     return None if heating is None else (base * heating).quantize(ENERGY)
-
-
-def _rounded(value: float | None) -> Decimal | None:
-    return None if value is None else Decimal(f"{value:.8f}")
