@@ -1,11 +1,11 @@
-"""`python -m tests.benchmarks [window] [hour] [log] [sheets] [roster] [gas]`: all, or those named; docs/benchmarks.md has the figures."""
+"""`python -m tests.benchmarks [NAME …]`: all of NAMES, or those named; docs/benchmarks.md has the figures."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
 
-NAMES = ("window", "hour", "log", "sheets", "roster", "gas")
+NAMES = ("window", "hour", "log", "sheets", "roster", "gas", "metering")
 
 
 def main(names: Iterable[str]) -> int:

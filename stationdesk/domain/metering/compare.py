@@ -20,8 +20,8 @@ FACTOR_WARNING, FACTOR_ALARM = Decimal("0.3"), Decimal(1)
 """By how many % the corrector's factor of one hour may differ from the computed one (facts.md, Plausibility)."""
 PERCENT = Decimal("0.001")
 LATELY = 3  # so many hours say how fast a counter goes
-ODD = frozenset({Lack.BACKWARDS, Lack.BEYOND, Lack.MOVES_SHUT})
-"""What a counter does that somebody has to explain."""
+ODD = frozenset({Lack.BACKWARDS, Lack.BEYOND, Lack.MOVES_SHUT, Lack.NO_FACTOR})
+"""What somebody has to explain: a counter that does what none does, a pressure or temperature with which nothing can be computed."""
 RANK = {Light.NONE: 0, Light.GREEN: 1, Light.AMBER: 2, Light.RED: 3}
 
 

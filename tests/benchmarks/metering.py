@@ -1,0 +1,134 @@
+"""The takeover's gas: how long the operator waits for it, and what of a thousand seeded mistakes it finds."""
+
+from __future__ import annotations
+
+import random
+import statistics
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from stationdesk.domain.metering.causes import guesses
+from stationdesk.domain.metering.compare import compare
+from stationdesk.domain.metering.shapes import HourEnd, Light
+from stationdesk.domain.metering.volumes import stream_gas
+from tests.benchmarks import gas as physics
+from tests.benchmarks import simulated
+from tests.benchmarks.simulated import CONTRACT, P_ATM, RUN, SEEDED, START, Shift
+
+SHIFTS, RUNS = 1000, 30
+SEEDED_CAUSES = {
+    "wrong unit": {"pressure"},
+    "gauge as absolute": {"pressure"},
+    "stale composition": {"composition"},
+    "skipped counter": {"counter"},
+    "swapped digits": {"typing"},
+}
+
+
+def report() -> None:
+    """Print the waiting, a year's hours and the mistakes found."""
+    _waiting()
+    _year()
+    for lively in (False, True):
+        _mistakes(lively=lively)
+
+
+def _milliseconds(work: Callable[[], object], runs: int) -> list[float]:
+    taken = []
+    for _run in range(runs):
+        began = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - began) * 1000)
+    return taken
+
+
+def _waiting() -> None:
+    """From the last base reading typed to all that the relief is shown: the gas of both runs and their comparison, through the store."""
+    from stationdesk.services import Store
+    from stationdesk.services.metering.hours import gas_of
+    from stationdesk.storage import keys
+    from tests import metered
+    from tests.conftest_station import make_station
+
+    keys.use(keys.LIGHT)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "station.db"
+        store = make_station(path)
+        metered.add_gas(store)
+        metered.read_night(store)
+
+        def recomputed(of: Store) -> None:
+            for each in gas_of(of, metered.MIDNIGHT, metered.MORNING, metered.AFTER):
+                compare(each, None, None)
+
+        first = _milliseconds(lambda: recomputed(store), 1)[0]
+        again = statistics.median(_milliseconds(lambda: recomputed(store), RUNS))
+        store.close()
+    print(f"takeover: 2 runs recomputed and compared, from the store to the lights: {again:.1f} ms, first {first:.1f} ms (aim 100)")
+
+
+def _year() -> None:
+    """The same hours as the physics alone, as the records they become: exact decimals, where each value is from, what is wanting."""
+    hours = physics.year()
+    ends, counter = [], Decimal(0)
+    for n, (kpa, kelvin, moved) in enumerate(hours):
+        celsius = Decimal(f"{kelvin - 273.15:.1f}")
+        ends.append(HourEnd(START + timedelta(hours=n), counter=counter, pressure_kpa=Decimal(f"{kpa:.1f}"), temperature_c=celsius))
+        counter += Decimal(f"{moved:.1f}")
+    quality = simulated.a_gas(random.Random(1), 1)
+
+    def ours() -> None:
+        for _stream in physics.STREAMS:
+            stream_gas(RUN, CONTRACT, ends[0].time, ends[-1].time, ends, lambda _time: quality)
+
+    ours()
+    whole = statistics.median(_milliseconds(ours, 5))
+    floor = statistics.median(_milliseconds(lambda: physics.bare(physics.Method.DETAIL, hours), 5))
+    print(f"a year of hours of 2 runs as records: {whole:.0f} ms, bare pyaga8 {floor:.0f} ms; ratio {whole / floor:.1f}")
+
+
+def _mistakes(*, lively: bool) -> None:
+    chance = random.Random(20261121 + lively)
+    print(f"── {'±100 kPa, ±30 % flow' if lively else '±10 kPa, ±10 % flow'} in the shift")
+    clean = Counter(_light(simulated.honest(chance, lively=lively)) for _n in range(SHIFTS))
+    print(f"{SHIFTS} clean shifts: {_shares(clean, SHIFTS)}")
+    each = SHIFTS // len(SEEDED)
+    found = 0
+    for seed in SEEDED:
+        shifts = [seed(chance, lively=lively) for _n in range(each)]
+        lights = Counter(_light(shift) for shift in shifts)
+        led = Counter(_led(shift) for shift in shifts)
+        found += each - lights[Light.GREEN]
+        said = ", ".join(f"{how} {100 * led[how] / each:.0f} %" for how in ("cause named", "hour named"))
+        print(f"{shifts[0].seeded:>18}: {_shares(lights, each)}; {said}")
+    print(f"found of {SHIFTS} seeded: {100 * found / SHIFTS:.1f} %")
+
+
+def _shares(lights: Counter[Light], of: int) -> str:
+    return ", ".join(f"{light.value} {100 * lights[light] / of:.1f} %" for light in (Light.GREEN, Light.AMBER, Light.RED))
+
+
+def _light(shift: Shift) -> Light:
+    """What the relief would be shown."""
+    return compare(shift.gas(), shift.outgoing, shift.incoming).light
+
+
+def _led(shift: Shift) -> str:
+    """Whether the first guess is the cause that was seeded, or the hour is said to be beyond computing, or a guess tells another cause."""
+    gas = shift.gas()
+    before = None
+    if shift.before is not None and (volume := shift.gas(shift.before).base_volume) is not None:
+        before = shift.before.report, volume
+    made = guesses(gas, compare(gas, shift.outgoing, shift.incoming), shift.outgoing, shift.incoming, P_ATM, before)
+    if made and str(made[0].cause) in SEEDED_CAUSES[shift.seeded]:
+        return "cause named"
+    return "hour named" if any(lack.blocks for lack in gas.lacks) else "neither"
+
+
+if __name__ == "__main__":
+    report()
