@@ -65,7 +65,7 @@ def gas_between(
     if not views:
         return ()
     times = [time for time in hours(Span(start, end), where) if frame(session, at).window.opens(time) <= at]
-    return _Period(session, views, times, end, at).gas()
+    return _Period(session, views, times, Span(start, end), at).gas()
 
 
 def _views(session: Session, start: datetime, end: datetime, wanted: Collection[int] | None) -> tuple[StreamView, ...]:
@@ -77,41 +77,42 @@ def _views(session: Session, start: datetime, end: datetime, wanted: Collection[
 class _Period:
     """What a period's gas is computed from, read from the store once for all streams."""
 
-    def __init__(self, session: Session, views: Sequence[StreamView], times: Sequence[datetime], end: datetime, at: datetime) -> None:
-        self.session, self.views, self.times, self.end, self.at = session, views, times, end, at
+    def __init__(self, session: Session, views: Sequence[StreamView], times: Sequence[datetime], span: Span, at: datetime) -> None:
+        self.session, self.views, self.times, self.span, self.at = session, views, times, span, at
         self.window = frame(session, at).window
         self.ids = [each.stream_id for each in views]
-        self._at = {time: {each.stream_id: each for each in streams_at(session, time, retired_since=times[0])} for time in times}
+        self._at = {time: {each.stream_id: each for each in streams_at(session, time, retired_since=span.start)} for time in times}
 
     def gas(self) -> tuple[StreamGas, ...]:
-        """By stream."""
+        """By stream; of a period that has not begun without any hour."""
         if not self.times:
-            return ()
+            return tuple(self._of_ends(view, []) for view in self.views)
         kept, happened = self._kept(), self._happened()
         return tuple(self._stream(view, kept, happened[view.stream_id]) for view in self.views)
 
     def _stream(self, view: StreamView, kept: Kept, happened: Happened) -> StreamGas:
         stream_id = view.stream_id
-        times = [time for time in self.times if stream_id in self._at[time]]
-        ends = Ends(stream_id, partial(self._view, stream_id), self._air, kept, happened, self.window).of(times)
-        ends = self._so_far(self._begun_shut(ends, stream_id))
-        contract = contract_at(self.session, self.times[0])
+        times = [time for time in self.times if stream_id in self._at[time] and (view.retired_at is None or time <= view.retired_at)]
+        ends = Ends(stream_id, partial(self._view, view), self._air, kept, happened, self.window).of(times)
+        return self._of_ends(view, self._so_far(self._begun_shut(ends, stream_id)))
+
+    def _of_ends(self, view: StreamView, ends: Sequence[HourEnd]) -> StreamGas:
         return stream_gas(
             view.rule,
-            contract,
-            self.times[0],
-            self.end,
+            contract_at(self.session, self.span.start),
+            self.span.start,
+            self.span.end,
             ends,
-            partial(composition_at, self.session, stream_id),
-            lambda time: self._view(stream_id, time).rule,
+            partial(composition_at, self.session, view.stream_id),
+            lambda time: self._view(view, time).rule,
         )
 
-    def _view(self, stream_id: int, time: datetime) -> StreamView:
-        """A stream as it is at a time, which may be one between the hours."""
+    def _view(self, view: StreamView, time: datetime) -> StreamView:
+        """A stream as it is at a time, which may be one between the hours, or before it was set up."""
         found = self._at.get(time)
         if found is None:
-            found = {each.stream_id: each for each in streams_at(self.session, time, retired_since=self.times[0])}
-        return found[stream_id]
+            found = {each.stream_id: each for each in streams_at(self.session, time, retired_since=self.span.start)}
+        return found.get(view.stream_id, view)
 
     def _air(self, time: datetime) -> Decimal:
         pressure: Decimal = setting(self.session, "p_atm", time)
@@ -119,7 +120,7 @@ class _Period:
 
     def _so_far(self, ends: list[HourEnd]) -> list[HourEnd]:
         """Without the last hours of a period that is not over, as long as they may still be read in time."""
-        while ends and ends[-1].time < self.end and self.window.closes(ends[-1].time) >= self.at and not _says(ends[-1]):
+        while ends and ends[-1].time < self.span.end and self.window.closes(ends[-1].time) >= self.at and not _says(ends[-1]):
             ends = ends[:-1]
         return ends
 

@@ -12,6 +12,7 @@ from stationdesk.domain.metering.streams import NoContractError
 from stationdesk.services import Store
 from stationdesk.services import readings as reading
 from stationdesk.services.metering.hours import gas_between, gas_of, gas_of_shift, shift_span
+from stationdesk.services.metering.streams import retire_stream
 from stationdesk.services.shifts import current
 from stationdesk.storage.metered import CORRECTOR_HOUR, CorrectorImport, MeterChange, RunSwitch
 from stationdesk.storage.shifts import Shift
@@ -171,3 +172,18 @@ def test_the_parts_of_a_shift_handed_over_in_the_middle_meet(store: Store) -> No
         assert shift_span(session, before, AFTER).end == shift_span(session, after, AFTER).start == hour(5)
         volumes = [gas_of_shift(session, each, AFTER)[0].volume for each in (before, after)]
     assert volumes == [1990, 1410]
+
+
+def test_a_period_to_come_has_runs_and_no_hour(store: Store) -> None:
+    metered.read_night(store)
+    found = gas_of(store, MORNING + timedelta(hours=4), MORNING + timedelta(hours=12), AFTER)
+    assert [(each.hours, each.whole, each.base_volume) for each in found] == [((), False, None)] * 2
+
+
+def test_a_retired_run_ends_where_it_was_retired(store: Store) -> None:
+    for n in range(7):
+        metered.read(store, n, m_1=metered.COUNTS[n], p_in="2.50", t_in="12.0")
+    retire_stream(store, actor(store, "chief"), metered.stream_ids(store)["1"], at=NIGHT)
+    found = {each.stream.code: each for each in gas_of(store, MIDNIGHT, MORNING, AFTER)}["1"]
+    assert found.whole
+    assert found.hours[-1].end == hour(6)
