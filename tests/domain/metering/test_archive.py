@@ -42,12 +42,15 @@ from stationdesk.domain.metering.archive.refusals import (
     ArchiveRoundedError,
     ArchiveTimeError,
     ArchiveUnitError,
+    ArchiveWidthError,
+    NoClockError,
     OtherLayoutError,
     UnitUnknownError,
 )
 from stationdesk.domain.metering.archive.stamps import wall
 from stationdesk.domain.metering.archive.units import split_unit
-from stationdesk.domain.words import CHINESE, speaking
+from stationdesk.domain.said import Said, Value
+from stationdesk.domain.words import CHINESE, _, speaking
 from tests.domain.metering.archives import FIRST, HEADINGS, HOURS, ONE, ZONE, read, same, table, usual
 
 HOUR = timedelta(hours=1)
@@ -155,6 +158,23 @@ def test_lines_between_the_hours_are_left_out_and_told():
     _mapping, parsed = read(rows)
     same(parsed, ONE)
     assert next(each for each in parsed.notes if each.code == "passed_between").values["lines"] == "7"
+
+
+def test_a_comma_too_many_is_refused_rather_than_read_as_a_shift():
+    rows = usual(ONE)
+    rows[6][4:5] = ["48", "250"]
+    _mapping, parsed = read(rows)
+    assert [(each.line, type(each.error)) for each in parsed.refusals] == [(7, ArchiveWidthError)]
+
+
+def test_a_date_nobody_can_read_is_not_that_of_the_line_above():
+    _mapping, parsed = read(changed(30, 0, "2026/13/01"))
+    assert [each.line for each in parsed.refusals] == [32]
+
+
+def test_days_are_no_hours():
+    with pytest.raises(NoClockError):
+        read([["日期", *HEADINGS[2:]], *([h.cells[0], *h.cells[2:]] for h in ONE if h.wall.hour == 9)])
 
 
 # Counters
@@ -352,12 +372,9 @@ def test_which_stream_a_file_is_named_for(title: str, stream_id: int | None):
 # Words
 @pytest.mark.parametrize("language", ["en", CHINESE])
 def test_every_note_flag_and_quantity_has_words(language: str):
-    values = dict.fromkeys(
-        ("column", "example", "unit", "better", "times", "run", "columns", "day", "percent", "n", "lines", "volume", "code", "sheet"), "x"
-    )
-    from stationdesk.domain.said import Said
-    from stationdesk.domain.words import _
-
+    names = ["column", "example", "unit", "better", "times", "run", "columns", "day", "year", "percent"]
+    names += ["n", "lines", "volume", "code", "sheet"]
+    values: dict[str, Value] = dict.fromkeys(names, "x")
     with speaking(language):
         for code in NOTES:
             assert "{" not in note_words(Said(code, values), ZoneInfo("UTC"))

@@ -13,7 +13,6 @@ from stationdesk.domain.metering.archive.refusals import NoHeadingError, NoHours
 from tests.domain.metering.archives import ATMOSPHERE, HEADINGS, HOURS, ONE, TWO, Hour, read, same, usual
 
 HOUR = timedelta(hours=1)
-Rows = list[list[str]]
 
 
 def codes(said: tuple[object, ...]) -> set[str]:
@@ -307,6 +306,50 @@ def test_headings_that_come_again_and_headings_that_change():
     _mapping, parsed = read([*rows[:31], rows[0], *rows[31:61], new, *below])
     same(parsed)
     assert {"passed_heading", "passed_new_heading"} <= codes(parsed.notes)
+
+
+def test_a_block_of_lines_for_each_run():
+    head = [*HEADINGS[:2], *HEADINGS[3:]]
+    blocks = [[[f"管路：{run}"], head, *([*h.cells[:2], *h.cells[3:]] for h in HOURS if h.run == run), []] for run in ("1#", "2#")]
+    same(read([row for block in blocks for row in block])[1])
+
+
+def test_a_total_beside_the_corrected_counter_gives_the_error_states():
+    head = ["Time", "Run", "VbT", "Vb", "Vm", "p [bara]", "T [°C]", "C"]
+    rows = [[h.wall.strftime("%d.%m.%Y %H:%M"), h.run, h.vb + h.fault, h.vb, h.vm, h.kpa / 100, h.celsius, h.factor] for h in HOURS]
+    parsed = read([head, *rows])[1]
+    same(parsed)
+    assert [each.fault_m3 for each in parsed.hours if each.stream == "1#"] == [h.fault for h in ONE]
+
+
+def test_year_month_day_and_hour_in_columns_of_their_own():
+    rows = [[h.wall.year, h.wall.month, h.wall.day, h.wall.hour, *h.cells[2:]] for h in HOURS]
+    same(read([["年", "月", "日", "时", *HEADINGS[2:]], *rows])[1])
+
+
+def test_dates_without_a_year_have_the_one_above():
+    rows = [["日期", "时间", *HEADINGS[2:]], *([f"{h.wall:%m-%d}", *h.cells[1:]] for h in HOURS)]
+    _mapping, parsed = read([["2026年10月 历史数据"], *rows])
+    same(parsed)
+    assert "year_above" in codes(parsed.assumed)
+    assert codes(read(rows)[1].asked) == {"year_none"}
+
+
+def test_seconds_since_1970():
+    same(read([["timestamp", *HEADINGS[2:]], *([int(h.end.timestamp()), *h.cells[2:]] for h in HOURS)])[1])
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "采集时间;流量计编号;工况总量（立方米）;标况总量（标方）;故障累计（标方）;压力（千帕，绝压）;温度（摄氏度）;体积修正系数;报警信息",
+        "date_time;meter_id;uncorrected_total_m3;corrected_total_sm3;alarm_total_sm3;p_kpa_abs;avg_temp_c;conv_factor;alarms",
+        "DateTime;RunNo;GrossVolume (m3);StandardVolume (Sm3);ErrorVolume (Sm3);AvgPressure(kPaA);Temp (degC);Factor;Remark",
+        "Timestamp;Meter;Unconverted volume;Converted volume;Volume in alarm;Pressure [kPa(a)];T;Conversion factor C;Event",
+    ],
+)
+def test_what_makers_call_their_columns(headings: str):
+    same(read([headings.split(";"), *([f"{h.wall:%Y-%m-%d %H:%M}", *h.cells[2:]] for h in HOURS)])[1])
 
 
 def test_units_behind_each_number():

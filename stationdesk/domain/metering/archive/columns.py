@@ -20,6 +20,9 @@ _RUN_LIKE = re.compile(
 )
 
 
+LEAP = 2024  # a year that has every date, where the year does not matter
+
+
 @dataclass
 class Found:
     """Columns with what was assumed on the way, what must be asked, and the headings nobody reads."""
@@ -52,6 +55,10 @@ def columns_of(headings: Sequence[Heading], sample: Sequence[Line], header: int)
 # When
 def _time_columns(headings: Sequence[Heading], sample: Sequence[Line]) -> list[Column]:
     """A moment in one column, or a date and an hour, or the two ends of the hour."""
+    parts = _parts(headings, sample)
+    if parts:
+        rest = [place for place, each in enumerate(headings) if each.what in TIMES and place not in {part.place for part in parts}]
+        return [*parts, *_ends(headings, rest)]
     said = {place: _says(place, sample) for place, each in enumerate(headings) if each.what in TIMES}
     whole = [place for place, says in said.items() if says == (True, True)]
     days = [place for place, says in said.items() if says == (True, False)]
@@ -61,6 +68,15 @@ def _time_columns(headings: Sequence[Heading], sample: Sequence[Line]) -> list[C
     if days and clocks:
         return [Column(Quantity.DATE, days[0], headings[days[0]].text), *_ends(headings, clocks)]
     return _ends(headings, clocks or days)
+
+
+def _parts(headings: Sequence[Heading], sample: Sequence[Line]) -> list[Column]:
+    """Year, month and day in columns of their own."""
+    places = {each.what: place for place, each in reversed(list(enumerate(headings)))}
+    if Quantity.YEAR not in places or Quantity.MONTH not in places or Quantity.DATE not in places:
+        return []
+    kinds = ((Quantity.YEAR, Quantity.YEAR), (Quantity.MONTH, Quantity.MONTH), (Quantity.DAY, Quantity.DATE))
+    return [Column(kind, places[what], headings[places[what]].text) for kind, what in kinds]
 
 
 def _ends(headings: Sequence[Heading], places: Sequence[int]) -> list[Column]:
@@ -78,7 +94,7 @@ def _ends(headings: Sequence[Heading], places: Sequence[int]) -> list[Column]:
 def _says(place: int, sample: Sequence[Line]) -> tuple[bool, bool]:
     """Whether the cells of a column say a date and a time of day."""
     cells = [line.cell(place) for line in sample if not (isinstance(line.cell(place), str) and blank(line.cell(place)))]
-    read = [found for cell in cells if (found := wall(cell, "dmy") or wall(cell, "mdy") or wall(cell, clock=True))]
+    read = [found for cell in cells if (found := wall(cell, "dmy") or wall(cell, "mdy") or wall(cell, clock=True) or wall(cell, year=LEAP))]
     dated = sum(1 for each in read if each.day) * 2 > len(read)
     timed = any(each.second for each in read) if dated else True
     return dated, timed
@@ -133,7 +149,7 @@ def _told_apart(chosen: Sequence[tuple[Column, str]], found: Found) -> list[Colu
         own = {each.quantity for each, kind in chosen if each.run == column.run and kind != VOLUME}
         if what == VOLUME:
             made += _bare(column, own, found)
-        elif what == Quantity.TOTAL and Quantity.CORRECTED in own:
+        elif what == Quantity.TOTAL and {Quantity.CORRECTED, Quantity.FAULT} <= own:
             continue
         else:
             made.append(column)

@@ -33,4 +33,6 @@ def fitted(table: Table, mapping: Mapping) -> Mapping:
             raise OtherLayoutError(column=each.heading)
     moved = [each.heading for each, old in zip(columns, mapping.columns, strict=False) if each != old]
     assumed = (*mapping.assumed, Said("columns_moved", {"columns": "、".join(moved)})) if moved else mapping.assumed
-    return replace(mapping, columns=tuple(columns), header=found.header, body=table.lines[found.body].number, assumed=assumed)
+    width = max((place + 1 for place, each in enumerate(found.headings) if each.text), default=0)
+    body = table.lines[found.body].number
+    return replace(mapping, columns=tuple(columns), header=found.header, body=body, width=width, assumed=assumed)

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from stationdesk.domain.metering.archive.columns import Found, columns_of
+from stationdesk.domain.metering.archive.clock import stamped
+from stationdesk.domain.metering.archive.columns import LEAP, Found, columns_of
 from stationdesk.domain.metering.archive.layout import Layout, filled, layout
 from stationdesk.domain.metering.archive.numerals import blank, decimal_of, text_of
-from stationdesk.domain.metering.archive.stamps import Wall, order_of, wall
+from stationdesk.domain.metering.archive.refusals import NoClockError
+from stationdesk.domain.metering.archive.stamps import order_of, wall
 from stationdesk.domain.metering.archive.told import fault_told, pressure_told, temperature_told, volumes_told
 from stationdesk.domain.metering.archive.units import plain
-from stationdesk.domain.metering.archive.values import MEASURED, STANDARD_ATMOSPHERE, TIMES, Cell, Column, Line, Mapping, Quantity, Table
+from stationdesk.domain.metering.archive.values import MEASURED, STANDARD_ATMOSPHERE, TIMES, Cell, Line, Mapping, Quantity, Table
 from stationdesk.domain.said import Said
 
 SAMPLE, MOST = 60, 3000
@@ -33,7 +35,9 @@ def guess(table: Table, atmospheric_kpa: Decimal = STANDARD_ATMOSPHERE, day_begi
     found = layout(table)
     lines = [line for line in table.lines[found.body :] if filled(line)]
     own = columns_of(found.headings, lines[:SAMPLE], found.header)
-    mapping = Mapping(tuple(own.columns), found.header, table.lines[found.body].number, atmospheric_kpa=atmospheric_kpa)
+    body = table.lines[found.body].number
+    width = max((place + 1 for place, each in enumerate(found.headings) if each.text), default=0)
+    mapping = Mapping(tuple(own.columns), found.header, body, width, atmospheric_kpa=atmospheric_kpa)
     mapping = replace(mapping, decimal=decimal) if decimal else _with_decimal(mapping, lines[:MOST], own, table.separator)
     mapping = _with_times(mapping, lines, own, found, table, day_begins)
     mapping = _with_run(mapping, found, table, own)
@@ -71,6 +75,8 @@ def _with_times(mapping: Mapping, lines: Sequence[Line], own: Found, found: Layo
     if re.search(r"\butc\b|\bgmt\b", " ".join(plain(each.heading) for each in times)):
         mapping = replace(mapping, clock="utc")
     mapping = _with_day(mapping, lines, own, found, table)
+    if not any(stamped(mapping, line).second is not None for line in lines[:SAMPLE]):
+        raise NoClockError(line=mapping.header)
     stamp, why = _stamp(mapping, lines, day_begins)
     if why:
         own.assumed.append(Said(why))
@@ -78,17 +84,23 @@ def _with_times(mapping: Mapping, lines: Sequence[Line], own: Found, found: Layo
 
 
 def _with_day(mapping: Mapping, lines: Sequence[Line], own: Found, found: Layout, table: Table) -> Mapping:
-    """Times of day without a date: the one date that stands above them."""
+    """Times of day without a date, or dates without a year: the one date or year that stands above them."""
     if any(stamped(mapping, line).day for line in lines[:SAMPLE]):
         return mapping
     above = [text_of(cell) for line in table.lines[: found.body] for cell in line.cells] + [table.title]
-    days = {day for text in above for day in _days_in(text)}
-    if len(days) != 1:
-        own.asked.append(Said("day_none"))
+    yearless = any(stamped(replace(mapping, day=str(LEAP)), line).day for line in lines[:SAMPLE])
+    words = {said for text in above for said in (_years_in(text) if yearless else _days_in(text))}
+    kind = "year" if yearless else "day"
+    if len(words) != 1:
+        own.asked.append(Said(f"{kind}_none"))
         return mapping
-    day = days.pop()
-    own.assumed.append(Said("day_above", {"day": day}))
+    day = words.pop()
+    own.assumed.append(Said(f"{kind}_above", {kind: day}))
     return replace(mapping, day=day)
+
+
+def _years_in(text: str) -> set[str]:
+    return set(re.findall(r"(?<![0-9])20[0-9]{2}(?=\s*年|[-/.][0-9]{1,2}(?![0-9])|$|\s)", text))
 
 
 def _days_in(text: str) -> set[str]:
@@ -96,25 +108,6 @@ def _days_in(text: str) -> set[str]:
         r"(?:19|20)[0-9]{2}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}|(?<![0-9])20[0-9]{2}[01][0-9][0-3][0-9](?![0-9])", text
     )
     return {said.day.isoformat() for each in found if (said := wall(each)) and said.day}
-
-
-def stamped(mapping: Mapping, line: Line) -> Wall:
-    """What a line says of its time, as far as it says anything."""
-    said = Wall()
-    for each in read_of(mapping):
-        found = wall_of(line, each, mapping.order)
-        said = said.joined(found) if found else said
-    return said
-
-
-def read_of(mapping: Mapping) -> tuple[Column, ...]:
-    """The columns a time is read from: where the hour's end is written, its beginning is not needed."""
-    return mapping.of(Quantity.DATE, Quantity.END, Quantity.MOMENT) if mapping.of(Quantity.END) else mapping.of(*TIMES)
-
-
-def wall_of(line: Line, column: Column, order: str) -> Wall | None:
-    """What one time column of a line says."""
-    return wall(line.cell(column.place), order, clock=column.quantity is not Quantity.DATE)
 
 
 def _stamp(mapping: Mapping, lines: Sequence[Line], day_begins: int) -> tuple[str, str]:
@@ -148,11 +141,19 @@ def _with_run(mapping: Mapping, found: Layout, table: Table, own: Found) -> Mapp
         return mapping
     above = [line for line in table.lines[: found.body] if line.number < found.header]
     for line in above:
-        cells = [text_of(cell) for cell in line.cells if not blank(cell)]
-        for place, text in enumerate(cells):
-            said = _RUN_SAID.match(plain(text))
-            name = (said[1] or (cells[place + 1] if place + 1 < len(cells) else "")).strip() if said else ""
-            if name:
-                own.assumed.append(Said("run_above", {"run": name}))
-                return replace(mapping, run=name)
+        if (name := run_said(line)) is not None:
+            own.assumed.append(Said("run_above", {"run": name}))
+            return replace(mapping, run=name)
     return mapping
+
+
+def run_said(line: Line) -> str | None:
+    """The run a line names: 管路：1#, or Meter and its tag in the next cell."""
+    cells = [text_of(cell) for cell in line.cells if not blank(cell)]
+    for place, text in enumerate(cells):
+        said = _RUN_SAID.match(plain(text))
+        if said:
+            after = cells[place + 1] if place + 1 < len(cells) else ""
+            name = text[len(text) - len(said[1]) :].strip() if said[1] else after.strip()
+            return name or None
+    return None

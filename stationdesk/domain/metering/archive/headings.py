@@ -71,19 +71,29 @@ _MOMENT = _any(
     r"time ?/ ?date|datetime|hour|hours|clock|log ?time|archive ?time|record(?:ed)? ?(?:time|at)|period|interval|date_time",
     r"zeit|datum ?/? ?zeit|utc(?: time)?|local time|time \(?(?:utc|local)\)?",
 )
-_DATE = r"日期|年月日|计量日|(?:记录|数据|采集|抄表)日期|date|day|gas ?day|datum|dato"
+_YEAR, _MONTH = r"年份?|year", r"月份?|month"
+_DATE = r"日期|日|年月日|计量日|(?:记录|数据|采集|抄表)日期|date|day|gas ?day|datum|dato"
 _START = _any(
     r"(?:开始|起始|起|始)(?:时间|时刻|日期)?|.*(?:开始|起始)(?:时间|时刻)",
     r"(?:from|start|begin(?:ning)?)(?: ?(?:time|date|of ?(?:the )?(?:hour|interval|period)))?",
     r"(?:hour|interval|period|time) ?(?:start|begin(?:ning)?|from)",
+    r"(?:时间|时刻|小时|整点|hour|time) ?\(? ?(?:起|始|起始|开始|start|begin) ?\)?",
 )
 _END = _any(
     r"(?:结束|截止|终止|终|止|至)(?:时间|时刻|日期)?|.*(?:结束|截止|终止)(?:时间|时刻)",
     r"(?:to|until|till|end(?:ing)?|stop)(?: ?(?:time|date|of ?(?:the )?(?:hour|interval|period)))?",
     r"(?:hour|interval|period|time) ?(?:end(?:ing)?|to|stop)",
+    r"(?:时间|时刻|小时|整点|hour|time) ?\(? ?(?:止|末|终|结束|end) ?\)?",
 )
 
-_TIMES = ((Quantity.START, _START), (Quantity.END, _END), (Quantity.DATE, _DATE), (Quantity.MOMENT, _MOMENT))
+_TIMES = (
+    (Quantity.YEAR, _YEAR),
+    (Quantity.MONTH, _MONTH),
+    (Quantity.START, _START),
+    (Quantity.END, _END),
+    (Quantity.DATE, _DATE),
+    (Quantity.MOMENT, _MOMENT),
+)
 _NOISE = re.compile(
     r"平均|均值|瞬时|当前|期间|整点|实时|小时|时段|计量|天然气|燃气|气体|介质|修正仪|流量计算机|流量计|流量|管道|绝对|绝压|表压|累积|累计|总量|总|体积|读数|底数|值|量|数|的|压力|压强|温度|"
     r"状况|情况|状态|工况|标况|未|"
@@ -109,11 +119,16 @@ class Heading:
 
 def heading(text: str) -> Heading:
     """What a heading says."""
-    bare, unit = split_unit(text)
+    bare, unit = split_unit(_parted(text))
     loose = re.sub(r"[_./\-:,;()]+", " ", bare).strip()
     tight = re.sub(r"\s+", " ", bare).strip(" :*.")
     what = _what(loose, tight, unit)
     return Heading(text.strip(), what, unit, _gauge(bare, unit), _rank(loose), _as_written(_rest(loose, what), text))
+
+
+def _parted(text: str) -> str:
+    """ErrorVolume as two words; kPa and degC stay one."""
+    return re.sub(r"(?<=[A-Za-z][a-z]{2})(?=[A-Z][a-z])", " ", text)
 
 
 def _as_written(name: str, text: str) -> str:
@@ -168,7 +183,11 @@ def _unitless(loose: str) -> str:
 
 def _trailing(loose: str) -> str:
     """Status, run and time words with something beside them: 1# 状态, Archive time (local)."""
-    for quantity, pattern in ((Quantity.STATUS, r"状态|报警|告警|事件|备注|status|alarm|event|remark"), *_TIMES[:2]):
+    for quantity, pattern in (
+        (Quantity.STATUS, r"状态|报警|告警|事件|备注|status|alarm|event|remark"),
+        (Quantity.START, _START),
+        (Quantity.END, _END),
+    ):
         if re.search(pattern, loose) if quantity is Quantity.STATUS else re.fullmatch(pattern, loose):
             return quantity
     if re.search(r"时间|timestamp|\btime\b", loose):
@@ -184,7 +203,7 @@ def _volume(loose: str, unit: Unit | None) -> str:
         return Quantity.FAULT_MOVED if hourly else Quantity.FAULT
     if re.search(_UNCORRECTED, loose):
         return Quantity.MOVED if hourly else Quantity.COUNTER
-    if re.search(r"含故障|含扰动|总累|\bvbt\b|\bvnt\b|incl", loose):
+    if re.search(r"含故障|含扰动|\bvbt\b|\bvnt\b|incl", loose):
         return Quantity.TOTAL
     if re.search(_CORRECTED, loose) or (unit and unit.base):
         return Quantity.CORRECTED_MOVED if hourly else Quantity.CORRECTED

@@ -27,6 +27,13 @@ class NoTimeError(DomainError):
     field = "file"
 
 
+class NoClockError(DomainError):
+    """A line a day, not an hour."""
+
+    words = N_("The lines under the heading in line {line} have dates and no times of day: an hourly archive is needed.")
+    field = "file"
+
+
 class NoVolumeError(DomainError):
     """A table of something else."""
 
@@ -118,3 +125,9 @@ class UnitUnknownError(DomainError):
 
     words = N_("“{typed}” is no unit for this column.")
     field = "units"
+
+
+class ArchiveWidthError(DomainError):
+    """A separator inside a number or a remark."""
+
+    words = N_("The line has {found} cells and the heading {wanted}: a separator stands inside a value.")

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from stationdesk.domain.errors import DomainError
+from stationdesk.domain.metering.archive.clock import Clock, stamped
 from stationdesk.domain.metering.archive.columns import columns_of, measured
-from stationdesk.domain.metering.archive.guess import read_of, stamped, wall_of
+from stationdesk.domain.metering.archive.guess import run_said
 from stationdesk.domain.metering.archive.layout import filled, heads, units_only
 from stationdesk.domain.metering.archive.numerals import blank, nothing, number, numeric, short, text_of
 from stationdesk.domain.metering.archive.refusals import (
     ArchiveNegativeError,
-    ArchiveNoDayError,
     ArchiveNoRunError,
-    ArchiveNoTimeError,
     ArchiveRangeError,
-    ArchiveTimeError,
     ArchiveUnitError,
+    ArchiveWidthError,
 )
-from stationdesk.domain.metering.archive.stamps import Wall, moment
 from stationdesk.domain.metering.archive.units import PRESSURE_UNITS, absolute_kpa, celsius, m3
 from stationdesk.domain.metering.archive.values import (
     MOVES,
@@ -44,14 +42,13 @@ from stationdesk.domain.said import Said
 
 MOST_KPA, COLDEST_C, HOTTEST_C = Decimal(32_000), Decimal(-60), Decimal(100)
 NEAR_HOUR = timedelta(minutes=5)  # a clock that runs so far off still means the hour
-DAY = timedelta(days=1)
 _FOOTER = re.compile(
     r"\W*(?:合\s*计|总\s*计|小\s*计|共\s*计|平\s*均|最大|最小|最高|最低|累\s*计|本页|制表|审核|复核|编制|打印|导出|记录人|值班|抄表|签字|备注|说明|注[::]|第.*页|共.*[页条行]|"
     r"total|sum|subtotal|average|mean|avg|min|max|count|end of|page|printed|report|generated|exported|note|signature|checked|eof)",
     re.IGNORECASE,
 )
 _FIELDS = {
-    Quantity.COUNTER: "counter_m3", Quantity.CORRECTED: "corrected_m3", Quantity.TOTAL: "corrected_m3", Quantity.FAULT: "fault_m3",
+    Quantity.COUNTER: "counter_m3", Quantity.CORRECTED: "corrected_m3", Quantity.FAULT: "fault_m3",
     Quantity.MOVED: "moved_m3", Quantity.CORRECTED_MOVED: "corrected_moved_m3", Quantity.FAULT_MOVED: "fault_moved_m3",
     Quantity.PRESSURE: "pressure_kpa", Quantity.TEMPERATURE: "temperature_c", Quantity.FACTOR: "factor",
 }  # fmt: skip
@@ -69,13 +66,20 @@ class Rows:
     refused: list[Refusal] = field(default_factory=list)
     passed: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     rows: int = 0
-    _day: date | None = None
     _run: str = ""
-    _last: dict[str, tuple[date, int]] = field(default_factory=dict)
-    _between: list[ArchiveHour] = field(default_factory=list)
+    _clock: Clock = field(init=False)
+    _width: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self._day = date.fromisoformat(self.mapping.day) if self.mapping.day else None
+        self._run = self.mapping.run
+        self._clock = Clock(self.mapping, self.zone)
+        widths = Counter(len(line.cells) for line in self.table.lines if line.number >= self.mapping.body and filled(line))
+        self._width = widths.most_common(1)[0][0] if widths else 0
+
+    @property
+    def clock(self) -> Clock:
+        """What was made of the times."""
+        return self._clock
 
     def read(self) -> None:
         """Every line from the first of the values on."""
@@ -84,6 +88,9 @@ class Rows:
                 continue
             if heads(line) is not None:
                 self._headed(line)
+            elif (name := self._titled(line)) is not None:
+                self._run = name
+                self.passed["run"].append(line.number)
             elif units_only(line):
                 self.passed["units"].append(line.number)
             elif self._is_footer(line):
@@ -110,76 +117,32 @@ class Rows:
             return
         self.passed["new_heading"].append(line.number)
         self.mapping = replace(self.mapping, columns=_told_again(own.columns, self.mapping))
+        self._clock.mapping = self.mapping
 
     def _repeats(self, line: Line) -> bool:
         """Whether the headings are the ones that hold already."""
         texts = [(text_of(line.cell(each.place)), text_of(each.heading)) for each in self.mapping.columns]
         return all(not text or text in known for text, known in texts)
 
+    def _titled(self, line: Line) -> str | None:
+        """The run that a line between the values names, in a file that has a block of lines for each."""
+        if self.mapping.of(Quantity.RUN) or self.mapping.runs != ("",) or any(numeric(cell) for cell in line.cells):
+            return None
+        return run_said(line)
+
     def _is_footer(self, line: Line) -> bool:
         first = next((text_of(cell) for cell in line.cells if not blank(cell)), "")
-        if self._said(line).second is not None:
+        if stamped(self.mapping, line).second is not None:
             return False
         if _FOOTER.match(first) or any(_FOOTER.match(text_of(line.cell(each.place))) for each in self.mapping.of(*TIMES)):
             return True
         return sum(1 for cell in line.cells if numeric(cell)) == 0 and sum(1 for cell in line.cells if not blank(cell)) <= 2
 
-    def _said(self, line: Line) -> Wall:
-        return stamped(self.mapping, line)
-
-    # When
-    def _time(self, line: Line, run: str) -> datetime:
-        """The hour's end. ArchiveNoTimeError, ArchiveNoDayError, ArchiveTimeError."""
-        said = self._said(line)
-        cells = [line.cell(each.place) for each in self.mapping.of(*TIMES)]
-        if any(wall_of(line, each, self.mapping.order) is None for each in read_of(self.mapping) if not nothing(line.cell(each.place))):
-            raise ArchiveTimeError(typed=short(" ".join(text_of(cell) for cell in cells).strip()))
-        if said.second is None:
-            typed = " ".join(text_of(cell) for cell in cells).strip()
-            if said.day is None or not self._daily_zero():
-                raise ArchiveTimeError(typed=short(typed)) if typed else ArchiveNoTimeError
-            said = replace(said, second=0)
-        day = self._dated(said, run, cells)
-        made = moment(replace(said, day=day), self.zone if self.mapping.clock == "local" else ZoneInfo("UTC"))
-        if made is None:
-            raise ArchiveNoDayError(typed=short(" ".join(text_of(cell) for cell in cells).strip()))
-        self._last[run] = day, said.second or 0
-        return made + HOUR if self._begins() else made
-
-    def _daily_zero(self) -> bool:
-        """A workbook drops the time of midnight: a date alone, where the others have a time, is 00:00."""
-        return not self.mapping.of(Quantity.DATE)
-
-    def _begins(self) -> bool:
-        return self.mapping.stamp == "start" and not self.mapping.of(Quantity.END)
-
-    def _dated(self, said: Wall, run: str, cells: Sequence[Cell]) -> date:
-        """The date of a line: its own, or that of the lines above, one on when the clock has passed midnight."""
-        last = self._last.get(run)
-        second = said.second or 0
-        if said.day is not None:
-            self._day = said.day
-            return self._after_midnight(said.day, second, last)
-        day = last[0] if last and self._day and last[0] > self._day else self._day
-        if day is None:
-            raise ArchiveNoDayError(typed=short(" ".join(text_of(cell) for cell in cells).strip()))
-        self.passed["day_carried"].append(1)
-        return day + DAY if last and last[0] == day and second < last[1] - 43200 else day
-
-    def _after_midnight(self, day: date, second: int, last: tuple[date, int] | None) -> date:
-        """00:00 behind 23:00 of the same date is its 24:00; so is an end at 00:00 of an hour that began on the date."""
-        start = self.mapping.of(Quantity.START)
-        ends_next = second == 0 and bool(start) and bool(self.mapping.of(Quantity.DATE)) and bool(self.mapping.of(Quantity.END))
-        if second == 0 and (ends_next or (last is not None and last[0] == day and last[1] >= 82800 and last[1] < 86400)):
-            self.passed["midnight"].append(1)
-            return day + DAY
-        return day
-
     # Whose
     def _run_of(self, line: Line) -> str:
         columns = self.mapping.of(Quantity.RUN)
         if not columns:
-            return self.mapping.run
+            return self._run
         name = text_of(line.cell(columns[0].place))
         if name.endswith(".0") and isinstance(line.cell(columns[0].place), Decimal):
             name = name[:-2]
@@ -192,7 +155,8 @@ class Rows:
     def _row(self, line: Line) -> None:
         try:
             shared = self._run_of(line) if self.mapping.runs == ("",) else ""
-            time = self._time(line, shared)
+            self._check_width(line)
+            time = self._clock.end(line, shared)
         except DomainError as error:
             self._refuse(line, self._time_heading(error), error)
             return
@@ -200,7 +164,17 @@ class Rows:
             if (hour := self._hour(line, run or shared, run, time)) is not None:
                 self.found.append(hour)
 
+    def _check_width(self, line: Line) -> None:
+        """A comma too many shifts every value behind it: 1,204,014.3 without quotes is three cells."""
+        if not self.mapping.width or self.table.separator in ("", " "):
+            return
+        filled_to = max((place + 1 for place, cell in enumerate(line.cells) if not blank(cell)), default=0)
+        if filled_to > self.mapping.width or len(line.cells) > max(self._width, self.mapping.width):
+            raise ArchiveWidthError(found=len(line.cells), wanted=self.mapping.width)
+
     def _time_heading(self, error: DomainError) -> str:
+        if isinstance(error, ArchiveWidthError):
+            return ""
         kinds = (Quantity.RUN,) if isinstance(error, ArchiveNoRunError) else tuple(TIMES)
         return " ".join(each.heading for each in self.mapping.of(*kinds))
 
@@ -211,9 +185,10 @@ class Rows:
             return None
         values: dict[str, Decimal | None] = {}
         before = len(self.refused)
+        total = self._value(line, columns[Quantity.TOTAL]) if Quantity.TOTAL in columns else None
         for quantity, column in columns.items():
-            if quantity is not Quantity.STATUS:
-                self._value(line, column, values)
+            if quantity in _FIELDS:
+                values[_FIELDS[quantity]] = self._value(line, column)
         if len(self.refused) > before:
             return None
         status = text_of(line.cell(columns[Quantity.STATUS].place)) if Quantity.STATUS in columns else ""
@@ -222,13 +197,14 @@ class Rows:
         if hour - time > NEAR_HOUR or time - hour > NEAR_HOUR:
             self.passed["between"].append(line.number)
             return None
-        return _fault_apart(made) if Quantity.TOTAL in columns else made
+        return _fault_apart(made, total) if Quantity.TOTAL in columns else made
 
-    def _value(self, line: Line, column: Column, values: dict[str, Decimal | None]) -> None:
+    def _value(self, line: Line, column: Column) -> Decimal | None:
         try:
-            values[_FIELDS[column.quantity]] = value_of(line.cell(column.place), column, self.mapping)
+            return value_of(line.cell(column.place), column, self.mapping)
         except DomainError as error:
             self._refuse(line, column.heading, error)
+            return None
 
 
 def _told_again(columns: Sequence[Column], before: Mapping) -> tuple[Column, ...]:
@@ -244,11 +220,13 @@ def _at_hour(time: datetime) -> tuple[datetime, tuple[str, ...]]:
     return near, ("off_hour",) if over else ()
 
 
-def _fault_apart(hour: ArchiveHour) -> ArchiveHour:
-    """A counter of everything, without what was counted in error states."""
-    if hour.corrected_m3 is None or hour.fault_m3 is None:
+def _fault_apart(hour: ArchiveHour, total: Decimal | None) -> ArchiveHour:
+    """A counter of everything: without what was counted in error states, or less the corrected one what was counted in them."""
+    if total is None:
         return hour
-    return replace(hour, corrected_m3=hour.corrected_m3 - hour.fault_m3)
+    if hour.corrected_m3 is None:
+        return replace(hour, corrected_m3=total - (hour.fault_m3 or 0))
+    return replace(hour, fault_m3=total - hour.corrected_m3) if hour.fault_m3 is None and total >= hour.corrected_m3 else hour
 
 
 def value_of(cell: Cell, column: Column, mapping: Mapping) -> Decimal | None:
@@ -295,10 +273,10 @@ def _temperature(value: Decimal, unit: str) -> Decimal:
 def notes_of(rows: Rows) -> Iterator[Said]:
     """What was passed over on the way, with the first lines."""
     for code, lines in rows.passed.items():
-        if code in ("day_carried", "midnight"):
-            yield Said(code, {"n": len(lines)})
-        else:
-            yield Said(f"passed_{code}", {"n": len(lines), "lines": _some(lines)})
+        yield Said(f"passed_{code}", {"n": len(lines), "lines": _some(lines)})
+    for code, n in (("day_carried", rows.clock.carried), ("midnight", rows.clock.midnight)):
+        if n:
+            yield Said(code, {"n": n})
 
 
 def _some(lines: Sequence[int]) -> str:

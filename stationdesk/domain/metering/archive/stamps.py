@@ -46,8 +46,10 @@ class Wall:
         )
 
 
-def wall(cell: Cell, order: str = "ymd", *, clock: bool = False) -> Wall | None:
-    """What a cell says of a time; clock: it is of a column of hours, where 9 and 0900 mean 09:00. None for no time at all."""
+def wall(cell: Cell, order: str = "ymd", *, clock: bool = False, year: int = 0) -> Wall | None:
+    """What a cell says of a time; clock: it is of a column of hours, where 9 and 0900 mean 09:00; year: of dates that have none, 0 for
+    no such dates. None for no time at all.
+    """
     if isinstance(cell, Decimal):
         return _of_number(cell, clock=clock)
     text = text_of(cell).casefold().strip("'\"")
@@ -57,7 +59,27 @@ def wall(cell: Cell, order: str = "ymd", *, clock: bool = False) -> Wall | None:
         return found
     if re.fullmatch(r"[0-9]{5}\.[0-9]+", text):
         return _of_number(Decimal(text), clock=clock)
+    if year and (found := _yearless(text, order, year)):
+        return found
+    if re.fullmatch(r"1[0-9]{9}", text):
+        return _of_epoch(int(text))
     return _of_text(text, order)
+
+
+def _yearless(text: str, order: str, year: int) -> Wall | None:
+    """10-01 09:00 and 10月1日 9时, where the year is known from elsewhere."""
+    found = re.match(r"([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(?![0-9:])\s*", text)
+    day = _day(year, int(found[2 if order == "dmy" else 1]), int(found[1 if order == "dmy" else 2])) if found else None
+    if found is None or day is None:
+        return None
+    second, offset, left = _clock(text[found.end() :])
+    return None if left else Wall(day, second, offset)
+
+
+def _of_epoch(seconds: int) -> Wall:
+    """Seconds since 1970, UTC."""
+    days, rest = divmod(seconds, 86400)
+    return Wall(date(1970, 1, 1) + timedelta(days=days), rest, 0)
 
 
 def _bare_hour(text: str) -> Wall | None:
@@ -72,6 +94,8 @@ def _of_number(value: Decimal, *, clock: bool) -> Wall | None:
     """A number: 46296.375 is a spreadsheet's day and fraction, 0.375 a time of day, 20261001 a date, 9 an hour where hours stand."""
     whole = int(value)
     rest = round((value - whole) * 86400)
+    if value == whole and 10**9 <= whole < 2 * 10**9:
+        return _of_epoch(whole)
     if value == whole and (len(str(whole)) in (8, 10, 12, 14)) and str(whole).startswith(("19", "20")):
         return _of_text(str(whole), "ymd")
     if 20000 <= value < 80000:

@@ -30,6 +30,9 @@ class Quantity(StrEnum):
     CLOCK = "clock"
     START = "start"  # of the hour, with or without its date
     END = "end"
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
     RUN = "run"
     COUNTER = "counter"  # uncorrected
     CORRECTED = "corrected"
@@ -44,7 +47,11 @@ class Quantity(StrEnum):
     STATUS = "status"
 
 
-TIMES = frozenset({Quantity.MOMENT, Quantity.DATE, Quantity.CLOCK, Quantity.START, Quantity.END})
+TIMES = frozenset({Quantity.MOMENT, Quantity.DATE, Quantity.CLOCK, Quantity.START, Quantity.END}) | {
+    Quantity.YEAR,
+    Quantity.MONTH,
+    Quantity.DAY,
+}
 MOVES = frozenset({Quantity.MOVED, Quantity.CORRECTED_MOVED, Quantity.FAULT_MOVED})
 VOLUMES = frozenset({Quantity.COUNTER, Quantity.CORRECTED, Quantity.TOTAL, Quantity.FAULT}) | MOVES
 MEASURED = VOLUMES | {Quantity.PRESSURE, Quantity.TEMPERATURE, Quantity.FACTOR}
@@ -55,6 +62,9 @@ QUANTITY_NAMES = {
     Quantity.CLOCK: N_("time of day"),
     Quantity.START: N_("beginning of the hour"),
     Quantity.END: N_("end of the hour"),
+    Quantity.YEAR: N_("year"),
+    Quantity.MONTH: N_("month"),
+    Quantity.DAY: N_("day of the month"),
     Quantity.RUN: N_("stream"),
     Quantity.COUNTER: N_("uncorrected counter"),
     Quantity.CORRECTED: N_("corrected counter"),
@@ -107,16 +117,17 @@ class Column:
 class Mapping:
     """How a layout is read.
 
-    header, body: the lines of the headings and of the first values, header 0 where there are none. gauge: whether pressures are gauge,
-    None where nothing tells. stamp: an hour is written with the time of its "end" or its "start". order: of the date, ymd, dmy or mdy.
-    decimal: "." or ",". clock: "local" or "utc". day: the date where the lines give only times of day. run: whose file it is where no
-    column says so. streams: names in the file → codes of the station's streams. assumed: what the file does not say and was assumed;
-    asked: what a person must say before anything is taken.
+    header, body: the lines of the headings and of the first values, header 0 where there are none. width: cells a line has. gauge:
+    whether pressures are gauge, None where nothing tells. stamp: an hour is written with the time of its "end" or its "start". order: of
+    the date, ymd, dmy or mdy. decimal: "." or ",". clock: "local" or "utc". day: the date where the lines give only times of day, or the
+    year where dates have none. run: whose file it is where no column says so. streams: names in the file → codes of the station's streams.
+    assumed: what the file does not say and was assumed; asked: what a person must say before anything is taken.
     """
 
     columns: tuple[Column, ...]
     header: int = 0
     body: int = 1
+    width: int = 0
     gauge: bool | None = None
     atmospheric_kpa: Decimal = STANDARD_ATMOSPHERE
     stamp: str = "end"
@@ -139,6 +150,11 @@ class Mapping:
         return tuple(dict.fromkeys(each.run for each in self.columns if each.run)) or ("",)
 
     @property
+    def year(self) -> int:
+        """The year of dates that have none; 0 where they have."""
+        return int(self.day) if len(self.day) == 4 else 0
+
+    @property
     def says_no_run(self) -> bool:
         """Whether neither a column nor headings name runs."""
         return not self.of(Quantity.RUN) and self.runs == ("",)
@@ -148,7 +164,7 @@ class Mapping:
         return replace(self, assumed=())
 
 
-FIELDS = ("header", "body", "gauge", "atmospheric_kpa", "stamp", "order", "decimal", "clock", "day", "run", "assumed", "asked")
+FIELDS = ("header", "body", "width", "gauge", "atmospheric_kpa", "stamp", "order", "decimal", "clock", "day", "run", "assumed", "asked")
 
 
 def packed(mapping: Mapping) -> str:

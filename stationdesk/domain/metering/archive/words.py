@@ -13,6 +13,7 @@ NOTES = {
     "decimal_both": N_("Numbers with decimal points and with decimal commas stand in one file."),
     "decimal_either": N_("Numbers like {example} have three digits behind the comma: is it a decimal comma, or does it part thousands?"),
     "order_either": N_("{example}: is the day written before the month?"),
+    "year_none": N_("The dates have no year: which one is it?"),
     "day_none": N_("The lines give the time of day only: of which date are they?"),
     "gauge_unknown": N_("“{column}”: is the pressure gauge or absolute? Neither heading nor factor tell."),
     "pressure_unit_unknown": N_("“{column}”: in which unit is the pressure, gauge or absolute? Neither heading nor factor tell."),
@@ -25,6 +26,7 @@ NOTES = {
     "volume_corrected": N_("“{column}” is taken as the corrected counter, for the uncorrected one stands beside it."),
     "volume_m3": N_("Volumes without a unit are taken as m³: {columns}."),
     "decimal_point": N_("The point is taken as decimal sign."),
+    "year_above": N_("The year {year} is the one that stands above the lines."),
     "day_above": N_("The date {day} is the one that stands above the lines."),
     "run_above": N_("The stream {run} is the one that is named above the lines."),
     "run_file": N_("The stream {run} is the one in the name of the file or sheet."),
@@ -42,6 +44,7 @@ NOTES = {
     "unread": N_("Columns that are not read: {columns}."),
     # noticed
     "sheet_passed": N_("The sheet {sheet} is no archive and was left out."),
+    "passed_run": N_("Lines that name the stream of those below: {n} (line {lines})"),
     "passed_units": N_("Rows of units left out: {n} (line {lines})"),
     "passed_heading": N_("Headings repeated between the values: {n} (line {lines})"),
     "passed_new_heading": N_("New headings between the values, read by them from there on: {n} (line {lines})"),
