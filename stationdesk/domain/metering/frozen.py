@@ -5,7 +5,7 @@ Numbers are texts with their digits, times ISO in UTC: what is read back is equa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, time
 from decimal import Decimal
@@ -58,7 +58,9 @@ _HOURS = (
 
 
 def data_of(gas: StreamGas) -> dict[str, Any]:
-    """All of a gas as JSON knows it."""
+    """All of a gas as JSON knows it. An end that closes an hour and opens the next is said once; what is empty is left out."""
+    ends = list(dict.fromkeys(end for hour in gas.hours for end in _of_hour(hour)))
+    places = {end: n for n, end in enumerate(ends)}
     return {
         "form": FORM,
         "stream": _plain(gas.stream),
@@ -67,18 +69,20 @@ def data_of(gas: StreamGas) -> dict[str, Any]:
         "end": _text(gas.end),
         "library": gas.library,
         "compositions": [_plain(each) | {"parts": {name: _text(value) for name, value in each.parts}} for each in gas.qualities],
-        "hours": [_hour_data(each) for each in gas.hours],
+        "ends": [_end_data(each) for each in ends],
+        "hours": [_hour_data(each, places) for each in gas.hours],
     }
 
 
 def gas_of_data(data: Mapping[str, Any]) -> StreamGas:
     """The gas as it was frozen. KeyError or ValueError for data that is none."""
+    ends = [_end(each) for each in data["ends"]]
     return StreamGas(
         stream=_made(StreamRule, data["stream"]),
         contract=_made(Contract, data["contract"]),
         start=_moment(data["start"]),
         end=_moment(data["end"]),
-        hours=tuple(_hour(each) for each in data["hours"]),
+        hours=tuple(_hour(each, ends) for each in data["hours"]),
         qualities=tuple(Quality.of(each["composition_id"], each["report"], each["parts"], each["kind"]) for each in data["compositions"]),
         library=data["library"],
     )
@@ -117,40 +121,44 @@ def _typed(kind: str, value: Any) -> Any:
     return Name.of(value) if kind == "Name" else value
 
 
-def _hour_data(hour: HourGas) -> dict[str, Any]:
-    known = {name: _text(value) for name in _HOURS if (value := getattr(hour, name)) is not None}
-    return known | {
-        "opening": _end_data(hour.opening),
-        "closing": _end_data(hour.closing),
-        "composition": hour.composition_id,
-        "between": [_end_data(each) for each in hour.between],
-        "carried": list(hour.carried),
-        "lacks": [str(each) for each in hour.lacks],
-    }
+def _of_hour(hour: HourGas) -> tuple[HourEnd, ...]:
+    return hour.opening, *hour.between, hour.closing
 
 
-def _hour(data: Mapping[str, Any]) -> HourGas:
+def _hour_data(hour: HourGas, places: Mapping[HourEnd, int]) -> dict[str, Any]:
+    data: dict[str, Any] = {name: _text(value) for name in _HOURS if (value := getattr(hour, name)) is not None}
+    data["ends"] = [places[end] for end in _of_hour(hour)]
+    if hour.composition_id is not None:
+        data["composition"] = hour.composition_id
+    return data | {name: list(map(str, said)) for name, said in (("carried", hour.carried), ("lacks", hour.lacks)) if said}
+
+
+def _hour(data: Mapping[str, Any], ends: Sequence[HourEnd]) -> HourGas:
+    opening, *between, closing = (ends[n] for n in data["ends"])
     return HourGas(
-        opening=_end(data["opening"]),
-        closing=_end(data["closing"]),
-        between=tuple(_end(each) for each in data["between"]),
-        composition_id=data["composition"],
-        carried=tuple(data["carried"]),
-        lacks=tuple(Lack(each) for each in data["lacks"]),
+        opening=opening,
+        closing=closing,
+        between=tuple(between),
+        composition_id=data.get("composition"),
+        carried=tuple(data.get("carried", ())),
+        lacks=tuple(Lack(each) for each in data.get("lacks", ())),
         **{name: Decimal(data[name]) for name in _HOURS if name in data},
     )
 
 
 def _end_data(end: HourEnd) -> dict[str, Any]:
-    known = {name: _text(value) for name in _ENDS.values() if (value := getattr(end, name)) is not None}
-    return known | {"time": _text(end.time), "shut": end.shut, "origin": [[quantity, str(source)] for quantity, source in end.origin]}
+    data: dict[str, Any] = {name: _text(value) for name in _ENDS.values() if (value := getattr(end, name)) is not None}
+    data["time"] = _text(end.time)
+    if end.shut:
+        data[SHUT] = True
+    return data | ({"origin": [[quantity, str(source)] for quantity, source in end.origin]} if end.origin else {})
 
 
 def _end(data: Mapping[str, Any]) -> HourEnd:
     return HourEnd(
         time=_moment(data["time"]),
-        shut=data["shut"],
-        origin=tuple((quantity, Source(source)) for quantity, source in data["origin"]),
+        shut=data.get(SHUT, False),
+        origin=tuple((quantity, Source(source)) for quantity, source in data.get("origin", ())),
         **{name: Decimal(data[name]) for name in _ENDS.values() if name in data},
     )
 
@@ -276,7 +284,7 @@ def _ends(gas: StreamGas) -> Iterator[tuple[int, HourEnd]]:
     """Every end once, with how many of the same time came before it."""
     last: HourEnd | None = None
     nth = 0
-    for end in (each for hour in gas.hours for each in (hour.opening, *hour.between, hour.closing)):
+    for end in (each for hour in gas.hours for each in _of_hour(hour)):
         if end != last:
             nth = nth + 1 if last is not None and last.time == end.time else 0
             yield nth, end
