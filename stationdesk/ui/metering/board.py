@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
-from stationdesk.domain.metering.shapes import Contract, StreamGas
-from stationdesk.domain.metering.streams import NoContractError
-from stationdesk.domain.moments import Span, gas_day_of, whole_day
+from stationdesk.domain.metering.gas_day import MEAN_DAYS, Balance, LossLimits, Odorant, mean_rate
+from stationdesk.domain.metering.shapes import HOUR, Contract, StreamGas
 from stationdesk.domain.permissions import ALLOWED, NotAllowedError
 from stationdesk.services import Store
 from stationdesk.services.metering.compositions import CompositionView, compositions_view
-from stationdesk.services.metering.contracts import contract_at
-from stationdesk.services.metering.hours import gas_between
+from stationdesk.services.metering.gas_day import DayView, day_view, gas_day_span, gas_days, gas_today
 from stationdesk.services.metering.streams import StreamView, streams_at
 from stationdesk.services.permissions import refusals
-from stationdesk.services.station import setting, zone
 from stationdesk.ui.metering.slots import HourRow, rows_of
 
+MONTH = 31
 CASES = (
     "add_composition", "set_gas_day_figure", "enter_voucher", "switch_run", "substitute", "change_meter", "recompute", "certify_day",
     "import_archive", "save_archive_mapping", "open_discrepancy", "amend_discrepancy", "sign_discrepancy", "close_discrepancy",
@@ -42,11 +41,25 @@ class Board:
     at: datetime
     running: date  # the gas day of now
     streams: tuple[StreamView, ...] = ()
-    contract: Contract | None = None
-    gas: tuple[StreamGas, ...] = ()
+    found: DayView | None = None
     rows: tuple[HourRow, ...] = ()
     compositions: tuple[CompositionView, ...] = ()
     refusals: Mapping[str, NotAllowedError] = field(default_factory=dict, hash=False)
+
+    @property
+    def contract(self) -> Contract | None:
+        """Under which the day is computed."""
+        return self.found.today.contract if self.found else None
+
+    @property
+    def gas(self) -> tuple[StreamGas, ...]:
+        """Of each run."""
+        return self.found.today.gas if self.found else ()
+
+    @property
+    def read_until(self) -> datetime:
+        """The hour up to which the day is computed."""
+        return self.start + HOUR * (self.found.today.hours_read if self.found else 0)
 
     @property
     def metered(self) -> bool:
@@ -60,25 +73,33 @@ class Board:
         return next((each for each in held if each.stream is None), held[0] if held else None)
 
 
-def running_day(store: Store, at: datetime) -> date:
-    """The gas day that runs."""
-    with store.read() as session:
-        return gas_day_of(at, zone(session), int(setting(session, "gas_day_begins", at)))
-
-
 def board(store: Store, day: date | None, person_id: int, at: datetime) -> Board:
     """Query: everything the page shows of a gas day (None: of the one that runs)."""
     with store.read() as session:
-        where, begins = zone(session), int(setting(session, "gas_day_begins", at))
-        running = gas_day_of(at, where, begins)
-        span: Span = whole_day(day or running, where, begins)
+        running = gas_today(session, at)
+        span = gas_day_span(session, day or running, at)
         streams = streams_at(session, min(span.end, at), retired_since=span.start)
-        try:
-            contract = contract_at(session, min(span.start, at))
-            gas = gas_between(session, span.start, span.end, at)
-        except NoContractError:
-            contract, gas = None, ()
-        allowed = refusals(store, person_id, [each for each in CASES if each in ALLOWED], at)
-    rows = rows_of(gas, span.start, span.end, at)
-    found = compositions_view(store, at)
-    return Board(day or running, span.start, span.end, at, running, streams, contract, gas, rows, found, allowed)
+    found, reports = day_view(store, day or running, at), compositions_view(store, at)
+    allowed = refusals(store, person_id, [each for each in CASES if each in ALLOWED], at)
+    rows = rows_of(found.today.gas, span.start, span.end, at)
+    return Board(day or running, span.start, span.end, at, running, streams, found, rows, reports, allowed)
+
+
+@dataclass(frozen=True)
+class Losses:
+    """The balances of the month up to a day, each with the mean of seven days until then; the newest last."""
+
+    day: date
+    days: tuple[tuple[Balance, Decimal | None], ...]
+    limits: LossLimits
+    odorant: tuple[date, Odorant] | None = None  # of the newest day of which it is known
+
+
+def losses(store: Store, day: date, limits: LossLimits, at: datetime) -> Losses:
+    """Query: what was unaccounted for on each of the last 31 days."""
+    with store.read() as session:
+        found = gas_days(session, day - timedelta(days=MONTH + MEAN_DAYS - 1), day, at)
+    balances = [each.balance for each in found]
+    known = [(each.day, each.odorant) for each in found if each.odorant.content is not None]
+    days = [(each, mean_rate(balances[: n + 1], limits) if each.rate is not None else None) for n, each in enumerate(balances)]
+    return Losses(day, tuple(days[-MONTH:]), limits, known[-1] if known else None)

@@ -14,7 +14,7 @@ from stationdesk.ui.widgets.spoken import said
 
 ROW, GROUP, NAMES, FOOT, TIME = 28, 28, 40, 36, 66
 HEAD = GROUP + NAMES + 1
-PAD, EDGE, NARROWEST, REMARKS = 8, 16, 48, 84
+PAD, EDGE, NARROWEST, REMARKS, SHARE = 8, 16, 48, 84, 32
 FRAME = (3, 2, -4, -3)
 
 
@@ -236,6 +236,9 @@ class HoursGrid(QTableView):
         for start, end, title in self.groups():
             wides[end] += max(round(advance("label-strong", title)) + 2 * PAD - sum(wides[start : end + 1]), 0)
         if wides:
+            spare = max(self.viewport().width() - sum(wides), 0)
+            share = min(spare // 2 // max(len(wides) - 1, 1), SHARE)
+            wides = [*(wide + share for wide in wides[:-1]), wides[-1]]
             wides[-1] += max(self.viewport().width() - sum(wides), 0)
         for n, wide in enumerate(wides):
             self.setColumnWidth(n, wide)

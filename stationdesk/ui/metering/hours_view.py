@@ -26,9 +26,9 @@ ALL, MOST_KEYS = 0, 9
 
 
 class HoursView(QWidget):
-    """asked(what): a step for the hour or the run one is at."""
+    """asked(what, about): a step for the hour or the run one is at."""
 
-    asked = Signal(str)
+    asked = Signal(str, object)
 
     def __init__(self, runner: Runner) -> None:
         super().__init__()

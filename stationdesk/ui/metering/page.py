@@ -12,14 +12,20 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from stationdesk.domain.moments import gas_day_of
 from stationdesk.domain.words import C_, _
 from stationdesk.services import NOBODY
-from stationdesk.services.metering import compositions
-from stationdesk.services.metering.compositions import CompositionText
-from stationdesk.ui.metering.board import KINDS, Board, board
-from stationdesk.ui.metering.composition_form import ALL, CompositionForm, Report
+from stationdesk.services.metering.gas_day import DayView
+from stationdesk.ui.metering.board import KINDS, Board, Losses, board, losses
+from stationdesk.ui.metering.certificate_view import CertificatePane
+from stationdesk.ui.metering.changes_view import ChangesView
+from stationdesk.ui.metering.composition_form import CompositionForm
 from stationdesk.ui.metering.days import Days
 from stationdesk.ui.metering.hours_view import HoursView
+from stationdesk.ui.metering.late_view import LateView
+from stationdesk.ui.metering.month_view import MonthPane
 from stationdesk.ui.metering.quality_view import QualityView
+from stationdesk.ui.metering.results_view import ResultsView
 from stationdesk.ui.metering.side import Side
+from stationdesk.ui.metering.steps import Steps
+from stationdesk.ui.metering.views import CERTIFICATE, CHANGES, HOURS, MONTH, QUALITY, RESULTS, VIEWS
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
@@ -29,15 +35,8 @@ from stationdesk.ui.widgets.keycap import shortcut
 from stationdesk.ui.widgets.layout import row
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.page import HEAD, Page
-from stationdesk.ui.widgets.select_field import Choices
-from stationdesk.ui.widgets.spoken import Words
 
 SIDE, MINUTE_MS = 332, 60_000
-HOURS, QUALITY = "hours", "quality"
-VIEWS: dict[str, Words] = {
-    HOURS: lambda: C_("metering", "Hours"),
-    QUALITY: lambda: C_("metering", "Gas quality"),
-}
 
 
 class View(Protocol):
@@ -51,7 +50,7 @@ class View(Protocol):
 
 
 class MeteringPage(Page):
-    """Alt ← and → turn the days, Alt 1 … choose the view; a letter on a button is its key."""
+    """Alt ← and → turn the days, Alt 1 … choose the view, H the results; a letter on a button is its key."""
 
     name = "metering"
     kinds = KINDS
@@ -59,8 +58,9 @@ class MeteringPage(Page):
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self.board: Board | None = None
-        self.composition: CompositionForm | None = None
+        self.over: QWidget | None = None  # a form in the place of the views
         self._make_parts()
+        self.steps = Steps(self)
         self._lay_out()
         self._connect()
 
@@ -72,8 +72,17 @@ class MeteringPage(Page):
         self.days = Days(gas_day_of(self.runner.now(), self.runner.zone))
         self.tabs = Choice([Option(key, words) for key, words in VIEWS.items()], lambda: _("Views"))
         self.tabs.choose(HOURS)
-        self.hours, self.quality = HoursView(self.runner), QualityView(self.runner)
-        self.views: dict[str, QWidget] = {HOURS: self.hours, QUALITY: self.quality}
+        self.hours, self.month, self.quality = HoursView(self.runner), MonthPane(self.runner), QualityView(self.runner)
+        self.changes, self.results = ChangesView(self.runner), ResultsView(self.runner)
+        self.certificate = CertificatePane(self.runner)
+        self.views: dict[str, HoursView | LateView] = {
+            HOURS: self.hours,
+            MONTH: self.month,
+            QUALITY: self.quality,
+            CHANGES: self.changes,
+            RESULTS: self.results,
+            CERTIFICATE: self.certificate,
+        }
         self.set_up = Button(lambda: _("Set up metering runs"), "settings", on_click=lambda: self.go.emit("settings", "streams"))
         self.nothing = EmptyState(lambda: _nothing_words(), self.set_up)
         self.faces = QStackedWidget()
@@ -93,23 +102,24 @@ class MeteringPage(Page):
         self.show_keys(
             [
                 ("Alt ← →", lambda: C_("key", "day")),
-                ("Alt 1–2", lambda: C_("key", "view")),
+                ("Alt 1–6", lambda: C_("key", "view")),
                 ("0–9", lambda: C_("key", "run")),
-                ("F", lambda: C_("key", "factors")),
-                ("N", lambda: C_("key", "new")),
+                ("H", lambda: C_("key", "results")),
             ]
         )
 
     def _connect(self) -> None:
         self.days.chosen.connect(self._other_day)
         self.tabs.chosen.connect(self.show_view)
-        self.quality.asked.connect(self.ask)
-        self.side.asked.connect(self.ask)
+        for view in self.views.values():
+            view.asked.connect(self.steps.take)
+        self.side.asked.connect(self.steps.take)
         self.side.left.connect(self.take_focus)
-        self.side.kept.connect(self._kept)
+        self.side.kept.connect(self.finish)
         self.runner.actor_changed.connect(self._person_changed)
         shortcut(self, "Alt Left", partial(self.days.step, -1))
         shortcut(self, "Alt Right", partial(self.days.step, 1))
+        shortcut(self, "H", partial(self.show_view, RESULTS))
         for n, key in enumerate(VIEWS, 1):
             shortcut(self, f"Alt {n}", partial(self.show_view, key))
         self._clock = QTimer(self, interval=MINUTE_MS)
@@ -120,7 +130,7 @@ class MeteringPage(Page):
     def reload(self) -> None:
         person, now = (self.runner.actor or NOBODY).person_id, self.runner.now()
         day = self.days.day if self.days.day != self.days.running else None
-        self.runner.query(self, board, day, person, now, on_done=self._show)
+        self.runner.query(self, board, day, person, now, on_done=self._show, bench=True)
 
     def tick(self) -> None:
         """An hour ends, or the gas day, by itself."""
@@ -133,16 +143,23 @@ class MeteringPage(Page):
             return
         first, self.board = self.board is None, found
         for view in self.views.values():
-            view.show_board(found)  # type: ignore[attr-defined]
+            view.show_board(found)
         self.side.show_board(found)
         self._face()
         if first and self.isVisible():
             self.take_focus()
+        if found.found is not None:
+            self.runner.query(self, losses, found.day, found.found.limits, found.at, on_done=self._show_losses, bench=True)
+        self.steps.go_on()
+
+    def _show_losses(self, found: Losses) -> None:
+        if self.board is not None and found.day == self.board.day:
+            self.side.show_losses(found)
 
     def _face(self) -> None:
         """What stands at the left: the view chosen, a form over it, or what is to be set up first."""
-        if self.composition is not None:
-            self.faces.setCurrentWidget(self.composition)
+        if self.over is not None:
+            self.faces.setCurrentWidget(self.over)
         elif self.board is not None and not self.board.metered:
             self.faces.setCurrentWidget(self.nothing)
         else:
@@ -153,7 +170,7 @@ class MeteringPage(Page):
 
     def _person_changed(self, _actor: object) -> None:
         self.side.put_away()
-        self._drop_composition()
+        self.lay_over(None)
         self.stale = True
         self._load_if_seen()
 
@@ -161,9 +178,24 @@ class MeteringPage(Page):
     def show_view(self, key: str) -> None:
         """Another view at the left."""
         self.tabs.choose(key)
-        self._drop_composition()
-        self._face()
+        self.lay_over(None)
         self.take_focus()
+
+    def lay_over(self, form: QWidget | None) -> None:
+        """A form in the place of the views; None: the views again."""
+        before, self.over = self.over, form
+        if before is not None:
+            self.faces.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+        if form is not None:
+            self.faces.addWidget(form)
+        self._face()
+
+    @property
+    def composition(self) -> CompositionForm | None:
+        """The form of a report, while it is open."""
+        return self.over if isinstance(self.over, CompositionForm) else None
 
     def take_focus(self) -> None:
         """To what one works in."""
@@ -174,7 +206,7 @@ class MeteringPage(Page):
         elif self.faces.currentWidget() is self.nothing:
             self.set_up.setFocus()
         else:
-            self.views[self.tabs.value()].take_focus()  # type: ignore[attr-defined]
+            self.views[self.tabs.value()].take_focus()
 
     def show_target(self, target: object) -> None:
         """A gas day; the name of a view or of what is to be done; or both as (name, day)."""
@@ -184,55 +216,15 @@ class MeteringPage(Page):
         if isinstance(target, date):
             self.days.go_to(target)
         elif isinstance(target, str):
-            self.ask(target)
+            self.steps.take(target)
 
-    # What is done
-    def ask(self, what: str) -> None:
-        """A view by its name, or a step."""
-        if what in VIEWS:
-            self.show_view(what)
-        elif what == "composition":
-            self.begin_composition()
+    def open_figures(self, found: DayView) -> None:
+        """The figures of another day than the one shown."""
+        self.steps.open_figures(found)
 
-    def begin_composition(self) -> None:
-        """The form of a new laboratory report, in place of the view."""
-        found = self.board
-        if found is None or found.contract is None or "add_composition" in found.refusals:
-            return
-        self._drop_composition()
-        runs: Choices = [(ALL, lambda: C_("metering", "all runs")), *((each.stream_id, str(each.name)) for each in found.streams)]
-        form = CompositionForm(self.runner, found.contract, runs, self._keeping)
-        form.kept.connect(self._kept)
-        form.left.connect(self.leave_composition)
-        self.composition = form
-        self.tabs.choose(QUALITY)
-        self.faces.addWidget(form)
-        self._face()
-        form.take_focus()
-
-    def _keeping(self, report: Report) -> tuple[object, tuple[CompositionText]]:
-        text = CompositionText(
-            report.report, report.parts, report.valid_from or self.runner.now(), report.kind, report.stream_id, report.laboratory,
-            report.sampled_at, report.sulfur, report.hydrogen_sulfide, report.dew_point, report.words,
-        )  # fmt: skip
-        return compositions.add_composition, (text,)
-
-    def leave_composition(self) -> None:
-        """Back to the reports; what was typed stays a draft."""
-        self._drop_composition()
-        self._face()
-        self.take_focus()
-
-    def _drop_composition(self) -> None:
-        form, self.composition = self.composition, None
-        if form is not None:
-            self.faces.removeWidget(form)
-            form.hide()
-            form.deleteLater()
-
-    def _kept(self, _answer: object) -> None:
-        self._drop_composition()
-        self._face()
+    def finish(self, _answer: object = None) -> None:
+        """A form was kept or left: the view again."""
+        self.lay_over(None)
         self.take_focus()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from stationdesk.domain.gas import COMPONENT_NAMES, COMPONENTS
@@ -15,6 +15,7 @@ from stationdesk.domain.numbers import shown
 from stationdesk.domain.words import C_, _
 from stationdesk.services.metering.compositions import CompositionView
 from stationdesk.ui.metering.board import Board
+from stationdesk.ui.metering.late_view import LateView
 from stationdesk.ui.metering.quality_words import found_words, verdict_words
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
@@ -34,15 +35,12 @@ BULK_NAMES: dict[str, Words] = {
 ACROSS = 3
 
 
-class QualityView(QWidget):
-    """asked(what): "composition" begins a new report."""
-
-    asked = Signal(str)
+class QualityView(LateView):
+    """asked("composition"): begin a new report."""
 
     def __init__(self, runner: Runner) -> None:
-        super().__init__()
-        self.runner = runner
-        self.new = Button(lambda: C_("gas quality", "New report"), "plus", "N", on_click=lambda: self.asked.emit("composition"))
+        super().__init__(runner)
+        self.new = Button(lambda: C_("gas quality", "New report"), "plus", "N", on_click=lambda: self.asked.emit("composition", None))
         self.fact = Line("", "body text-2", elide=True)
         columns = (
             Column(lambda: C_("gas quality", "Report"), lambda each: each.quality.report, grows=True, struck=lambda each: each.replaced),
@@ -70,16 +68,16 @@ class QualityView(QWidget):
         column(bar, rule(), self.table, rule(), below, self.parts, owner=self).setStretch(2, 1)
         self.table.current.connect(self._show_parts)
 
-    def show_board(self, board: Board) -> None:
-        """Newer reports."""
+    def keep_buttons(self, board: Board) -> None:
         self.new.keep_for(board.refusals.get("add_composition"))
+
+    def ask_rows(self, board: Board) -> None:
         self.table.show_rows(board.compositions)
         if self.table.current_row() is None and board.compositions:
             self.table.select_key(board.compositions[0].composition_id)
         self.fact.say(lambda: _("Each holds from its time on until the next."))
 
     def take_focus(self) -> None:
-        """To the reports."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _since(self, each: CompositionView) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from functools import partial
 
-from stationdesk.ui.metering.board import Board
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from stationdesk.ui.metering.board import Board, Losses
+from stationdesk.ui.metering.day_cards import LossCard, NominationCard, OdorantCard
 from stationdesk.ui.metering.quality_card import QualityCard
 from stationdesk.ui.metering.side_form import SideForm
 from stationdesk.ui.runner import Runner
@@ -23,14 +26,26 @@ class Side(QStackedWidget):
         super().__init__()
         self.runner = runner
         self.form: SideForm | None = None
-        self.quality = QualityCard(runner)
-        self.quality.asked.connect(lambda: self.asked.emit("quality"))
-        self.cards: tuple[QWidget, ...] = (self.quality,)
-        self.addWidget(scrolled(stack(*self.cards, None, spacing=12)))
+        self.board: Board | None = None
+        self.nomination, self.quality, self.loss, self.odorant = NominationCard(), QualityCard(runner), LossCard(), OdorantCard()
+        for card, what in ((self.nomination, "figures"), (self.quality, "quality"), (self.loss, "month"), (self.odorant, "figures")):
+            card.asked.connect(partial(self.asked.emit, what))
+        self.addWidget(scrolled(stack(self.nomination, self.quality, self.loss, self.odorant, None)))
 
     def show_board(self, board: Board) -> None:
         """Another day, or newer facts."""
+        self.board = board
         self.quality.show_quality(board.quality())
+        if board.found is not None:
+            self.nomination.show_day(board.found, self.runner.zone)
+            self.odorant.show_odorant(board.found.today.odorant, board.found.odorant_limits)
+
+    def show_losses(self, found: Losses) -> None:
+        """What was unaccounted for in the month up to the day."""
+        self.loss.show_days(found.days, found.day, found.limits)
+        if found.odorant is not None and self.board is not None and self.board.found is not None:
+            day, odorant = found.odorant
+            self.odorant.show_odorant(odorant, self.board.found.odorant_limits, None if day == found.day else day)
 
     def open(self, form: SideForm) -> None:
         """A form in place of the cards."""

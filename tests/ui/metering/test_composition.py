@@ -21,8 +21,8 @@ REPORT = "\n".join(LINES)
 @pytest.fixture
 def form(open_page):
     page = open_page()
-    press(page, KEY.Key_2, ALT)
-    page.ask("composition")
+    press(page, KEY.Key_3, ALT)
+    page.steps.take("composition")
     settle(page)
     return page
 
@@ -127,7 +127,7 @@ def test_what_was_typed_comes_back(form, store):
     form.composition._touched()
     press(form, KEY.Key_Escape)
     assert form.composition is None
-    form.ask("composition")
+    form.steps.take("composition")
     settle(form)
     assert form.composition.head.parts["report"].text() == "HY-HALF"
     assert form.composition.components.cells["methane"].text() == "96.5"

@@ -147,7 +147,7 @@ def test_the_gas_in_force_stands_beside(open_page):
 
 def test_another_person_finds_the_page_without_the_form_of_the_one_before(open_page, runner, store):
     page = open_page()
-    page.ask("composition")
+    page.steps.take("composition")
     settle(page)
     assert page.composition is not None
     runner.actor = actor(store, "op-b1")
