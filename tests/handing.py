@@ -36,8 +36,8 @@ def _template(size: int, relief: int, quiet: bool) -> Path:
     keys.use(keys.LIGHT)
     store = make_station(path, size=size)
     _read(store, quiet)
-    _walk(store, alone=size == 1)
-    _fill(store)
+    walk_night(store, alone=size == 1)
+    fill_night(store)
     for n in range(relief):
         login = f"op-d{n}" if n else "lead-d"
         person = actor(store, login)
@@ -79,7 +79,7 @@ def answer(line: LineView) -> Given:
     return Given(result="normal")
 
 
-def _walk(store: Store, alone: bool) -> None:
+def walk_night(store: Store, alone: bool = False) -> None:
     leader, second = actor(store, "lead-b"), None if alone else actor(store, "op-b1").person_id
     for lane in rounds.rounds_view(store, EIGHT).lanes:
         for window in lane.windows:
@@ -95,7 +95,7 @@ def _walk(store: Store, alone: bool) -> None:
             rounds.close_round(store, leader, found, at=time)
 
 
-def _fill(store: Store) -> None:
+def fill_night(store: Store) -> None:
     time = hour_of("07") + timedelta(minutes=20)
     for due in lists.checklists_view(store, time).owed:
         fill_list(store, due.id, time)

@@ -167,6 +167,15 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "recompute": CHIEFS | {Role.METERING},
     "set_gas_day_figure": CREW | {Role.METERING},
     "certify_day": CHIEFS | {Role.METERING},
+    # takeover of the gas
+    "enter_base_reading": CREW,
+    "give_takeover_reason": CREW,
+    "open_discrepancy": CREW | {Role.METERING},
+    "amend_discrepancy": CREW | {Role.METERING},
+    "sign_discrepancy": CREW | {Role.METERING},
+    "close_discrepancy": CHIEFS | {Role.METERING},
+    "enter_voucher": CREW | {Role.METERING},
+    "switch_run": CREW | {Role.METERING},
     # handover
     "give_verdict": CREW,
     "accept_reservation": CREW,

@@ -116,6 +116,8 @@ def relieve(hand: Hand, hour: int, minute: int, counters: Counters) -> tuple[int
     read(hand, hour + 1, counters)
     hand.wait(3)
     steps.settle_lines(hand, "已知情，处理后记入值班记录")
+    moment = at(hour + 1)
+    steps.read_blind(hand, taking.person_id, counters.at(moment.astimezone(ZONE)))
     steps.sign_outgoing(hand, leaving.person_id)
     steps.take_over(hand, taking.person_id)
     steps.sign_off(hand, desk.shift.shift_id)

@@ -13,8 +13,9 @@ from stationdesk.journey.hand import Hand, LostError
 from stationdesk.services import checklists, handover, rounds
 from stationdesk.services.demo import PASSWORD
 from stationdesk.services.lines import LineView
+from stationdesk.services.metering.streams import streams_view
 from stationdesk.services.people import people_view
-from stationdesk.services.readings import day_view
+from stationdesk.services.readings import day_view, points_view
 from stationdesk.services.rounds import WindowView
 from stationdesk.services.shifts import desk_view
 from stationdesk.ui.checklists.page import ChecklistsPage
@@ -69,7 +70,7 @@ def read_hour(hand: Hand, hour: datetime, values: Mapping[str, Decimal]) -> None
             hand.press("Enter")  # a question: the value is right as it is
     done = {each.point_id for each in page.model.points}
     found = next(line for line in day_view(hand.store, hour, hand.clock()).hours() if line.time == hour)
-    hand.sees(f"all points of {hour.astimezone(hand.zone):%H:%M} are read", lambda: done <= set(found.cells))
+    hand.sees(f"all points of {hour.astimezone(hand.zone):%H:%M} are read", lambda: done <= {*found.cells, *found.hidden})
 
 
 def explain_all(hand: Hand) -> None:
@@ -197,6 +198,23 @@ def settle_lines(hand: Hand, words: str) -> None:
             hand.press("P")
             hand.write(words)
             hand.press("Enter")
+
+
+def read_blind(hand: Hand, leader_id: int, values: Mapping[str, Decimal], off: Mapping[str, int] | None = None) -> None:
+    """The relief reads the counters of every run that goes over: F5, then twice the digits and Enter. off: misread by so much."""
+    pick(hand, leader_id)
+    page = hand.go("handover")
+    assert isinstance(page, HandoverPage)
+    points = {each.point_id: each.code for each in points_view(hand.store, hand.clock())}
+    runs = {each.stream_id: each.points for each in streams_view(hand.store, hand.clock())}
+    for stream in page.gas.takeover.streams if page.gas.takeover else ():
+        hand.press("F5")
+        for point_id in (runs[stream.stream_id].counter, runs[stream.stream_id].corrected):
+            code = points[point_id or 0]
+            hand.write(str(values[code] + (off or {}).get(code, 0)))
+            hand.press("Enter")
+    waits = [each.said for each in handover.handover_view(hand.store, hand.clock()).obstacles if each.said.code == "metering.base"]
+    hand.sees("the base readings are in", lambda: not waits)
 
 
 def look(hand: Hand, leader_id: int) -> None:

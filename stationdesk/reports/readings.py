@@ -90,7 +90,7 @@ def _band(view: GridView, station: str) -> list[tuple[str, Text]]:
     begins = view.start.astimezone(view.zone)
     day = _("{date} {weekday} from {time}")
     read = _("{done} of {due} hours read")
-    full = sum(len(line.cells) == len(view.points) for line in view.hours())
+    full = sum(len(line.cells) + len(line.hidden) == len(view.points) for line in view.hours())
     since = max((point.valid_from for point in view.points if point.valid_from), default=None)
     return [
         (_("Station"), station),
@@ -133,7 +133,9 @@ def _only_time(line: HourLine, view: GridView) -> dict[str, Text | Decimal | Non
 def _row(line: HourLine, points: Sequence[PointView], view: GridView) -> dict[str, Text | Decimal | None]:
     row = _only_time(line, view)
     for point in points:
-        row[point.code] = _value(point, line.cells.get(point.point_id))
+        row[point.code] = (
+            _("hidden until the blind reading") if point.point_id in line.hidden else _value(point, line.cells.get(point.point_id))
+        )
     row["by"] = _(", ").join(dict.fromkeys(cell.by for cell in line.cells.values() if cell.by))
     return row
 

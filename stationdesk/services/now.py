@@ -12,7 +12,7 @@ from stationdesk.domain.checklists import DueState
 from stationdesk.domain.handover import Obstacle, Stops, in_way_of
 from stationdesk.domain.moments import HOUR, Span
 from stationdesk.domain.names import Name
-from stationdesk.domain.permissions import CHIEFS, allowed
+from stationdesk.domain.permissions import CHIEFS, Role, allowed
 from stationdesk.domain.readings import HourState
 from stationdesk.domain.rounds import WindowState
 from stationdesk.services import hazards, items, log, notices, people, readings
@@ -218,9 +218,9 @@ class Beside:
 
 
 def beside(store: Store, person_id: int, at: datetime) -> Beside:
-    """For the person who looks (below 1: nobody): notices only for a chief."""
+    """For the person who looks (below 1: nobody): notices only for a chief, and for whoever is responsible for metering."""
     roles = store.roles(person_id, at) if person_id > 0 else frozenset()
-    found = notices.unseen(store) if roles & CHIEFS else ()
+    found = notices.unseen(store) if roles & CHIEFS else notices.unseen(store, "metering") if Role.METERING in roles else ()
     with store.read() as session:
         named = people.names(session)
     return Beside(log.entries(store, LogFilter(), limit=LAST_ENTRIES), found, named, allowed(roles, "end_emergency"))

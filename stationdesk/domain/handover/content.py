@@ -10,6 +10,7 @@ from typing import Any
 from stationdesk.domain.handover.facts import DutyFacts, EmergencySpan, ExtendedDuty, Facts, UnsaidReason
 from stationdesk.domain.handover.lines import Line, LineState
 from stationdesk.domain.handover.readiness import Desk, Verdict
+from stationdesk.domain.metering.takeover import TakenStream, kept
 from stationdesk.domain.names import Name
 from stationdesk.domain.readings import Summary
 from stationdesk.domain.said import pack
@@ -52,11 +53,13 @@ def _rank(each: Carried) -> tuple[bool, bool, float, str]:
 def content(
     number: str, facts: Facts, lines: Sequence[Line], verdicts: Iterable[Verdict], desk: Desk, *,
     names: Mapping[int, str], summaries: Sequence[tuple[Name, str, Summary]] = (), extra: Mapping[str, Any] | None = None,
+    metering: Sequence[TakenStream] = (),
 ) -> dict[str, Any]:  # fmt: skip
     """What the outgoing leader signs and the incoming one finds unchanged, as JSON values: `canonical` makes the text, `digest` its hash.
 
     Verdicts of the relief are not in it: they come after the first signature and are in `acceptance`. names: of people; summaries: name,
-    unit and figures of the main points; extra: what later features add (base readings, volumes).
+    unit and figures of the main points; extra: what other features add; metering: the streams taken over, nothing where there are none,
+    so that such a content is the same text it always was.
     """
     own = [each for each in verdicts if not _of_relief(each, lines, desk)]
     packed: dict[str, Any] = pack(
@@ -73,9 +76,14 @@ def content(
             "summary": [_summary(name, unit, each) for name, unit, each in summaries],
             "extra": dict(extra or {}),
             **_duty(facts.duty),
+            **_metering(metering),
         }
     )
     return packed
+
+
+def _metering(streams: Sequence[TakenStream]) -> dict[str, Any]:
+    return {"metering": kept(streams)} if streams else {}
 
 
 def _duty(facts: DutyFacts) -> dict[str, Any]:
@@ -129,11 +137,12 @@ def _of_relief(verdict: Verdict, lines: Sequence[Line], desk: Desk) -> bool:
 
 
 def acceptance(
-    content_digest: str, lines: Sequence[Line], verdicts: Iterable[Verdict], desk: Desk, objections: Iterable[tuple[str, str, str]] = ()
-) -> dict[str, Any]:
+    content_digest: str, lines: Sequence[Line], verdicts: Iterable[Verdict], desk: Desk, objections: Iterable[tuple[str, str, str]] = (),
+    metering: Sequence[TakenStream] = (),
+) -> dict[str, Any]:  # fmt: skip
     """What the incoming leader signs: the digest of the unchanged content, what the relief said, accepted and put on record.
 
-    objections: kind, ground and words of each.
+    objections: kind, ground and words of each; metering: the streams it read only after the outgoing side had signed.
     """
     given = list(verdicts)
     own = [each for each in given if _of_relief(each, lines, desk)]
@@ -145,6 +154,7 @@ def acceptance(
             "verdicts": [{"line": each.line, "verdict": str(each.verdict), "words": each.words, "by": each.by} for each in own],
             "accepted": [{"line": each.line, "by": each.accepted_by} for each in given if each.accepted_by is not None],
             "objections": [{"kind": kind, "ground": ground, "words": words} for kind, ground, words in objections],
+            **_metering(metering),
         }
     )
     return packed

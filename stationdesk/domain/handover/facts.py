@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from stationdesk.domain.metering.takeover import MeteringFacts
 from stationdesk.domain.names import Name
 
 
@@ -303,3 +304,4 @@ class Facts:
     equipment: EquipmentFacts = field(default_factory=EquipmentFacts)
     station: StationFacts = field(default_factory=StationFacts)
     duty: DutyFacts = field(default_factory=DutyFacts)
+    metering: MeteringFacts = field(default_factory=MeteringFacts)

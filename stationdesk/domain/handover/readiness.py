@@ -108,7 +108,7 @@ def readiness(lines: Sequence[Line], verdicts: Sequence[Verdict], desk: Desk, fa
     found = [*_state(facts), *_waits(lines, desk)]
     for line in lines:
         found += _of_line(line, _given(line, verdicts), desk)
-    return (*found, *_sides(desk))
+    return (*found, *_metering(facts, desk), *_sides(desk))
 
 
 def in_way_of(stops: Stops, obstacles: Sequence[Obstacle]) -> tuple[Obstacle, ...]:
@@ -150,6 +150,17 @@ def _reserved(line: Line, given: Verdict, desk: Desk) -> list[Obstacle]:
     if given.accepted_by is None and given.by not in desk.incoming.people:
         return [Obstacle(Said("way.accept", {"line": line.name}), line.code, "handover", line.code, "accept", Stops.INCOMING)]
     return []
+
+
+def _metering(facts: Facts, desk: Desk) -> list[Obstacle]:
+    """What the takeover of the gas still asks for, once the relief is there to read its counters; out of turn the hours simply go on."""
+    if desk.kind is Kind.UNSCHEDULED or not desk.incoming.people:
+        return []
+    return [
+        Obstacle(Said(f"metering.{need}", {"stream": each.name}), "", "handover", ("metering", each.stream_id), need, Stops.OUTGOING)
+        for each in facts.metering.streams
+        for need in each.needs
+    ]
 
 
 def _relief(desk: Desk) -> list[Obstacle]:

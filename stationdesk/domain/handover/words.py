@@ -84,6 +84,12 @@ FACTS = {
     "way.changed": N_("The records have changed since the outgoing leader signed; that signature is given anew"),
     "way.refused": N_("The relief refuses to take over; the refusal stands until it is withdrawn"),
     "way.reason": N_("An unscheduled handover needs a reason"),
+    # the takeover of the gas
+    "metering.base": N_("{stream}: the relief has not read its base readings"),
+    "metering.reason": N_("{stream}: the comparison is amber and has no reason"),
+    "metering.sheet": N_("{stream}: the comparison is red and has no discrepancy sheet"),
+    "metering.sign_outgoing": N_("{stream}: the outgoing side has not signed the discrepancy sheet"),
+    "metering.sign_incoming": N_("{stream}: the relief has not signed the discrepancy sheet"),
 }
 
 CURES = {
@@ -103,6 +109,11 @@ CURES = {
     "sign": N_("Sign"),
     "end_emergency": N_("End emergency"),
     "withdraw": N_("Withdraw"),
+    "base": N_("Enter"),
+    "reason": N_("Explain"),
+    "sheet": N_("Open the sheet"),
+    "sign_outgoing": N_("Sign"),
+    "sign_incoming": N_("Sign"),
     "wait": "",
 }
 

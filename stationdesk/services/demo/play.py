@@ -39,6 +39,7 @@ from stationdesk.services.demo import texts
 from stationdesk.services.demo.load import noise, values_at
 from stationdesk.services.demo.metering import Metering
 from stationdesk.services.demo.station import Cast, Somebody
+from stationdesk.services.demo.takeovers import READS, take_over_gas
 from stationdesk.services.demo.troubles import Troubles
 from stationdesk.services.demo.walks import Fillable, Place, Walkable, fill_checklists, fillable, walk_shift, walkable
 from stationdesk.services.handover.desk import begun
@@ -238,7 +239,9 @@ class Player:
         end = shift.ends_at
         row = begun(session, crew[0].person_id, end)
         long_ago = end < self.place.until - RECENT
-        facts = self._facts(session, shift) if long_ago else gather(session, shift, end + timedelta(minutes=2))
+        if not long_ago:
+            take_over_gas(session, shift, following[0], end + READS)
+        facts = self._facts(session, shift) if long_ago else gather(session, shift, end + READS)
         for line in compose(definition(session, end), facts):
             if line.state is LineState.CONTRADICTED:
                 self._verdict(session, row.id, line.code, "with_reservation", texts.RESERVED, line.ground, crew[0], end, following[0])

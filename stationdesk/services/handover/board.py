@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
 
 from stationdesk.domain.duty import NoShiftOpenError
+from stationdesk.domain.metering.takeover import EARLY
 from stationdesk.services.handover.view import handover_view, owed_inks
 from stationdesk.services.handover.views import HandoverView, InkView
+from stationdesk.services.metering.blind import metered
 from stationdesk.services.people import names
-from stationdesk.services.shifts import relieved
+from stationdesk.services.shifts import relieved, the_open_shift
 from stationdesk.storage import drafts
 from stationdesk.storage.store import Store
+
+if TYPE_CHECKING:
+    from stationdesk.services.metering.takeover import TakeoverView
 
 PLACE = "handover."
 """Drafts of a line's words lie at PLACE + its code."""
@@ -29,6 +37,7 @@ class Board:
     owed: tuple[InkView, ...]
     words: Mapping[str, str]
     leaving: tuple[str, ...] = ()
+    takeover: TakeoverView | None = None  # of the gas, while it is under way
 
 
 def handover_board(store: Store, person_id: int | None, at: datetime) -> Board:
@@ -41,7 +50,18 @@ def handover_board(store: Store, person_id: int | None, at: datetime) -> Board:
     with store.read() as session:
         people = names(session)
         leaving = tuple(people.get(each.person_id, "") for each in relieved(session))
-    return Board(view, owed, _drafts(store, person_id) if person_id is not None else {}, leaving)
+        gas = _takeover(session, at) if view is not None else None
+    return Board(view, owed, _drafts(store, person_id) if person_id is not None else {}, leaving, gas)
+
+
+def _takeover(session: Session, at: datetime) -> TakeoverView | None:
+    """None where no counters go over now, and then nothing of metering is loaded."""
+    shift = the_open_shift(session)
+    if at < shift.ends_at - EARLY or not metered(session):
+        return None
+    from stationdesk.services.metering.takeover import takeover
+
+    return takeover(session, shift, at)
 
 
 def _drafts(store: Store, person_id: int) -> dict[str, str]:

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain import handover as rules
 from stationdesk.domain.handover import Definition, Desk, Facts, Kind, Line, Obstacle, Side, Verdict, VerdictKind
+from stationdesk.domain.metering.takeover import TakenStream
 from stationdesk.domain.names import Name
 from stationdesk.domain.said import canonical, digest
 from stationdesk.services.handover.facts import LINES, definition, gather
 from stationdesk.services.handover.figures import content_of, figures
+from stationdesk.services.metering.blind import NOTHING, veil
 from stationdesk.services.people import names
 from stationdesk.services.shifts import awaited, early_by, on_duty, relief, spells, the_open_shift
 from stationdesk.services.station import list_id
@@ -55,7 +57,7 @@ def composed(session: Session, at: datetime, facts: Facts | None = None) -> Comp
     lines = rules.compose(defined, facts)
     verdicts = _verdicts(session, row)
     sides = _desk(session, shift, following, row, at)
-    content = _content(session, shift, facts, lines, verdicts, sides, row)
+    content = _content(session, shift, facts, lines, verdicts, sides, row, at)
     text = canonical(content)
     changed = bool(row and row.outgoing_at and row.digest != digest(text))
     final = replace(sides, content_changed=changed)
@@ -168,8 +170,28 @@ def _desk(session: Session, shift: Shift, following: Shift | None, row: Handover
 
 
 def _content(
-    session: Session, shift: Shift, facts: Facts, lines: tuple[Line, ...], verdicts: tuple[Verdict, ...], desk: Desk, row: Handover | None
-) -> dict[str, Any]:
-    summaries, extra = content_of(figures(session, shift.starts_at, shift.ends_at))
-    number = row.number if row else ""
-    return rules.content(number, facts, lines, verdicts, desk, names=names(session), summaries=summaries, extra=extra)
+    session: Session, shift: Shift, facts: Facts, lines: tuple[Line, ...], verdicts: tuple[Verdict, ...], desk: Desk, row: Handover | None,
+    at: datetime,
+) -> dict[str, Any]:  # fmt: skip
+    """What the relief reads only after the outgoing side has signed (in ink, say) changes nothing of what that side signed."""
+    signed = row.outgoing_at if row else None
+    hidden = veil(session, signed) if signed else NOTHING
+    summaries, extra = content_of(figures(session, shift.starts_at, shift.ends_at, hidden))
+    number, streams = row.number if row else "", taken(session, shift, facts, at)
+    own = [each for each in streams if each.stream_id not in hidden.points.values()]
+    return rules.content(number, facts, lines, verdicts, desk, names=names(session), summaries=summaries, extra=extra, metering=own)
+
+
+def taken(session: Session, shift: Shift, facts: Facts, at: datetime) -> tuple[TakenStream, ...]:
+    """The streams the relief has read, as both sides sign them; none where the facts know of none."""
+    if not facts.metering.streams:
+        return ()
+    from stationdesk.services.metering.taken import taken_streams
+
+    return taken_streams(session, shift, at)
+
+
+def read_later(session: Session, shift: Shift, row: Handover, facts: Facts, at: datetime) -> tuple[TakenStream, ...]:
+    """Those of them that were read after the outgoing side had signed: the relief alone signs them."""
+    hidden = veil(session, row.outgoing_at) if row.outgoing_at else NOTHING
+    return tuple(each for each in taken(session, shift, facts, at) if each.stream_id in hidden.points.values())

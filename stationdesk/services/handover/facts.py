@@ -9,8 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.handover import Definition, Facts, ShiftFacts, StationFacts, definition_of
+from stationdesk.domain.metering.takeover import EARLY, MeteringFacts, StreamNeed
 from stationdesk.domain.names import Name
 from stationdesk.services import checklists, equipment, hazards, items, log, readings, rounds
+from stationdesk.services.metering.blind import metered
 from stationdesk.services.shifts import active_emergency, duty_facts
 from stationdesk.services.station import items as station_items
 from stationdesk.services.station import setting
@@ -35,7 +37,18 @@ def gather(session: Session, shift: Shift, at: datetime) -> Facts:
         equipment=equipment.facts(session, at),
         station=_station(session, at),
         duty=duty_facts(session, shift, at),
+        metering=_metering(session, shift, at),
     )
+
+
+def _metering(session: Session, shift: Shift, at: datetime) -> MeteringFacts:
+    """What the takeover of the gas asks for; a station without streams, and a shift that is not at its end, load nothing of metering."""
+    if at < shift.ends_at - EARLY or not metered(session):
+        return MeteringFacts()
+    from stationdesk.services.metering.takeover import takeover
+
+    found = takeover(session, shift, at)
+    return MeteringFacts(tuple(StreamNeed(each.stream_id, each.stream.name, each.needs) for each in found.streams) if found else ())
 
 
 def definition(session: Session, at: datetime) -> Definition:

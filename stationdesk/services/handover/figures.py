@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.names import Name
 from stationdesk.domain.readings import Summary
+from stationdesk.services.metering.blind import Veil
 from stationdesk.services.readings.summary import PointSummary, point_summaries
 
 COUNTER = "counter"
@@ -47,9 +48,9 @@ class Counter:
     closing_at: datetime  # the last hour read: before the closing one while the shift goes on
 
 
-def figures(session: Session, start: datetime, end: datetime) -> tuple[PointSummary, ...]:
-    """Main points, abnormal ones and counters of the hours start–end."""
-    found = point_summaries(session, start, end, main_only=False)
+def figures(session: Session, start: datetime, end: datetime, hidden: Veil) -> tuple[PointSummary, ...]:
+    """Main points, abnormal ones and counters of the hours start–end. hidden: base readings that are left out although told by now."""
+    found = point_summaries(session, start, end, main_only=False, hidden=hidden)
     return tuple(each for each in found if each.point.on_now or each.summary.over or each.point.kind == COUNTER)
 
 

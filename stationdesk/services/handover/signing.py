@@ -13,7 +13,8 @@ from stationdesk import __version__
 from stationdesk.domain import handover as rules
 from stationdesk.domain.handover import Desk, Facts, Obstacle, Stops
 from stationdesk.domain.said import canonical
-from stationdesk.services.handover.desk import Composed, begun, composed, objections
+from stationdesk.services.handover.desk import Composed, begun, composed, objections, read_later
+from stationdesk.services.metering.blind import metered
 from stationdesk.services.notices import notify
 from stationdesk.services.people import account_id_of, signer_of
 from stationdesk.services.station import setting
@@ -106,8 +107,10 @@ def incoming_signs(session: Session, person_id: int, signer: Signer, at: datetim
     row = begun(session, person_id, at)
     now = composed(session, at, facts)
     _check(rules.check_incoming, person_id, now, Stops.INCOMING, ink=signer.key is None)
-    signatures.sign(session, signer, _act(INCOMING, row, _acceptance(session, now, row)), at, _mode(signer))
+    signatures.sign(session, signer, _act(INCOMING, row, _acceptance(session, now, row, at)), at, _mode(signer))
     _carry_over(session, now, row)
+    if facts is None or facts.metering.streams:
+        _freeze_gas(session, now.shift, person_id, at)
     _close(session, now, row, person_id, at)
     return row.id
 
@@ -128,9 +131,10 @@ def _act(purpose: str, row: Handover, text: str) -> Act:
     return Act(purpose, "handover", row.id, text, {"program": __version__, "lines": row.definition_id})
 
 
-def _acceptance(session: Session, now: Composed, row: Handover) -> str:
+def _acceptance(session: Session, now: Composed, row: Handover, at: datetime) -> str:
     said = [(each.kind, each.ground, each.words) for each in objections(session, row)]
-    return canonical(rules.acceptance(row.digest, now.lines, now.verdicts, now.desk, said))
+    later = read_later(session, now.shift, row, now.facts, at)
+    return canonical(rules.acceptance(row.digest, now.lines, now.verdicts, now.desk, said, later))
 
 
 def _signed_text(session: Session, row: Handover, side: str) -> str:
@@ -146,6 +150,14 @@ def _carry_over(session: Session, now: Composed, row: Handover) -> None:
     for each in rules.carried(now.facts):
         session.add(Carried(handover_id=row.id, subject_kind=each.subject_kind, subject_id=each.subject_id))
     session.flush()
+
+
+def _freeze_gas(session: Session, shift: Shift, person_id: int, at: datetime) -> None:
+    """The shift's gas as both sides have agreed on it, where there is any."""
+    if metered(session):
+        from stationdesk.services.metering.results import freeze_shift
+
+        freeze_shift(session, shift, person_id, at)
 
 
 def _close(session: Session, now: Composed, row: Handover, person_id: int, at: datetime) -> None:

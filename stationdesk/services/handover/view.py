@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain import handover as rules
 from stationdesk.domain.handover import Carried, Line, Verdict, VerdictKind
+from stationdesk.domain.metering.takeover import taken_in
 from stationdesk.domain.names import Name
 from stationdesk.domain.said import unpack
-from stationdesk.services.handover.desk import Composed, composed, following_of, inks, objections
+from stationdesk.services.handover.desk import Composed, composed, following_of, inks, objections, taken
 from stationdesk.services.handover.facts import definition
 from stationdesk.services.handover.figures import counters_in, figures_in
 from stationdesk.services.handover.signers import (
@@ -69,6 +70,7 @@ def view_of(session: Session, now: Composed, at: datetime) -> HandoverView:
         duty=now.facts.duty,
         figures=figures_in(content),
         counters=counters_in(content),
+        metering=taken(session, now.shift, now.facts, at),
         changed=now.desk.content_changed,
         refused_since=rules.refused_since([(each.kind, each.at) for each in given]),
         chief_phone=chief_phone(session),
@@ -129,6 +131,7 @@ def closed_in(session: Session, row: Handover, at: datetime) -> HandoverView:
         duty=rules.duty_in(content),
         figures=figures_in(content),
         counters=counters_in(content),
+        metering=(*taken_in(content), *(taken_in(unpack(json.loads(signed.content))) if signed and signed.content else ())),
         changed=False,
         refused_since=None,
         chief_phone=chief_phone(session),

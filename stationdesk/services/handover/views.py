@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from stationdesk.domain import handover as rules
 from stationdesk.domain.handover import Carried, DutyFacts, GroundState, InkState, Line, Obstacle, Stops, Telling, VerdictKind
+from stationdesk.domain.metering.takeover import TakenStream
 from stationdesk.domain.names import Name
 from stationdesk.services.handover.figures import Counter, Figure
 from stationdesk.services.people import KeyNote
@@ -118,6 +119,7 @@ class HandoverView:
     duty: DutyFacts
     figures: tuple[Figure, ...]
     counters: tuple[Counter, ...]
+    metering: tuple[TakenStream, ...]  # the streams the relief has read
     changed: bool  # since the outgoing leader signed
     refused_since: datetime | None
     chief_phone: str

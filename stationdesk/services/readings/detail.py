@@ -105,8 +105,13 @@ def entry_form(store: Store, at: datetime) -> FormView:
         hour = nearest_hour(at, own.zone, own.window.before)
         points = points_at(session, hour)
         kept = kept_between(session, hour - LOOK_BACK, hour)
-        done = bool(points) and all(kept.at(point.point_id, hour) for point in points)
+        done = bool(points) and all(kept.is_read(point.point_id, hour) for point in points)
         if done or at > own.window.closes(hour) + timedelta(minutes=30):
             hour = hours(Span(hour + timedelta(minutes=1), hour + 2 * HOUR), own.zone)[0]
-        fields = tuple(FormField(point, kept.value(point.point_id, hour), _last(kept, point.point_id, hour - HOUR)) for point in points)
+        fields = tuple(_field(kept, point, hour) for point in points)
         return FormView(hour, own.window.opens(hour), own.window.closes(hour), own.zone, fields)
+
+
+def _field(kept: Kept, point: PointView, hour: datetime) -> FormField:
+    hidden = (point.point_id, hour) in kept.hidden
+    return FormField(point, kept.value(point.point_id, hour), _last(kept, point.point_id, hour - HOUR), hidden)

@@ -104,7 +104,7 @@ def states(session: Session, holds: Frame, kept: Kept, points: Sequence[PointVie
     gaps = [Gap(row.from_time, row.to_time, None if row.point_id is None else str(row.point_id)) for row in rows]
     wanted = [str(point.point_id) for point in points]
     read: dict[datetime, set[str]] = {}
-    for point_id, time in kept.rows:
+    for (point_id, time), _rows in kept.history():
         read.setdefault(time, set()).add(str(point_id))
     every = hours(span, holds.zone)
     for point in points:

@@ -26,7 +26,7 @@ def facts(session: Session, shift: Shift, at: datetime) -> ReadingsFacts:
     kept = kept_between(session, span.start - LOOK_BACK, span.end)
     found = abnormal(session, kept)
     hours = states(session, own, kept, points, span, at)
-    inside = [rows for (_point, time), rows in kept.rows.items() if span.start <= time <= span.end]
+    inside = [rows for (_point, time), rows in kept.history() if span.start <= time <= span.end]
     by_id = {str(point.point_id): point for point in points}
     return ReadingsFacts(
         hours=len(hours),

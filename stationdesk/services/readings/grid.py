@@ -28,6 +28,7 @@ from stationdesk.services.readings.views import (
     GapView,
     GridLine,
     GridView,
+    HiddenCell,
     HourLine,
     PointView,
     SaidView,
@@ -185,7 +186,18 @@ class _Composer:
         shift = own.shift if own else None
         cells = {point.point_id: self._cell(row) for point in self.points if (row := self.kept.at(point.point_id, hour))}
         gap = next((row.words for row in self.gaps if row.point_id is None and row.from_time <= hour <= row.to_time), "")
-        return HourLine(hour, self._phase(hour, shift), shift.id if shift else None, cells, gap)
+        return HourLine(hour, self._phase(hour, shift), shift.id if shift else None, cells, gap, self._hidden(hour))
+
+    def _hidden(self, hour: datetime) -> dict[int, HiddenCell]:
+        if not self.kept.hidden:
+            return {}
+        found = {point.point_id: rows for point in self.points if (rows := self.kept.hidden.get((point.point_id, hour)))}
+        return {point: self._hidden_cell(rows) for point, rows in found.items()}
+
+    def _hidden_cell(self, rows: Sequence[Row]) -> HiddenCell:
+        last = rows[-1]
+        late = rows[0].at > self.frame.window.closes(last.time)
+        return HiddenCell(last.doubt, late, self.people.get(self.entries[last[:3]].by_id, ""), last.at)
 
     def _phase(self, hour: datetime, shift: Shift | None) -> str:
         if self.at < self.frame.window.opens(hour):

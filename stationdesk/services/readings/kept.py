@@ -1,4 +1,8 @@
-"""Values in force and the ones before them, read from the store once and asked by point and hour."""
+"""Values in force and the ones before them, read from the store once and asked by point and hour.
+
+Whatever shows a reading has it from `kept_between`. What the relief must not know yet (services/metering/blind.py) is set apart there,
+once for all; only what a new value is judged by, which nobody is shown, is the whole.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.plausibility import HOUR, usual_movement
 from stationdesk.domain.questions import Past
+from stationdesk.services.metering.blind import veil
 from stationdesk.services.once import once
 from stationdesk.storage.readings import READING, Point
 from stationdesk.storage.recall import hold, recall
@@ -48,11 +53,15 @@ class Entry(NamedTuple):
 
 @dataclass(eq=False)
 class Kept:
-    """Rows by point and hour, first to last; the last one is in force. times: the hours of each point, in order."""
+    """Rows by point and hour, first to last; the last one is in force. times: the hours of each point, in order.
+
+    hidden: rows that are there and not told; see `history`.
+    """
 
     rows: dict[Place, list[Row]] = field(default_factory=dict)
     times: dict[int, list[datetime]] = field(default_factory=dict)
     since: datetime | None = None  # every row from then on is among them
+    hidden: dict[Place, list[Row]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, found: Sequence[Sequence[Any]]) -> Kept:
@@ -82,6 +91,23 @@ class Kept:
         if self.since is None or start - self.since < RECENT:
             return Kept(self.rows.copy(), {point: times.copy() for point, times in self.times.items()}, self.since)
         return replace(Kept.of([row for rows in self.rows.values() for row in rows if row.time >= start]), since=start)
+
+    def hide(self, places: Iterable[Place]) -> None:
+        """Set rows apart that are not told."""
+        for point_id, time in places:
+            self.hidden[point_id, time] = self.rows.pop((point_id, time))
+            self.times[point_id].remove(time)
+            if not self.times[point_id]:
+                del self.times[point_id]
+
+    def is_read(self, point_id: int, time: datetime) -> bool:
+        """Whether there is a value, told or not."""
+        return (point_id, time) in self.rows or (point_id, time) in self.hidden
+
+    def history(self) -> Iterator[tuple[Place, list[Row]]]:
+        """All rows, hidden ones too: for counting, for who read what when, never for a value."""
+        yield from self.rows.items()
+        yield from self.hidden.items()
 
     def at(self, point_id: int, time: datetime) -> Row | None:
         """The row in force."""
@@ -120,6 +146,14 @@ def kept_between(session: Session, start: datetime, end: datetime, points: Colle
 
 @once
 def _kept_between(session: Session, start: datetime, end: datetime, points: tuple[int, ...] | None) -> Kept:
+    kept, blind = kept_whole(session, start, end, points), veil(session)
+    if blind.since is not None and end >= blind.since:
+        kept.hide([place for place in kept.rows if blind.hides(*place)])
+    return kept
+
+
+def kept_whole(session: Session, start: datetime, end: datetime, points: tuple[int, ...] | None = None) -> Kept:
+    """With what is not told: for judging new values and for the demo, never for a view."""
     query, times = (_OF_ALL, {}) if points is None else (_OF_SOME, {"points": list(points)})
     return Kept.of(session.execute(query, {"start": start, "end": end, **times}).all())
 
@@ -134,7 +168,7 @@ def kept_around(session: Session, cells: Collection[Place], back: int, at: datet
     """What values typed at these places are judged by: the hours before them; of a point without a good value there what it showed last."""
     first, last = min(hour for _point, hour in cells), max(hour for _point, hour in cells)
     near = first - back * HOUR
-    kept = _recent(session, near, at) or kept_between(session, near, last)
+    kept = _recent(session, near, at) or kept_whole(session, near.replace(microsecond=0), last.replace(microsecond=0))
     silent = {point_id for point_id, _hour in cells if not kept.past(point_id, first, 1)}
     if silent:
         for rows in kept_between(session, first - LOOK_BACK, near - timedelta(seconds=1), silent).rows.values():
@@ -156,7 +190,7 @@ def _recent(session: Session, near: datetime, at: datetime) -> Kept | None:
     """
     if at - near > RECENT:
         return None
-    known = recall(session, _RECENT, _TABLES, lambda: replace(kept_between(session, near, _EVER), since=near))
+    known = recall(session, _RECENT, _TABLES, lambda: replace(kept_whole(session, near.replace(microsecond=0), _EVER), since=near))
     return known.copy(near) if known.since is not None and known.since <= near else None
 
 

@@ -17,6 +17,7 @@ from stationdesk.domain.plausibility import DuplicateHourError, check_hour
 from stationdesk.domain.points import PASTED, NothingReadError, UnknownPointError
 from stationdesk.domain.questions import Question
 from stationdesk.domain.readings import CorrectionWordsError, SameValueError, Timing, next_nth, timing
+from stationdesk.services.metering.blind import veil
 from stationdesk.services.readings.doubts import first_question
 from stationdesk.services.readings.hours import Frame, ShiftMark, frame, shift_of
 from stationdesk.services.readings.kept import LOOK_BACK, Kept, Row, kept_around, kept_between, remember
@@ -165,7 +166,8 @@ class _Sheet:
     def _add(self, hour: _Hour, point_id: int, value: Decimal, words: str) -> None:
         point = hour.point(point_id)
         before = self.kept.rows.get((point_id, hour.time), ())
-        old = before[-1].value if before else None
+        hidden = veil(self.session).hides(point_id, hour.time)
+        old = before[-1].value if before and not hidden else None  # what is not told is not told by refusing the same again either
         closed = hour.shift is not None and hour.shift.closed
         nth = next_nth([row.nth for row in before], old, value, shift_closed=closed, words=words)
         question = self._question(point, hour, value)
@@ -174,7 +176,9 @@ class _Sheet:
         self.found.append(_Found(row, hour, words, str(point.limits.grade(value).grade), question))
 
     def _question(self, point: PointView, hour: _Hour, value: Decimal) -> Question | None:
-        past = self.kept.past(point.point_id, hour.time, self.frame.tolerances.back)
+        past, blind = self.kept.past(point.point_id, hour.time, self.frame.tolerances.back), veil(self.session)
+        if blind.since is not None and hour.time > blind.since:
+            past = tuple(each for each in past if not blind.hides(point.point_id, each.time))
         flow, usual = hour.points.beside[point.point_id], partial(self._usual, point, hour.time)
         return first_question(flow, point, hour.time, value, past, self.kept.value, usual, self.frame.tolerances)
 

@@ -96,6 +96,16 @@ class CellView:
 
 
 @dataclass(frozen=True)
+class HiddenCell:
+    """A counter that was read at the end of a shift and is not told before the relief has read it too: who read it when, no value."""
+
+    doubt: str = ""
+    late: bool = False
+    by: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class ShiftLine:
     """The line above a shift's hours. done of due: hours read in full, of those of the shift with its closing hour."""
 
@@ -134,6 +144,7 @@ class HourLine:
     shift_id: int | None
     cells: Mapping[int, CellView] = field(default_factory=dict)
     gap: str = ""  # why it was not read, for all points
+    hidden: Mapping[int, HiddenCell] = field(default_factory=dict)  # read, and not told
 
 
 GridLine = ShiftLine | HourLine
@@ -316,6 +327,7 @@ class FormField:
     point: PointView
     value: Decimal | None
     last: Past | None
+    hidden: bool = False  # read, and not told
 
 
 @dataclass(frozen=True)
@@ -331,4 +343,4 @@ class FormView:
     @property
     def done(self) -> int:
         """How many points of the hour are read."""
-        return sum(each.value is not None for each in self.fields)
+        return sum(each.value is not None or each.hidden for each in self.fields)

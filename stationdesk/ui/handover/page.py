@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from stationdesk.domain.errors import DomainError, say
@@ -16,6 +16,8 @@ from stationdesk.services.handover import Board, HandoverLine, HandoverView
 from stationdesk.ui.handover import wording
 from stationdesk.ui.handover.acts import Acts, Scene
 from stationdesk.ui.handover.cards import CountersCard, ItemsCard, LeavingCard, RecordCard, Signatures
+from stationdesk.ui.handover.gas import GasActs
+from stationdesk.ui.handover.gas_card import GasCard
 from stationdesk.ui.handover.lines import LinesCard
 from stationdesk.ui.handover.past import PastCard
 from stationdesk.ui.handover.ready import ReadyCard
@@ -35,7 +37,8 @@ RIGHT, BEAT_MS, AGAIN = 416, 1000, 30
 KINDS = (
     "handover handover_verdict handover_objection ink_signature signature carried shift duty_spell emergency reading explanation "
     "reading_gap round round_line window_excuse checklist checklist_line log_entry hazard hazard_step open_item equipment "
-    "equipment_due account_key station_list station_setting person role_grant point_version route_version"
+    "equipment_due account_key station_list station_setting person role_grant point_version route_version "
+    "base_reading takeover_reason discrepancy voucher run_switch meter_change substitution gas_composition metering_contract stream_version"
 )
 
 
@@ -79,6 +82,7 @@ class HandoverPage(Page):
         self.lines, self.items = LinesCard(zone), ItemsCard(zone)
         self.counters, self.signatures = CountersCard(zone), Signatures(zone)
         self.record, self.ready, self.leaving = RecordCard(zone), ReadyCard(zone), LeavingCard()
+        self.gas = GasCard(zone)
         self.past = PastCard(zone)
         self.stack = QStackedWidget()
         for each in (self._board(), self.past, self._empty()):
@@ -91,15 +95,29 @@ class HandoverPage(Page):
         parts = column(self.lines, self.items, owner=left, spacing=16)
         parts.setStretch(0, 1000)
         parts.setStretch(1, 1)
-        right = QWidget()
-        parts = column(self.leaving, self.counters, self.signatures, self.record, self.ready, owner=right, spacing=16)
-        parts.setStretch(4, 1)
-        parts.addStretch(0)
-        beside = scrolled(right)
-        beside.setFixedWidth(RIGHT)
+        beside = self._beside()
         whole = row(left, beside, owner=made, spacing=16)
         whole.setStretch(0, 1)
         return made
+
+    def _beside(self) -> QWidget:
+        """What still stands in the way is always in sight below; what is above it is scrolled to where there is no room for all."""
+        beside, above = QWidget(), QWidget()
+        beside.setFixedWidth(RIGHT)
+        self.cards = column(self.leaving, self.gas, self.counters, self.signatures, self.record, owner=above, spacing=16)
+        self.above = scrolled(above)
+        above.installEventFilter(self)
+        parts = column(self.above, self.ready, owner=beside, spacing=16)
+        parts.setStretch(0, 1000)
+        parts.setStretch(1, 1)
+        return beside
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Cards that became taller or shorter ask for another height of their area."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            wraps = self.cards.hasHeightForWidth()
+            self.above.setMaximumHeight(self.cards.heightForWidth(RIGHT) if wraps else self.cards.sizeHint().height())
+        return super().eventFilter(watched, event)
 
     def _empty(self) -> QWidget:
         sign_on = Button(lambda: _("Sign on"), "log-in", on_click=lambda: self.desk_asked.emit("sign_on"))
@@ -109,6 +127,8 @@ class HandoverPage(Page):
         self.acts = Acts(self, self.runner)
         self.acts.tell.connect(self.tell)
         self.acts.go.connect(self.go)
+        self.gas_acts = GasActs(self, self.runner, self.gas)
+        self.gas_acts.tell.connect(self.tell)
         self.lines.said.connect(self._say)
         self.lines.accepted.connect(self._accept)
         self.lines.drafted.connect(self._keep)
@@ -121,6 +141,8 @@ class HandoverPage(Page):
         self.past.opened.connect(self.show_closed)
         self.runner.actor_changed.connect(self._other_actor)
         shortcut(self, "Ctrl Enter", self._sign_by_key)
+        shortcut(self, "F5", self.gas.take_focus)
+        shortcut(self, "F6", self.gas_acts.hours)
         self._timer = QTimer(self, interval=BEAT_MS)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
@@ -180,6 +202,7 @@ class HandoverPage(Page):
         self.lines.show_view(view, rights)
         self.items.show_view(view)
         self.counters.show_view(view)
+        self._show_gas(view, rights)
         self.signatures.show_view(view)
         self.record.show_view(view)
         owed = self.board.owed if self.board is not None else ()
@@ -188,6 +211,16 @@ class HandoverPage(Page):
         self.leaving.setVisible(bool(self.leaving.names) and view.closed_at is None)
         self.ready.setVisible(view.closed_at is None)
         self.now_button.setVisible(view.closed_at is not None)
+
+    def _show_gas(self, view: HandoverView, rights: Rights) -> None:
+        """The runs that go over; a station without any sees nothing of it."""
+        if view.closed_at is not None:
+            self.gas.show_closed(view)
+        else:
+            self.gas.show_open(view, self.board.takeover if self.board else None, relief=rights.incoming)
+        self.gas_acts.show_scene(view, self.person_id)
+        if not self.gas.isHidden():
+            self.counters.hide()
 
     def _go_on(self) -> None:
         """Lead the eye where it was asked to be led, at first to what waits."""
@@ -232,11 +265,13 @@ class HandoverPage(Page):
             (DEED_KEYS["dissent"], lambda: C_("key", "dissent")),
             (DEED_KEYS["refuse"], lambda: C_("key", "refuse")),
         ]
+        gas: list[tuple[str, Words]] = [("F5", lambda: C_("key", "base readings")), ("F6", lambda: C_("key", "hours"))]
         return [
             ("Space", lambda: _("as found")),
             ("P", lambda: C_("key", "reservation")),
             ("→", lambda: C_("key", "evidence")),
             *(against if self.rights().incoming else ()),
+            *(gas if self.gas.takeover is not None else ()),
             ("Ctrl Enter", lambda: C_("key", "sign")),
         ]
 
@@ -271,6 +306,8 @@ class HandoverPage(Page):
             self.show_closed(int(target[1]))
         elif isinstance(target, tuple) and len(target) == 2 and target[0] == "do":
             self._do(str(target[1]))
+        elif isinstance(target, tuple) and target[0] == "metering":
+            self.gas.take_focus()
         elif isinstance(target, str) and target in self.lines.lines:
             self.lines.select(target)
         elif isinstance(target, str):
@@ -314,7 +351,9 @@ class HandoverPage(Page):
 
     def cure(self, each: Obstacle) -> None:
         """Do what the link says, here or on the page where it is done."""
-        if each.cure == "accept":
+        if isinstance(each.target, tuple) and each.target[0] == "metering":
+            self.gas_acts.do(int(str(each.target[1])), each.cure)
+        elif each.cure == "accept":
             self._accept(each.line)
         elif each.cure == "renew" and each.line in self.lines.lines:
             self.lines.select(each.line)

@@ -27,6 +27,7 @@ WORDS = {
     "leave_asked": N_("{person} asks for leave from {first} to {last}"),
     "swap_asked": N_("{person} and {other} ask for a swap on {day}"),
     "ink": N_("Handover {number} was signed in ink: {words}"),
+    "discrepancy": N_("Discrepancy sheet {number}: {words}"),
 }
 PEOPLE = ("person", "for_person", "before", "by", "other")
 
@@ -53,5 +54,9 @@ def _value(key: str, value: object, names: dict[int, str]) -> str:
 
 def notice_page(notice: NoticeView) -> tuple[str, object]:
     """Where one sees more: page and target; "" for nowhere."""
-    targets = {"hazard": ("hazards", notice.subject_id), "handover": ("handover", ("closed", notice.subject_id))}
+    targets: dict[str, tuple[str, object]] = {
+        "hazard": ("hazards", notice.subject_id),
+        "handover": ("handover", ("closed", notice.subject_id)),
+        "discrepancy": ("metering", ("discrepancy", notice.subject_id)),
+    }
     return targets.get(notice.subject_kind, ("", None))

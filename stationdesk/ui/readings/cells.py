@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRectF,
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from stationdesk.domain.words import _
+from stationdesk.domain.words import C_, _
 from stationdesk.services.readings import CellView, HourLine
 from stationdesk.ui.readings.entries import HELD, REFUSED, Waiting
 from stationdesk.ui.readings.grid import Grid
@@ -14,7 +14,7 @@ from stationdesk.ui.readings.measures import MARK_ROOM, PAD, TYPING
 from stationdesk.ui.readings.number_field import NumberField
 from stationdesk.ui.readings.shown import Index
 from stationdesk.ui.widgets import icons, theme
-from stationdesk.ui.widgets.paint import SMOOTH, advance, base_of, box, text_at
+from stationdesk.ui.widgets.paint import SMOOTH, advance, base_of, box, elided, text_at
 
 FRAME = (4, 3, -5, -4)
 
@@ -41,13 +41,18 @@ class CellPainter(QStyledItemDelegate):
         if ends or column == len(view.readings.points) - 1:
             p.fillRect(x + wide - 1, y, 1, high, edge)
         got, current = view.readings.cell(row, column), row == view.typing and column == view.currentIndex().column()
-        if got is None and not current:
+        hidden = view.readings.hidden(row, column) if line.hidden else None
+        if got is None and not current and hidden is None:
             return
         rect = QRectF(option.rect)
         p.setRenderHints(SMOOTH)
         if current and view.field() is not None:
             box(p, rect.adjusted(*FRAME), 6, "focus", "raised", 2)  # an amber box would look out at the corners of the open field
             return
+        if hidden is not None:
+            middle = rect.top() + (rect.height() - 1) / 2
+            room = rect.width() - 2 * PAD
+            text_at(p, rect.right() - PAD - ends, middle, elided("label", C_("counter", "hidden"), room), "label", "text-2", 1)
         if got is not None:
             self._value(p, rect.adjusted(0, 0, -ends, 0), line, column, got, view.readings.waits(row, column))
         if current and view.hasFocus():

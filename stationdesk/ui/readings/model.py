@@ -16,7 +16,7 @@ from stationdesk.domain.points import PASTED, TYPING
 from stationdesk.domain.questions import Past, Question
 from stationdesk.domain.readings import ShiftReadError
 from stationdesk.domain.words import _
-from stationdesk.services.readings import CellView, HourLine, PointView, first_question, flow_beside, flows_of
+from stationdesk.services.readings import CellView, GridView, HourLine, PointView, first_question, flow_beside, flows_of
 from stationdesk.ui.readings.entries import HELD, REFUSED, SENDING, Entered, Entry, Place, Step, Undone, Waiting
 from stationdesk.ui.readings.shown import Index, ShownModel
 
@@ -45,6 +45,7 @@ class ReadingsModel(ShownModel):
     def enter(self, row: int, column: int, typed: str, reason: str = "", remember: bool = True) -> Entered:
         """Take what was typed: it goes to be saved at once, and the question comes back. Only what cannot be a value is refused."""
         line, before = self.hour(row), None if self.hour(row) is None else self.cell(row, column)
+        hidden = line is not None and self.hidden(row, column) is not None
         refusal, value, question = self._judged(row, column, typed)
         if refusal or line is None:
             return Entered(refusal)
@@ -52,8 +53,8 @@ class ReadingsModel(ShownModel):
             return Entered()
         if before is not None and not reason and self._reason_wanted(line, before):
             return Entered(reason_wanted=True)
-        entry = Entry(self.points[column].point_id, line.time, format(value, "f"), (reason or TYPING) if before else "")
-        if remember:
+        entry = Entry(self.points[column].point_id, line.time, format(value, "f"), (reason or TYPING) if before or hidden else "")
+        if remember and not hidden:
             self.remember((Step(entry.place, before.value if before else None, value),))
         self.send(row, column, entry, value, question)
         return Entered(question=question)
@@ -66,11 +67,19 @@ class ReadingsModel(ShownModel):
         try:
             value = parse(typed)
             question = self._doubt(self.points[column], line.time, value)
-            if line.phase == "past" and self.cell(row, column) is None:
+            if line.phase == "past" and self.cell(row, column) is None and self.hidden(row, column) is None:
                 raise ShiftReadError()
         except DomainError as error:
             return say(error), Decimal(0), None
         return "", value, question
+
+    def show(self, view: GridView) -> None:
+        """Another view; what is hidden in it is not brought back by Ctrl+Z either."""
+        super().show(view)
+        hidden = {(point, line.time) for line in view.hours() for point in line.hidden}
+        if hidden:
+            self.steps = [kept for steps in self.steps if (kept := _without(steps, hidden))]
+            self.undone = [kept for steps in self.undone if (kept := _without(steps, hidden))]
 
     def remember(self, steps: tuple[Step, ...]) -> None:
         """What Ctrl+Z takes back in one go."""
@@ -160,7 +169,8 @@ class ReadingsModel(ShownModel):
             return refusal, None
         if before is not None and _same(before.value, value):
             return "", None
-        entry = Entry(self.points[column].point_id, line.time, format(value, "f"), PASTED if before else "")
+        hidden = self.hidden(row, column) is not None
+        entry = Entry(self.points[column].point_id, line.time, format(value, "f"), PASTED if before or hidden else "")
         return "", self.put(row, column, entry, value, question)
 
     def hold(self, row: int, column: int, text: str) -> None:
@@ -200,6 +210,10 @@ class ReadingsModel(ShownModel):
             self.drop(step.place)  # nothing was saved yet
             return True
         return not self.enter(row, column, format(value, "f"), TYPING, remember=False).refusal
+
+
+def _without(steps: tuple[Step, ...], hidden: set[Place]) -> tuple[Step, ...]:
+    return tuple(step for step in steps if step.place not in hidden)
 
 
 def _same(one: Decimal, other: Decimal) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from stationdesk.domain.moments import format_time
 from stationdesk.domain.words import _
-from stationdesk.services.readings import CellView, GridLine, GridView, HourLine, PointView, ShiftLine
+from stationdesk.services.readings import CellView, GridLine, GridView, HiddenCell, HourLine, PointView, ShiftLine
 from stationdesk.ui.readings.entries import SAVED, Place, Waiting
 
 Index = QModelIndex | QPersistentModelIndex
@@ -82,6 +82,13 @@ class ShownModel(QAbstractTableModel):
         waits = self.waiting.get((point_id, line.time)) if self.waiting else None
         return waits.cell if waits else line.cells.get(point_id)
 
+    def hidden(self, row: int, column: int) -> HiddenCell | None:
+        """What is read and not told before the relief has read it too; None where it is, or is being typed anew."""
+        line = self.lines[row]
+        if isinstance(line, ShiftLine) or not line.hidden or self.waits(row, column) is not None:
+            return None
+        return line.hidden.get(self.points[column].point_id)
+
     def waits(self, row: int, column: int) -> Waiting | None:
         """What was typed into a cell and is not in the view yet."""
         line = self.lines[row]
@@ -116,7 +123,9 @@ class ShownModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return format(got.value, "f") if got else ""
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._aloud(line, point, got)
+            return self._aloud(line, point, got, hidden=self.hidden(index.row(), index.column()) is not None)
+        if role == Qt.ItemDataRole.ToolTipRole and line.hidden and self.hidden(index.row(), index.column()):
+            return _("Hidden until the relief has entered its own base readings")
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
@@ -137,9 +146,9 @@ class ShownModel(QAbstractTableModel):
     def _note(self, line: ShiftLine) -> str:
         return line.note(self.view.zone) if self.view else ""
 
-    def _aloud(self, line: HourLine, point: PointView, got: CellView | None) -> str:
+    def _aloud(self, line: HourLine, point: PointView, got: CellView | None, *, hidden: bool) -> str:
         assert self.view is not None
-        value = f"{point.words(got.value)} {point.unit}" if got else _("empty")
+        value = f"{point.words(got.value)} {point.unit}" if got else _("hidden until the blind reading") if hidden else _("empty")
         owed = _("explanation owed") if got and got.owed else ""
         parts = (format_time(line.time, self.view.zone), point.title, value, owed)
         return " ".join(part for part in parts if part)

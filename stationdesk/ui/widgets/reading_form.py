@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.moments import format_time
-from stationdesk.domain.words import _
+from stationdesk.domain.words import C_, _
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.draft import Draft
@@ -98,10 +98,10 @@ class ReadingForm(Card):
         assert self.form is not None
         if last is not None:
             field.show_last(f"{format_time(last.time, self.form.zone)} {shown.point.words(last.value)}")
-        if shown.value is not None:
-            field.set_text(shown.point.words(shown.value))
+        if shown.value is not None or shown.hidden:
+            field.set_text(C_("counter", "hidden") if shown.value is None else shown.point.words(shown.value))
             field.error()
-        field.set_read_only(shown.value is not None)
+        field.set_read_only(shown.value is not None or shown.hidden)
 
     def _point_focus(self) -> None:
         """Who gives the form the keyboard gives it to the first empty field."""
