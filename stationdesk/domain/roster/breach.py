@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from stationdesk.domain.moments import format_date, format_minutes
 from stationdesk.domain.names import Name
 from stationdesk.domain.roster.duties import PRESENCE, WORK
-from stationdesk.domain.roster.rules import TESTS, UNITS, RuleSet, Unit
+from stationdesk.domain.roster.rules import TESTS, RuleSet, amount_said
 from stationdesk.domain.words import C_, N_, _
 
 NOBODY = 0
@@ -72,10 +73,11 @@ SAID = {
 PERIODS = {"day": N_("day"), "week": N_("week"), "month": N_("month"), "quarter": N_("quarter"), "year": N_("year")}
 
 
-def said(breach: Breach, kinds: Mapping[str, Name]) -> str:
+def said(breach: Breach, kinds: Mapping[str, Name], certificates: Mapping[str, Name] = MappingProxyType({})) -> str:
     """What is wrong, as half a sentence: “8 h rest between Evening and Night, at least 12 h”."""
+    detail = str(certificates[breach.detail]) if breach.test == "qualified" and breach.detail in certificates else _detail(breach)
     words = _(SAID[breach.test]).format(
-        value=amount(breach.value, breach), limit=amount(breach.limit, breach), shifts=shifts_said(breach, kinds), detail=_detail(breach)
+        value=amount(breach.value, breach), limit=amount(breach.limit, breach), shifts=shifts_said(breach, kinds), detail=detail
     )
     return _("{words} ({reading})").format(words=words, reading=_(READINGS[breach.reading])) if breach.reading else words
 
@@ -85,8 +87,7 @@ READINGS = {PRESENCE: N_("all hours at the station"), WORK: N_("hours of work on
 
 def amount(value: int, breach: Breach) -> str:
     """A number of the breach with its unit: 8 h, 7 days, 1 person."""
-    unit = TESTS[breach.test].unit
-    return format_minutes(value) if unit == Unit.MINUTES else _("{n} {unit}").format(n=value, unit=_(UNITS[unit]))
+    return amount_said(value, TESTS[breach.test].unit)
 
 
 def shifts_said(breach: Breach, kinds: Mapping[str, Name]) -> str:

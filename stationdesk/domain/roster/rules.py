@@ -9,8 +9,9 @@ from enum import StrEnum
 from typing import Any
 
 from stationdesk.domain.errors import DomainError
+from stationdesk.domain.moments import format_minutes
 from stationdesk.domain.names import Name
-from stationdesk.domain.words import N_
+from stationdesk.domain.words import N_, n_
 
 
 class RuleTestError(DomainError):
@@ -52,6 +53,18 @@ UNITS = {
     Unit.PEOPLE: N_("people"),
     Unit.WEEKENDS: N_("weekends"),
 }
+
+
+def amount_said(value: int, unit: Unit) -> str:
+    """A number with its unit: 8 h, 7 days, 1 person."""
+    if unit == Unit.MINUTES:
+        return format_minutes(value)
+    return {
+        Unit.DAYS: n_("{n} day", "{n} days", value),
+        Unit.NIGHTS: n_("{n} night", "{n} nights", value),
+        Unit.PEOPLE: n_("{n} person", "{n} people", value),
+        Unit.WEEKENDS: n_("{n} weekend", "{n} weekends", value),
+    }[unit].format(n=value)
 
 
 @dataclass(frozen=True)

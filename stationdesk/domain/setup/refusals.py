@@ -151,7 +151,7 @@ class Refused:
 class SetupRefusedError(DomainError):
     """A workbook with cells that are not taken; nothing of it was. `refused`: all of them."""
 
-    words = N_("Nothing was taken: {count} cells are refused.")
+    words = N_("Nothing was taken; cells refused: {count}.")
     field = "file"
 
     def __init__(self, refused: tuple[Refused, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -12,16 +13,19 @@ from stationdesk.domain.roster import days_of
 from stationdesk.services import roster
 from stationdesk.services.demo import texts
 from stationdesk.services.demo.station import Cast
+from stationdesk.services.roster.certificates import LIST
 from stationdesk.services.shifts import published, rostered
 from stationdesk.storage.actors import PROGRAM
 from stationdesk.storage.roster import Leave, Qualification, Swap
 from stationdesk.storage.roster import Roster as RosterRow
+from stationdesk.storage.station import StationList
 from stationdesk.storage.store import Store
 
 PUBLISHED_ON = 25
 """Day of the month from which the next month's roster is out."""
 LEAVE_DAYS = 4
-CERTIFICATE = "pressure-vessel"
+CERTIFICATE = "R1"
+CERTIFICATES = ({"code": CERTIFICATE, "zh": "固定式压力容器操作（R1）", "en": "Pressure vessel operator (R1)"},)
 ONE_DAY = timedelta(days=1)
 
 
@@ -75,6 +79,7 @@ class Rosters:
     def _certify(self, session: Session, at: datetime) -> None:
         """Each leader's certificate; the first one's runs out soon."""
         today, chief = day_of(at, self.cast.zone), self.cast.staff["chief"].person_id
+        session.add(StationList(code=LIST, items=json.dumps(CERTIFICATES, ensure_ascii=False), valid_from=at, by_id=chief, at=at))
         for n, crew in enumerate(self.cast.crews.values()):
             person, last = crew[0].person_id, today + timedelta(days=24 + 230 * n)
             number, first = f"TS6QCQ{1000 + person}", last - timedelta(days=4 * 365)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -31,6 +31,7 @@ from stationdesk.domain.roster.errors import RosterMissingError
 from stationdesk.domain.rotation import ShiftKind
 from stationdesk.services.people.view import names
 from stationdesk.services.roster.calendar import calendar
+from stationdesk.services.roster.certificates import certificate_names
 from stationdesk.services.roster.draft import as_planned
 from stationdesk.services.roster.plan import judged
 from stationdesk.services.roster.rules import rules_in_force
@@ -81,6 +82,7 @@ class Judged:
     rules: tuple[RuleSet, ...]
     breaches: tuple[Breach, ...]
     night: Night = NIGHT
+    certificates: Mapping[str, Name] = field(default_factory=dict)  # what the station calls them
 
     @property
     def answerable(self) -> tuple[Breach, ...]:
@@ -125,7 +127,8 @@ def laid_out(
     since = _since(rules, first)
     days = calendar(session, since, year_of(last)[1])
     people = tuple(each.member for each in staff(session, since, last, at))
-    return Judged(judged(session, first, last, kinds, cells, since, sheet), days, people, rules, (), night_of(session, at))
+    whole = judged(session, first, last, kinds, cells, since, sheet)
+    return Judged(whole, days, people, rules, (), night_of(session, at), certificate_names(session, at))
 
 
 def night_of(session: Session, at: datetime) -> Night:
@@ -164,7 +167,14 @@ def worded(session: Session, found: Judged, *roster_ids: int) -> tuple[BreachVie
     sets = {each.code: each for each in found.rules}
     reasons = {key: words for each in roster_ids for key, words in reasons_of(session, each).items()}
     return tuple(
-        BreachView(each, rule_said(each, sets), people.get(each.person, ""), days_said(each), said(each, kinds), reasons.get(each.key, ""))
+        BreachView(
+            breach=each,
+            rule=rule_said(each, sets),
+            person=people.get(each.person, ""),
+            days=days_said(each),
+            words=said(each, kinds, found.certificates),
+            reason=reasons.get(each.key, ""),
+        )
         for each in found.breaches
     )
 

@@ -7,8 +7,10 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from stationdesk.domain.names import Name
 from stationdesk.domain.roster.errors import CertificateNameError, LeaveOrderError, NotYoursError, WeekdayError
 from stationdesk.services.people import names
+from stationdesk.services.roster.certificates import certificate_code, certificate_names
 from stationdesk.storage.roster import FixedDuty, Qualification, Wish
 from stationdesk.storage.store import Actor, Store
 
@@ -21,6 +23,7 @@ class QualificationView:
     person_id: int
     person: str
     code: str
+    name: Name
     number: str
     first: date
     last: date | None
@@ -59,16 +62,18 @@ def set_qualification(
     store: Store, actor: Actor, person_id: int, code: str, first: date, last: date | None, number: str = "", *, at: datetime,
     instead_of: int | None = None,
 ) -> int:  # fmt: skip
-    """Somebody holds a certificate from–to; its id. instead_of: the entry it takes the place of. LeaveOrderError, CertificateNameError."""
+    """Somebody holds a certificate from–to; its id. code: of the station's list, or as it is called there or by people.
+
+    instead_of: the entry it takes the place of. LeaveOrderError, CertificateNameError.
+    """
     _ordered(first, last or first)
     if not code.strip():
         raise CertificateNameError
     with store.write(actor, "set_qualification", at) as session:
         if instead_of is not None:
             session.get_one(Qualification, instead_of).retired_at = at
-        row = Qualification(
-            person_id=person_id, code=code.strip(), number=number.strip(), first=first, last=last, by_id=actor.person_id, at=at
-        )
+        kind = certificate_code(code, certificate_names(session, at))
+        row = Qualification(person_id=person_id, code=kind, number=number.strip(), first=first, last=last, by_id=actor.person_id, at=at)
         session.add(row)
         session.flush()
         return row.id
@@ -80,14 +85,22 @@ def retire_qualification(store: Store, actor: Actor, qualification_id: int, *, a
         session.get_one(Qualification, qualification_id).retired_at = at
 
 
-def qualifications(store: Store, today: date) -> tuple[QualificationView, ...]:
+def qualifications(store: Store, today: date, at: datetime) -> tuple[QualificationView, ...]:
     """The certificates there are, those that run out first before the others."""
     with store.read() as session:
-        people = names(session)
+        people, called = names(session), certificate_names(session, at)
         rows = session.scalars(select(Qualification).where(Qualification.retired_at.is_(None)).order_by(Qualification.id))
         found = [
             QualificationView(
-                row.id, row.person_id, people.get(row.person_id, ""), row.code, row.number, row.first, row.last, _left(row.last, today)
+                qualification_id=row.id,
+                person_id=row.person_id,
+                person=people.get(row.person_id, ""),
+                code=row.code,
+                name=called.get(row.code, Name(row.code)),
+                number=row.number,
+                first=row.first,
+                last=row.last,
+                days_left=_left(row.last, today),
             )
             for row in rows
         ]

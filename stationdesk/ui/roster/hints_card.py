@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from stationdesk.domain.moments import format_day
 from stationdesk.domain.roster import SETS, quarter_of
-from stationdesk.domain.words import C_, _
+from stationdesk.domain.words import C_, _, n_
 from stationdesk.services.roster import RosterView
 from stationdesk.services.shifts import SHIFTS
 from stationdesk.ui.roster.board import Board
@@ -55,9 +55,11 @@ def _short(model: RosterModel) -> Iterator[str]:
     for kind, n in found[:MOST]:
         day = format_day(model.days[n])
         count, usual = model.counts[kind.code, model.days[n]], model.usual[kind.code]
-        yield _("{day} {shift}: {count} of {usual} people").format(day=day, shift=kind.name, count=count, usual=usual)
+        words = n_("{day} {shift}: {count} of {usual} person", "{day} {shift}: {count} of {usual} people", usual)
+        yield words.format(day=day, shift=kind.name, count=count, usual=usual)
     if len(found) > MOST:
-        yield _("… and {n} more shifts short").format(n=len(found) - MOST)
+        more = len(found) - MOST
+        yield n_("… and {n} more shift short", "… and {n} more shifts short", more).format(n=more)
 
 
 def _apart(board: Board) -> Iterator[str]:
@@ -71,7 +73,7 @@ def _soft(board: Board) -> Iterator[str]:
     """What the sets one only compares with would say; wishes have a card of their own."""
     found = [each for each in board.view.breaches if not is_answerable(each)]
     for code, count in sorted(Counter(each.breach.rules for each in found if each.breach.test != "wish").items()):
-        yield _("{rules}: {n} places").format(rules=SETS[code].name, n=count)
+        yield n_("{rules}: {n} place", "{rules}: {n} places", count).format(rules=SETS[code].name, n=count)
 
 
 def _calendar(board: Board) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from PySide6.QtCore import Signal
 
-from stationdesk.domain.words import _
+from stationdesk.domain.words import _, n_
 from stationdesk.services import Actor, Store
 from stationdesk.services.roster.solve import Dispute, Mended, Solved, find_conflict, repair_roster, solve_roster, warm_engine
 from stationdesk.ui.widgets.bar import Bar
@@ -131,7 +131,9 @@ def solved_words(solved: Solved) -> str:
 def mended_words(mended: Mended) -> str:
     """What a repair changes, and who is to be told."""
     told = _(", ").join(mended.told)
-    words = _("Repaired with {n} changes, to tell: {people}.").format(n=len(mended.changes), people=told)
+    count = len(mended.changes)
+    said = n_("Repaired with {n} change, to tell: {people}.", "Repaired with {n} changes, to tell: {people}.", count)
+    words = said.format(n=count, people=told)
     return _("{words} Fewer will not do.").format(words=words) if mended.proved else words
 
 

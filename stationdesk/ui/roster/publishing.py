@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from stationdesk.domain.roster.rules import Unit, amount_said
 from stationdesk.domain.words import _
 from stationdesk.services import roster as use
 from stationdesk.ui.roster.board import Board
@@ -49,7 +50,7 @@ class Publishing(QObject):
     def _facts(self, found: Board) -> list[Words]:
         view, kept = found.view, sum(bool(each.reason) for each in found.view.breaches)
         facts: list[Words] = [lambda: _("{month}, version {n}").format(month=self.page.months.name.text(), n=found.next_number)]
-        facts.append(lambda: _("{n} people, {days} days").format(n=len(view.rows), days=len(view.days)))
+        facts.append(lambda: _(", ").join((amount_said(len(view.rows), Unit.PEOPLE), amount_said(len(view.days), Unit.DAYS))))
         if kept:
             facts.append(lambda: _("Breaches kept with a reason: {n}").format(n=kept))
         return facts

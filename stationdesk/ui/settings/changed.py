@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from stationdesk.domain.checklists import Every
-from stationdesk.domain.moments import format_minutes
 from stationdesk.domain.numbers import shown
-from stationdesk.domain.roster import TESTS, UNITS, Unit
+from stationdesk.domain.roster import TESTS
+from stationdesk.domain.roster.rules import amount_said
 from stationdesk.domain.setup import PLANS
 from stationdesk.domain.versions import Change, Turn, Value
 from stationdesk.domain.words import C_, _
@@ -146,8 +146,7 @@ def value_words(field: str, value: Value, names: Names) -> str:
 
 def limit_words(test: str, limit: int) -> str:
     """A limit of a rule of the roster with its unit: 12 h, 6 days."""
-    unit = TESTS[test].unit
-    return format_minutes(limit) if unit == Unit.MINUTES else _("{n} {unit}").format(n=limit, unit=_(UNITS[unit]))
+    return amount_said(limit, TESTS[test].unit)
 
 
 def _keyed(words: str, names: Names) -> str:

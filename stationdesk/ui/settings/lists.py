@@ -31,6 +31,7 @@ NAMES: Mapping[str, Callable[[], str]] = {
     "emergency_kinds": lambda: _("Kinds of emergency"),
     "emergency_team": lambda: _("Emergency team"),
     "posts": lambda: C_("settings", "Posts"),
+    "certificates": lambda: _("Kinds of certificate"),
 }
 EXTRAS = {
     "handover_lines": ("rule",),

@@ -61,7 +61,7 @@ class CertificatesSection(ListSection):
 
     key, icon, case, retire_case = "certificates", "id-card", "set_qualification", "retire_qualification"
     cases = ("set_qualification", "retire_qualification")
-    kinds = frozenset({"qualification", "person", "role_grant", "crew_member"})
+    kinds = frozenset({"qualification", "person", "role_grant", "crew_member", "station_list"})
 
     def __init__(self, runner: Runner) -> None:
         self.found = Certificates((), (), (), 0)
@@ -77,7 +77,7 @@ class CertificatesSection(ListSection):
     def columns(self) -> Sequence[Column]:
         return (
             Column(lambda: _("Name"), lambda each: each.person, width=96),
-            Column(lambda: _("Certificate"), lambda each: each.code, grows=True),
+            Column(lambda: _("Certificate"), lambda each: str(each.name), grows=True),
             Column(lambda: C_("certificate", "Number"), lambda each: each.number, width=120),
             Column(lambda: _("Valid until"), lambda each: format_date(each.last) if each.last else _("for good"), "right", width=110),
             Column(lambda: C_("certificate", "Left"), _left, "right", width=128, token=self._tone, icon=self._sign),
@@ -111,7 +111,12 @@ class CertificatesSection(ListSection):
         return _("May lead a shift: {names}. It comes from the crew and the roles, set under People and accounts.").format(names=names)
 
     def beside(self) -> Sequence[Item]:
-        words = Text(lambda: _("Which shift asks for which certificate is said under Roster rules, by the same name."), "label text-2")
+        words = Text(
+            lambda: _(
+                "Which shift asks for which certificate is said under Roster rules, by the same name; the names are kept under Lists."
+            ),
+            "label text-2",
+        )
         return (12, words)
 
     def rows_of(self, found: Certificates) -> Sequence[QualificationView]:
@@ -128,12 +133,12 @@ class CertificatesSection(ListSection):
         return row.qualification_id
 
     def name_of(self, row: QualificationView) -> str:
-        return f"{row.person} {row.code}"
+        return f"{row.person} {row.name}"
 
     def values_of(self, row: QualificationView | None) -> dict[str, Any]:
         if row is None:
             return {"person": _first(self.found.people)}
-        return {"person": str(row.person_id), "code": row.code, "number": row.number, "first": row.first, "last": row.last}
+        return {"person": str(row.person_id), "code": str(row.name), "number": row.number, "first": row.first, "last": row.last}
 
     def keeping(self, row: QualificationView | None, values: dict[str, Any]) -> Call:
         call = partial(roster.set_qualification, instead_of=row.qualification_id if row else None)
@@ -256,7 +261,7 @@ def _certificates(store: Store, at: datetime) -> Certificates:
     with store.read() as session:
         today, soon = day_of(at, zone(session)), int(setting(session, "due_warning_days", at))
         leaders = tuple(each.member.name for each in roster.staff(session, today, today, at) if each.member.leads)
-    return Certificates(roster.qualifications(store, today), people_view(store, at), leaders, soon)
+    return Certificates(roster.qualifications(store, today, at), people_view(store, at), leaders, soon)
 
 
 def _fixed(store: Store, at: datetime) -> FixedDuties:

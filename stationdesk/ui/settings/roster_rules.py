@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from stationdesk.domain.moments import format_date, format_minutes, format_moment
+from stationdesk.domain.names import Name
 from stationdesk.domain.roster import TESTS, Rule, RuleSet, Weight
 from stationdesk.domain.roster.breach import PERIODS
 from stationdesk.domain.roster.own_rules import STATION, Limits, limits_of, with_limits
 from stationdesk.domain.words import C_, N_, _
 from stationdesk.services import Store, roster
 from stationdesk.services.roster import RulesView
+from stationdesk.services.roster.certificates import certificate_code, certificate_names
 from stationdesk.ui.settings.changed import limit_words
 from stationdesk.ui.settings.list_section import ListSection
 from stationdesk.ui.settings.section import Call
@@ -27,6 +32,16 @@ from stationdesk.ui.widgets.text import Text
 WEIGHTS = {Weight.LAW: N_("law"), Weight.STATION: N_("station"), Weight.COMPARISON: N_("comparison")}
 OWN = ("people", "leaders", "rest", "run", "nights", "overtime", "everybody", "one")
 """What is asked of the station's own set alone."""
+SIGNS = re.compile("[,，、;；:：]")
+"""What parts certificates from each other: one called so is typed by its code."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The sets of rules, and what the station calls its certificates."""
+
+    rows: tuple[RulesView, ...]
+    certificates: Mapping[str, Name]
 
 
 class RosterRulesSection(ListSection):
@@ -35,7 +50,8 @@ class RosterRulesSection(ListSection):
     kind, adds = "rules", False
     key, icon, case = "roster-rules", "list-checks", "set_roster_rules"
     cases = ("set_roster_rules",)
-    kinds = frozenset({"roster_rules", "setting_value", "role_grant"})
+    kinds = frozenset({"roster_rules", "setting_value", "role_grant", "station_list"})
+    certificates: Mapping[str, Name] = MappingProxyType({})
 
     @classmethod
     def title(cls) -> str:
@@ -91,6 +107,10 @@ class RosterRulesSection(ListSection):
         inside.setContentsMargins(16, 0, 16, 0)
         return (rule(), inside)
 
+    def rows_of(self, found: Found) -> Sequence[RulesView]:
+        self.certificates = found.certificates
+        return found.rows
+
     def key_of(self, row: RulesView) -> str:
         return row.rules.code
 
@@ -104,35 +124,37 @@ class RosterRulesSection(ListSection):
             self.form.parts[key].setVisible(own)
         if found is not None:
             self.about.say(partial(_about, found.rules))
-            self.lines.say(partial(_lines, found.rules))
+            self.lines.say(partial(_lines, found.rules, self.certificates))
 
     def values_of(self, row: RulesView | None) -> dict[str, Any]:
         if row is None:
             return {}
-        return {"in_force": row.in_force, **(_typed(limits_of(row.rules)) if row.rules.code == STATION else {})}
+        return {"in_force": row.in_force, **(_typed(limits_of(row.rules), self.certificates) if row.rules.code == STATION else {})}
 
     def keeping(self, row: RulesView, values: dict[str, Any]) -> Call:
         call = partial(roster.set_roster_rules, in_force=values["in_force"], valid_from=values["valid_from"])
-        return call, (_read(row.rules, values) if row.rules.code == STATION else row.rules,)
+        return call, (_read(row.rules, values, self.certificates) if row.rules.code == STATION else row.rules,)
 
 
-def _typed(limits: Limits) -> dict[str, Any]:
-    """Limits as the form has them: hours."""
+def _typed(limits: Limits, certificates: Mapping[str, Name]) -> dict[str, Any]:
+    """Limits as the form has them: hours, and certificates by name."""
     hours = {"rest": limits.rest, "overtime": limits.overtime}
     plain = {"people": limits.people, "leaders": limits.leaders, "run": limits.run, "nights": limits.nights}
     shown = {key: None if value is None else (Decimal(value) / 60).normalize() for key, value in hours.items()}
-    one = "; ".join(f"{' '.join(kinds)}: {code}" if kinds else code for kinds, code in limits.one)
-    return {**plain, **shown, "everybody": ", ".join(limits.everybody), "one": one}
+    called = {code: str(name) for code, name in certificates.items() if not SIGNS.search(str(name))}
+    somebody = ((kinds, called.get(code, code)) for kinds, code in limits.one)
+    one = "; ".join(f"{' '.join(kinds)}: {name}" if kinds else name for kinds, name in somebody)
+    return {**plain, **shown, "everybody": ", ".join(called.get(code, code) for code in limits.everybody), "one": one}
 
 
-def _read(rules: RuleSet, values: dict[str, Any]) -> RuleSet:
+def _read(rules: RuleSet, values: dict[str, Any], certificates: Mapping[str, Name]) -> RuleSet:
     """The station's set of what stands in the form; an empty field asks for nothing."""
     minutes = {key: None if values[key] is None else round(values[key] * 60) for key in ("rest", "overtime")}
     limits = Limits(
         **{key: values[key] for key in ("people", "leaders", "run", "nights")},
         **minutes,
-        everybody=tuple(_parts(values["everybody"], ",")),
-        one=tuple(map(_of_shift, _parts(values["one"], ";"))),
+        everybody=tuple(certificate_code(each, certificates) for each in _parts(values["everybody"], ",")),
+        one=tuple((kinds, certificate_code(typed, certificates)) for kinds, typed in map(_of_shift, _parts(values["one"], ";"))),
     )
     return with_limits(rules, limits)
 
@@ -147,27 +169,27 @@ def _of_shift(text: str) -> tuple[tuple[str, ...], str]:
     return (tuple(kinds.replace(",", " ").split()), code.strip()) if colon else ((), text)
 
 
-def _lines(rules: RuleSet) -> str:
-    return "\n".join(map(_line, rules.rules))
+def _lines(rules: RuleSet, certificates: Mapping[str, Name]) -> str:
+    return "\n".join(_line(each, certificates) for each in rules.rules)
 
 
-def _line(each: Rule) -> str:
+def _line(each: Rule, certificates: Mapping[str, Name]) -> str:
     """R-03 rest between shifts: at least 12 h."""
     test, name = TESTS[each.test], _("{code} {words}").format(code=each.code, words=_(TESTS[each.test].words))
     if each.test in ("leave", "fixed", "wish"):
         return name
-    words = _("{rule}: at least {amount}") if test.below else _("{rule}: at most {amount}")
+    words, detail = _("{rule}: at least {amount}") if test.below else _("{rule}: at most {amount}"), _detail(each, certificates)
     return words.format(
-        rule=_("{rule} ({detail})").format(rule=name, detail=_detail(each)) if _detail(each) else name,
+        rule=_("{rule} ({detail})").format(rule=name, detail=detail) if detail else name,
         amount=limit_words(each.test, each.limit),
     )
 
 
-def _detail(each: Rule) -> str:
+def _detail(each: Rule, certificates: Mapping[str, Name]) -> str:
     """What a rule is about beside its limit: a period, a certificate."""
     period = PERIODS.get(str(each.option("period", "")))
-    hours = each.option("hours", None)
-    found = [_(period) if period else "", format_minutes(int(hours) * 60) if hours else "", str(each.option("qualification", ""))]
+    hours, code = each.option("hours", None), str(each.option("qualification", ""))
+    found = [_(period) if period else "", format_minutes(int(hours) * 60) if hours else "", str(certificates.get(code, code))]
     return _(", ").join(part for part in found if part)
 
 
@@ -180,5 +202,7 @@ def _tone(row: RulesView) -> str:
     return "text" if row.in_force else "text-2"
 
 
-def _load(store: Store, at: datetime) -> tuple[RulesView, ...]:
-    return roster.rules_view(store, at)
+def _load(store: Store, at: datetime) -> Found:
+    with store.read() as session:
+        called = certificate_names(session, at)
+    return Found(roster.rules_view(store, at), called)

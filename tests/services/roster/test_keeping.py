@@ -17,9 +17,13 @@ from stationdesk.domain.roster.errors import LeaveOrderError, NotYoursError
 from stationdesk.domain.roster.holidays import statutory
 from stationdesk.domain.settings import SettingPastError
 from stationdesk.domain.words import CHINESE, ENGLISH, speaking
+from stationdesk.reports import roster as sheets
+from stationdesk.reports.lines import read_lines
+from stationdesk.reports.paint import make
 from stationdesk.services import Store, roster
 from stationdesk.services.roster import calendar_view, roster_view
 from stationdesk.services.roster.calendar import announced, is_announced
+from stationdesk.services.settings import set_list
 from tests.conftest_station import NIGHT, actor
 
 FIRST, LAST = date(2026, 12, 1), date(2026, 12, 31)
@@ -47,10 +51,32 @@ def test_a_certificate_that_runs_out_breaks_the_rule_from_the_day_after(station_
     found = [each.breach.first for each in view.breaches if each.breach.test == "qualified"]
     lead = next(each for each in view.rows if each.name == "赵磊")
     assert found == [FIRST + timedelta(days=n) for n, cell in enumerate(lead.cells) if n >= 20 and cell.code]
-    soonest = roster.qualifications(station_store, date(2026, 12, 10))[0]
+    soonest = roster.qualifications(station_store, date(2026, 12, 10), NIGHT)[0]
     assert (soonest.person, soonest.days_left) == ("赵磊", 10)
     roster.retire_qualification(station_store, chief, soonest.qualification_id, at=NIGHT)
-    assert len(roster.qualifications(station_store, FIRST)) == 3
+    assert len(roster.qualifications(station_store, FIRST, NIGHT)) == 3
+
+
+def test_a_certificate_is_called_on_screen_and_paper_as_the_station_calls_it(station_store: Store) -> None:
+    chief, own = actor(station_store, "chief"), SETS["station"]
+    names = [{"code": "pressure", "zh": "压力容器操作", "en": "Pressure vessel operator"}]
+    set_list(station_store, chief, "certificates", names, at=NIGHT)
+    rule = Rule("R-09", "qualified", 1, {"qualification": "pressure"})
+    roster.set_roster_rules(station_store, chief, replace(own, version="2", rules=(*own.rules, rule)), at=NIGHT)
+    person = actor(station_store, "lead-a").person_id
+    roster.set_qualification(station_store, chief, person, " pressure VESSEL operator ", FIRST, None, at=NIGHT)
+    roster.set_qualification(station_store, chief, person, "急救", FIRST, None, at=NIGHT)
+    held = {each.code: str(each.name) for each in roster.qualifications(station_store, FIRST, NIGHT)}
+    assert held == {"pressure": "压力容器操作", "急救": "急救"}
+    made = draft(station_store)
+    for language, name in (("zh_CN", "压力容器操作"), ("en", "Pressure vessel operator")):
+        with speaking(language):
+            (found, *_others) = [each for each in roster_view(station_store, made, NIGHT).breaches if each.breach.test == "qualified"]
+        assert name in found.words
+        assert found.words.endswith(("不少于 1 人", "at least 1 person"))
+        assert found.breach.detail == "pressure"
+        text = "".join(read_lines(make(sheets.sheet(station_store, f"roster:{made}", language)).pdf))
+        assert name.replace(" ", "") in text.replace(" ", "")
 
 
 def test_fixed_duties_stand_in_the_draft_and_wishes_are_shown_where_they_are_not_kept(station_store: Store) -> None:

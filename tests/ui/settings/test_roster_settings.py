@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from stationdesk.domain.roster import DayKind
 from stationdesk.services import roster
 from stationdesk.services.roster.problem import task_of
+from stationdesk.services.settings import set_list
 from tests.conftest_station import NIGHT, ZONE, actor
 from tests.ui.settings.hands import keep, seen, settle, write, wrong
 
@@ -132,8 +133,24 @@ def test_a_certificate_is_renewed_in_its_place_and_those_that_run_out_are_marked
     assert "before" in wrong(section.form.parts["last"])
     section.form.parts["last"].set_text("2029-01-01")
     keep(page)
-    held = [each for each in roster.qualifications(station_store, today) if each.person_id == people[1]]
+    held = [each for each in roster.qualifications(station_store, today, NIGHT) if each.person_id == people[1]]
     assert [each.last for each in held] == [date(2029, 1, 1)]
+
+
+def test_certificates_are_typed_and_shown_by_the_names_of_the_list(open_at, station_store, chief):
+    names = [{"code": "r1", "zh": "压力容器操作", "en": "Vessels"}, {"code": "fire", "zh": "消防", "en": "Fire, rescue"}]
+    set_list(station_store, chief, "certificates", names, at=NIGHT)
+    page = open_at("roster-rules")
+    section = page.section()
+    write(page, section.form.parts["everybody"], "vessels，fire")
+    keep(page)
+    assert [each.option("qualification", "") for each in own_rules(station_store).rules.rules if each.test == "qualified"] == ["r1", "fire"]
+    assert section.form.parts["everybody"].text() == "Vessels, fire"  # a name with a comma in it would be read as two
+    assert "(Vessels)" in section.lines.text()
+    roster.set_qualification(station_store, chief, actor(station_store, "op-a1").person_id, "Vessels", date(2024, 1, 1), None, at=NIGHT)
+    held = open_at("certificates").section()
+    assert held.table.rows_model.index(0, 1).data() == "Vessels"
+    assert held.rows[0].code == "r1"
 
 
 def test_a_certificate_needs_a_name(open_at, station_store):
@@ -143,7 +160,7 @@ def test_a_certificate_needs_a_name(open_at, station_store):
     settle(page)
     keep(page)
     assert "certificate" in wrong(section.form.parts["code"])
-    assert roster.qualifications(station_store, TODAY) == ()
+    assert roster.qualifications(station_store, TODAY, NIGHT) == ()
 
 
 def test_a_fixed_duty_is_planned_on_its_weekdays(open_at, station_store):
