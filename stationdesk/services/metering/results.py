@@ -128,9 +128,14 @@ def stale_results(store: Store, start: datetime, end: datetime, at: datetime) ->
     """The frozen results that begin between two times and would come out otherwise now."""
     with store.read() as session:
         views = results_between(session, start, end)
-        again = ((each, _again(session, each, at)) for each in views)
-        found = (StaleView(each, changes(each.gas, now[0]), now[0]) for each, now in again if now)
-        return tuple(each for each in found if each.changes)
+        now = {
+            (gas.stream.stream_id, *span): gas
+            for span in dict.fromkeys((each.start, each.end) for each in views)
+            for gas in gas_between(session, *span, at, {each.stream_id for each in views if (each.start, each.end) == span})
+        }
+    found = ((each, now.get((each.stream_id, each.start, each.end))) for each in views)
+    stale_now = (StaleView(each, changes(each.gas, gas), gas) for each, gas in found if gas is not None)
+    return tuple(each for each in stale_now if each.changes)
 
 
 def result_versions(store: Store, stream_id: int, start: datetime, end: datetime) -> tuple[ResultView, ...]:
