@@ -3,6 +3,7 @@ handover, a forgotten password; then the sheet is read back, and signed later th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -70,6 +71,7 @@ def play(hand: Hand, night: Night) -> None:
     contradicted(hand, night, leaving)
     refused(hand, night, taking)
     emergency(hand, night, leaving, taking)
+    steps.read_blind(hand, taking, counted())
     steps.sign_outgoing(hand, leaving)
     shift_id = in_ink(hand, night, taking)
     day.print_handover(hand, shift_id, night.first)
@@ -79,13 +81,18 @@ def play(hand: Hand, night: Night) -> None:
     day.print_handover(hand, shift_id, night.later)
 
 
+def counted() -> Mapping[str, Decimal]:
+    """What the counters show at 08:00."""
+    counters = Counters(day.SEED, day.at(0).astimezone(day.ZONE) - timedelta(days=DAYS))
+    return counters.at(day.at(8).astimezone(day.ZONE))
+
+
 def read_the_filter(hand: Hand, night: Night, leaving: int) -> None:
     """36 kPa at the closing hour, and words to it."""
     steps.pick(hand, leaving)
     hand.until(8, 2)
     day.catch_up(hand)
-    counters = Counters(day.SEED, day.at(0).astimezone(day.ZONE) - timedelta(days=DAYS))
-    values = values_at(day.SEED, day.at(8).astimezone(day.ZONE), counters.at(day.at(8).astimezone(day.ZONE))) | {"dp-f": Decimal(36)}
+    values = values_at(day.SEED, day.at(8).astimezone(day.ZONE), counted()) | {"dp-f": Decimal(36)}
     steps.read_hour(hand, day.at(8), values)
     steps.explain_all(hand)
 
