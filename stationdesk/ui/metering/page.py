@@ -13,6 +13,7 @@ from stationdesk.domain.moments import gas_day_of
 from stationdesk.domain.words import C_, _
 from stationdesk.services import NOBODY
 from stationdesk.services.metering.gas_day import DayView
+from stationdesk.ui.metering.archive_view import ArchivePane
 from stationdesk.ui.metering.board import KINDS, Board, Losses, board, losses
 from stationdesk.ui.metering.certificate_view import CertificatePane
 from stationdesk.ui.metering.changes_view import ChangesView
@@ -83,6 +84,7 @@ class MeteringPage(Page):
             RESULTS: self.results,
             CERTIFICATE: self.certificate,
         }
+        self.bring = Button(lambda: C_("metering", "Bring an archive in"), "upload", "I", on_click=lambda: self.steps.take("archive"))
         self.set_up = Button(lambda: _("Set up metering runs"), "settings", on_click=lambda: self.go.emit("settings", "streams"))
         self.nothing = EmptyState(lambda: _nothing_words(), self.set_up)
         self.faces = QStackedWidget()
@@ -92,7 +94,7 @@ class MeteringPage(Page):
     def _lay_out(self) -> None:
         for face in (*self.views.values(), self.nothing):
             self.faces.addWidget(face)
-        head = row(Line(self.title, "title"), self.days, self.tabs, None, spacing=12)
+        head = row(Line(self.title, "title"), self.days, self.tabs, None, self.bring, spacing=12)
         head.addStrut(HEAD)
         left = Card(self.faces, sides=0)
         left.body.setStretch(0, 1)
@@ -145,6 +147,7 @@ class MeteringPage(Page):
         for view in self.views.values():
             view.show_board(found)
         self.side.show_board(found)
+        self.bring.keep_for(found.refusals.get("import_archive"))
         self._face()
         if first and self.isVisible():
             self.take_focus()
@@ -199,8 +202,8 @@ class MeteringPage(Page):
 
     def take_focus(self) -> None:
         """To what one works in."""
-        if self.composition is not None:
-            self.composition.take_focus()
+        if isinstance(self.over, CompositionForm | ArchivePane):
+            self.over.take_focus()
         elif self.side.form is not None:
             self.side.form.take_focus()
         elif self.faces.currentWidget() is self.nothing:

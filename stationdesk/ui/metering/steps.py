@@ -12,6 +12,7 @@ from stationdesk.services.metering.compositions import CompositionText
 from stationdesk.services.metering.gas_day import DayView, day_view
 from stationdesk.services.metering.substitute import SubstitutionView
 from stationdesk.ui.metering import forms
+from stationdesk.ui.metering.archive_view import ArchivePane
 from stationdesk.ui.metering.composition_form import ALL, CompositionForm, Report
 from stationdesk.ui.metering.results import ResultRow
 from stationdesk.ui.metering.side_form import Call, SideForm
@@ -28,6 +29,7 @@ CASES = {
     "change": "change_meter",
     "recompute": "recompute",
     "figures": "set_gas_day_figure",
+    "archive": "import_archive",
 }
 """Step → use case: who may not do it is told by the button."""
 
@@ -67,6 +69,8 @@ class Steps:
             self._begin_composition()
         elif what == "figures":
             self._ask_figures(about)
+        elif what == "archive":
+            self._begin_archive()
 
     def _form(self, what: str, about: object) -> SideForm | None:
         runner, board = self.page.runner, self.page.board
@@ -98,6 +102,17 @@ class Steps:
     def open_figures(self, found: DayView) -> None:
         """The form of a day's figures."""
         self.page.side.open(forms.figures_form(self.page.runner, found.today))
+
+    # A corrector's archive
+    def _begin_archive(self) -> None:
+        """In place of the view."""
+        assert self.page.board is not None
+        pane = ArchivePane(self.page.runner, self.page.board)
+        pane.taken.connect(self.page.finish)
+        pane.left.connect(self.page.finish)
+        pane.tell.connect(self.page.tell)
+        self.page.lay_over(pane)
+        pane.take_focus()
 
     # A laboratory's report
     def _begin_composition(self) -> None:
