@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from stationdesk.domain.metering.archive.numerals import nothing, number, short, text_of
@@ -17,6 +18,7 @@ from stationdesk.domain.moments import HOUR
 DAY = timedelta(days=1)
 NIGHT, NOON = 82_800, 43_200  # seconds of the day: 23:00, 12:00
 HALF_A_YEAR = 180  # days
+NOTHING = Wall()
 PARTS = (Quantity.YEAR, Quantity.MONTH, Quantity.DAY)
 
 
@@ -31,8 +33,14 @@ def stamped(mapping: Mapping, line: Line) -> Wall:
 
 def read_of(mapping: Mapping) -> tuple[Column, ...]:
     """The columns a time is read from: where the hour's end is written, its beginning is not needed."""
-    whole = (Quantity.DATE, Quantity.END, Quantity.MOMENT)
-    return mapping.of(*whole) if mapping.of(Quantity.END) else mapping.of(*whole, Quantity.CLOCK, Quantity.START)
+    return _read_of(mapping.columns)
+
+
+@lru_cache(maxsize=64)
+def _read_of(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    ends = any(each.quantity is Quantity.END for each in columns)
+    kinds = {Quantity.DATE, Quantity.END, Quantity.MOMENT} | (set() if ends else {Quantity.CLOCK, Quantity.START})
+    return tuple(each for each in columns if each.quantity in kinds)
 
 
 def wall_of(line: Line, column: Column, mapping: Mapping) -> Wall | None:
@@ -42,15 +50,20 @@ def wall_of(line: Line, column: Column, mapping: Mapping) -> Wall | None:
 
 def _of_parts(mapping: Mapping, line: Line) -> Wall:
     """A date in three columns."""
-    columns = {each.quantity: each for each in mapping.of(*PARTS)}
+    columns = _parts(mapping.columns)
     if len(columns) < len(PARTS):
-        return Wall()
+        return NOTHING
     values = [number(line.cell(columns[part].place), ".")[0] if not nothing(line.cell(columns[part].place)) else None for part in PARTS]
     try:
         year, month, day = (int(each) for each in values if each is not None)
         return Wall(date(year + 2000 if year < 100 else year, month, day))
     except ValueError:
-        return Wall()
+        return NOTHING
+
+
+@lru_cache(maxsize=64)
+def _parts(columns: tuple[Column, ...]) -> dict[Quantity, Column]:
+    return {each.quantity: each for each in columns if each.quantity in PARTS}
 
 
 @dataclass

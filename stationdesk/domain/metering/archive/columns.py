@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from stationdesk.domain.metering.archive.headings import UNREAD, VOLUME, Heading
 from stationdesk.domain.metering.archive.numerals import blank
@@ -169,7 +170,8 @@ def _bare(column: Column, own: set[Quantity], found: Found) -> list[Column]:
     return [column]
 
 
-def measured(columns: Sequence[Column], run: str) -> dict[Quantity, Column]:
+@lru_cache(maxsize=256)
+def measured(columns: tuple[Column, ...], run: str) -> dict[Quantity, Column]:
     """A run's columns: its own, and those that are of all runs."""
     return {
         each.quantity: each

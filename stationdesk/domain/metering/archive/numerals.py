@@ -20,6 +20,7 @@ _NOTHING = re.compile(r"[-–—―_/*?×#.~]*|n/?a|nan|null|none|nil|无|缺|�
 _BLANKS = re.compile("[\\s\u00a0\u2009\u202f'’`]")
 _POINT = re.compile(r"[+-]?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+|(?=\.[0-9]))(?:\.[0-9]*)?")
 _COMMA = re.compile(r"[+-]?(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+|(?=,[0-9]))(?:,[0-9]*)?")
+_SIMPLE = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,12})?")
 _ROUNDED = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?e[+-]?[0-9]+")
 _LEADING = re.compile(r"([+-]?[0-9][0-9., '\u00a0]*)(.*)")
 _MINUS = str.maketrans("−–—", "---")
@@ -27,7 +28,9 @@ _MINUS = str.maketrans("−–—", "---")
 
 def text_of(cell: Cell) -> str:
     """The cell as text, half width, without blanks around it."""
-    return format(cell, "f") if isinstance(cell, Decimal) else unicodedata.normalize("NFKC", cell).strip()
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
+    return cell.strip() if cell.isascii() else unicodedata.normalize("NFKC", cell).strip()
 
 
 def blank(cell: Cell) -> bool:
@@ -37,7 +40,9 @@ def blank(cell: Cell) -> bool:
 
 def nothing(cell: Cell) -> bool:
     """Empty, or a mark that stands for no value: --, N/A, 无."""
-    return not isinstance(cell, Decimal) and _NOTHING.fullmatch(text_of(cell).casefold()) is not None
+    if isinstance(cell, Decimal):
+        return False
+    return not cell or (len(cell) < 20 and _NOTHING.fullmatch(text_of(cell).casefold()) is not None)
 
 
 def number(cell: Cell, decimal: str) -> tuple[Decimal | None, Unit | None]:
@@ -47,6 +52,8 @@ def number(cell: Cell, decimal: str) -> tuple[Decimal | None, Unit | None]:
     if nothing(cell):
         return None, None
     text = text_of(cell)
+    if _SIMPLE.fullmatch(text) and decimal == ".":
+        return Decimal(text), None
     if text.startswith("=") or text in ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"):
         raise ArchiveFormulaError
     bare = _BLANKS.sub("", text).translate(_MINUS)

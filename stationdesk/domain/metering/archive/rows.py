@@ -86,7 +86,10 @@ class Rows:
         for line in self.table.lines:
             if line.number < self.mapping.body or not filled(line):
                 continue
-            if heads(line) is not None:
+            if stamped(self.mapping, line).second is not None:
+                self.rows += 1
+                self._row(line)
+            elif heads(line) is not None:
                 self._headed(line)
             elif (name := self._titled(line)) is not None:
                 self._run = name
@@ -132,8 +135,6 @@ class Rows:
 
     def _is_footer(self, line: Line) -> bool:
         first = next((text_of(cell) for cell in line.cells if not blank(cell)), "")
-        if stamped(self.mapping, line).second is not None:
-            return False
         if _FOOTER.match(first) or any(_FOOTER.match(text_of(line.cell(each.place))) for each in self.mapping.of(*TIMES)):
             return True
         return sum(1 for cell in line.cells if numeric(cell)) == 0 and sum(1 for cell in line.cells if not blank(cell)) <= 2
@@ -168,8 +169,9 @@ class Rows:
         """A comma too many shifts every value behind it: 1,204,014.3 without quotes is three cells."""
         if not self.mapping.width or self.table.separator in ("", " "):
             return
-        filled_to = max((place + 1 for place, cell in enumerate(line.cells) if not blank(cell)), default=0)
-        if filled_to > self.mapping.width or len(line.cells) > max(self._width, self.mapping.width):
+        width = self.mapping.width
+        too_far = len(line.cells) > width and any(not blank(cell) for cell in line.cells[width:])
+        if too_far or len(line.cells) > max(self._width, width):
             raise ArchiveWidthError(found=len(line.cells), wanted=self.mapping.width)
 
     def _time_heading(self, error: DomainError) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,7 @@ class Wall:
         )
 
 
+@lru_cache(maxsize=8192)
 def wall(cell: Cell, order: str = "ymd", *, clock: bool = False, year: int = 0) -> Wall | None:
     """What a cell says of a time; clock: it is of a column of hours, where 9 and 0900 mean 09:00; year: of dates that have none, 0 for
     no such dates. None for no time at all.
