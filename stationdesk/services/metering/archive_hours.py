@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.metering.archive import ArchiveHour, KnownStream
 from stationdesk.domain.moments import HOUR
+from stationdesk.services.metering.blind import veil
 from stationdesk.storage.metered import CORRECTOR_HOUR, CorrectorImport
 from stationdesk.storage.metering import Stream, StreamVersion
 from stationdesk.storage.store import Store
@@ -79,8 +80,12 @@ def archive_hours(store: Store, stream_id: int, start: datetime, end: datetime) 
 
 
 def archive_hours_in(session: Session, stream_id: int, start: datetime, end: datetime) -> tuple[ArchivedHour, ...]:
-    """The same inside a transaction."""
-    found = kept(session, stream_id, start - HOUR, end)
+    """The same inside a transaction. Counters that the relief is still to read blind are not told."""
+    hidden = veil(session)
+    found = {
+        time: replace(each, counter_m3=None, corrected_m3=None, fault_m3=None) if hidden.hides_stream(stream_id, time) else each
+        for time, each in kept(session, stream_id, start - HOUR, end).items()
+    }
     files = {row.id: row.name for row in session.execute(select(CorrectorImport.id, CorrectorImport.name))}
     return tuple(_shown(each, found.get(each.time - HOUR), files.get(each.import_id, "")) for each in found.values() if each.time > start)
 

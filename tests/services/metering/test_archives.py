@@ -30,7 +30,7 @@ from stationdesk.services.metering.archives import (
 from stationdesk.storage.metered import CorrectorImport
 from stationdesk.storage.metering import Stream
 from tests.conftest_station import NIGHT, actor
-from tests.domain.metering.archives import FIRST, HEADINGS, HOURS, ONE, Hour, station_file, usual
+from tests.domain.metering.archives import FIRST, HEADINGS, HOURS, ONE, ZONE, Hour, station_file, usual
 from tests.services.metering.test_archive_files import book, text
 
 HOUR = timedelta(hours=1)
@@ -214,6 +214,20 @@ def test_sheets_named_for_their_runs(station_store: Store):
     assert [(each.code, each.new) for each in found.runs] == [("1", 48), ("2", 48)]
     assert "sheet_passed" in {each.code for each in found.notes}
     assert not found.refusals
+
+
+def test_counters_of_the_closing_hour_are_not_told_before_the_relief_has_read_them(station_store: Store):
+    who = actor(station_store, "lead-b")
+    closing = NIGHT.replace(hour=0, minute=0) + timedelta(days=1)  # 08:00 at the station
+    rows = usual()
+    for n, row in enumerate(rows[1:]):
+        end = (closing - (47 - n // 2) * HOUR).astimezone(ZONE)
+        row[:2] = [f"{end:%Y/%m/%d}", f"{end:%H:%M:%S}"]
+    import_archive(station_store, who, text(rows).encode(), "x.csv", at=closing)
+    told = archive_hours(station_store, stream(station_store), closing - 3 * HOUR, closing)
+    assert [each.hour.counter_m3 is None for each in told] == [False, False, True]
+    assert told[-1].moved_m3 is None
+    assert told[-1].hour.pressure_kpa is not None
 
 
 def test_who_may(station_store: Store):
