@@ -18,6 +18,7 @@ ASKING: Keys = (
     ("S", lambda: C_("key", "swap")),
     ("W", lambda: C_("key", "wish")),
     ("Ctrl H", lambda: C_("key", "versions")),
+    ("Ctrl P", lambda: C_("key", "print")),
 )
 
 

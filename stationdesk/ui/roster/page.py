@@ -36,6 +36,7 @@ from stationdesk.ui.roster.legend import Legend
 from stationdesk.ui.roster.making import MakingCard
 from stationdesk.ui.roster.model import Place, RosterModel
 from stationdesk.ui.roster.months import Months
+from stationdesk.ui.roster.paper import sheet_of
 from stationdesk.ui.roster.past import PastDialog
 from stationdesk.ui.roster.publishing import Publishing
 from stationdesk.ui.roster.side import BAR, Side
@@ -59,7 +60,8 @@ HEAD, EDGE, ABOVE = 32, 24, 16
 
 class RosterPage(Page):
     """Digits set the shifts of the cells chosen; N begins a draft, I brings one in from a file, L asks for leave, S for a swap, W records
-    a wish, B leads to the next breach, C compares the draft with what is published, Y shows the year."""
+    a wish, B leads to the next breach, C compares the draft with what is published, Y shows the year, Ctrl P the
+    sheet of it."""
 
     name = "roster"
     kinds = KINDS
@@ -162,6 +164,7 @@ class RosterPage(Page):
             ("C", self.compare),
             ("H", lambda: self.show_sheet(SHIFTS if self.sheet == HOLIDAY else HOLIDAY)),
             ("Ctrl H", self.show_past),
+            ("Ctrl P", self.show_paper),
         ):
             shortcut(self.face, key, slot)
 
@@ -335,7 +338,12 @@ class RosterPage(Page):
         self.take_focus()
         self._say_keys()
 
-    # Versions
+    # Paper and versions
+    def show_paper(self) -> None:
+        """Its sheet, on the reports page: seen as it prints."""
+        if self.board is not None:
+            self.go.emit("reports", sheet_of(self.board))
+
     def show_past(self) -> None:
         """The versions of the month."""
         if self.board is not None:
