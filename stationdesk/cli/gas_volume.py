@@ -70,7 +70,7 @@ def _stream(each: StreamResult, zone: ZoneInfo) -> dict[str, object]:
         "heating_value": _number(gas.heating_value),
         "energy_mj": _number(gas.energy_mj),
         "corrector_volume": _number(gas.corrector_volume),
-        "method": contract.method,
+        "method": gas.method,
         "library": gas.library,
         "base_pressure_kpa": _number(contract.base_pressure_kpa),
         "base_temperature_c": _number(contract.base_temperature_c),
@@ -142,7 +142,7 @@ def lines(found: ShiftGas) -> Iterator[str]:
 def _stream_lines(each: StreamResult, zone: ZoneInfo) -> Iterator[str]:
     gas = each.now
     yield ""
-    method = METHOD_NAMES[Method(gas.contract.method)]
+    method = _(", ").join(METHOD_NAMES[Method(each)] for each in gas.method.split(", "))
     yield _("{run}\t{method}, {library}").format(run=gas.stream.name, method=method, library=gas.library or MISSING)
     yield _("hour\tm³\tkPa\t℃\tZ\tfactor\tNm³\tcorrector Nm³\t")
     for hour in gas.hours:

@@ -61,6 +61,7 @@ def _waiting() -> None:
         store = make_station(path)
         metered.add_gas(store)
         metered.read_night(store)
+        metered.relieve(store)
 
         def recomputed(of: Store) -> None:
             for each in gas_of(of, metered.MIDNIGHT, metered.MORNING, metered.AFTER):

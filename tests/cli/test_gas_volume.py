@@ -26,6 +26,7 @@ def english_system(tmp_path, monkeypatch):
 def path(tmp_path):
     store = make_station(tmp_path / "station.db")
     metered.add_gas(store)
+    metered.relieve(store)
     metered.read_night(store)
     store.close()
     return tmp_path / "station.db"

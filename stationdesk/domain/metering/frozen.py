@@ -68,6 +68,7 @@ def data_of(gas: StreamGas) -> dict[str, Any]:
         "start": _text(gas.start),
         "end": _text(gas.end),
         "library": gas.library,
+        "method": gas.method,
         "compositions": [_plain(each) | {"parts": {name: _text(value) for name, value in each.parts}} for each in gas.qualities],
         "ends": [_end_data(each) for each in ends],
         "hours": [_hour_data(each, places) for each in gas.hours],
@@ -85,6 +86,7 @@ def gas_of_data(data: Mapping[str, Any]) -> StreamGas:
         hours=tuple(_hour(each, ends) for each in data["hours"]),
         qualities=tuple(Quality.of(each["composition_id"], each["report"], each["parts"], each["kind"]) for each in data["compositions"]),
         library=data["library"],
+        method=data.get("method", ""),
     )
 
 

@@ -261,6 +261,7 @@ class StreamGas:
     hours: tuple[HourGas, ...]
     qualities: tuple[Quality, ...] = ()  # the compositions the hours were computed with
     library: str = ""  # which equations of state, with their versions
+    method: str = ""  # detail, gerg, sgerg: as it was computed, which for a gas of bulk values is not the contract's
 
     @cached_property
     def volume(self) -> Decimal | None:

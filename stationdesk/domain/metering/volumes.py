@@ -51,7 +51,7 @@ def stream_gas(
     """The gas of a stream between start and end. quality_at, rule_at: what is in force at a time (rule_at: default the stream itself)."""
     reckoning = _Reckoning(contract, quality_at, rule_at or (lambda _time: stream), Means(ends))
     hours = tuple(reckoning.hour(each) for each in segments(ends, orifice=stream.meter == ORIFICE))
-    return StreamGas(stream, contract, start, end, hours, reckoning.qualities, reckoning.library)
+    return StreamGas(stream, contract, start, end, hours, reckoning.qualities, reckoning.library, reckoning.method)
 
 
 class _Factor(NamedTuple):
@@ -83,6 +83,12 @@ class _Reckoning:
     def library(self) -> str:
         """What computed it, with versions."""
         return ", ".join(dict.fromkeys(found.library for _quality, found in self._known.values() if found is not None))
+
+    @property
+    def method(self) -> str:
+        """By which equations; the contract's where nothing was computed."""
+        used = dict.fromkeys(str(found.equation.method) for _quality, found in self._known.values() if found is not None)
+        return ", ".join(used) or self._contract.method
 
     def hour(self, part: Segment) -> HourGas:
         """The gas of one part."""

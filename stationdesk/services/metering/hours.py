@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.metering.shapes import HourEnd, Source, StreamGas
 from stationdesk.domain.metering.volumes import stream_gas
 from stationdesk.domain.moments import Span, hour_of, hours, nearest_hour
+from stationdesk.services.metering.blind import veil
 from stationdesk.services.metering.compositions import composition_at
 from stationdesk.services.metering.contracts import contract_at
 from stationdesk.services.metering.ends import Ends, Happened, in_force
@@ -184,14 +185,16 @@ class _Period:
         return found
 
     def _archive(self) -> dict[int, dict[datetime, Decimal]]:
-        """What the corrector's own archive says of the hours: what a later file says otherwise counts."""
+        """What the corrector's own archive says of the hours: what a later file says otherwise counts. What is blind stays so here."""
         found: dict[int, dict[datetime, Decimal]] = defaultdict(dict)
         c = CORRECTOR_HOUR.c
         wanted = select(c.stream_id, c.time, c.corrected).where(
             c.stream_id.in_(self.ids), c.time >= self.times[0], c.time <= self.times[-1], c.corrected.is_not(None)
         )
+        hidden = veil(self.session)
         for stream_id, time, corrected in self.session.execute(wanted.order_by(c.stream_id, c.time, c.nth)):
-            found[stream_id][time] = corrected
+            if not hidden.hides_stream(stream_id, time):
+                found[stream_id][time] = corrected
         return found
 
 

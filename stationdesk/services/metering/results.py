@@ -80,7 +80,7 @@ def freeze(
         digest=digest(inputs),
         contract_id=gas.contract.contract_id,
         composition_id=gas.composition_id,
-        method=gas.contract.method,
+        method=gas.method,
         library=gas.library,
         volume=gas.volume if gas.whole else None,
         base_volume=gas.base_volume if gas.whole else None,

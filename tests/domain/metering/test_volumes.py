@@ -212,6 +212,7 @@ def test_bulk_values_are_enough_for_sgerg_whatever_the_contract_says() -> None:
     found, detail = gas(ends, quality=Quality.of(9, "HY-1", bulk, BULK)), gas(ends)
     assert float(found.base_volume or 0) == pytest.approx(float(detail.base_volume or 0), rel=1e-3)
     assert found.heating_value == Decimal(bulk["hs"])
+    assert (found.method, found.contract.method) == ("sgerg", "detail")
 
 
 def _corrected(values: list[str | None]) -> StreamGas:

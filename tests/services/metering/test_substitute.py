@@ -41,6 +41,7 @@ from tests.metered import AFTER, MIDNIGHT, MORNING, hour
 @pytest.fixture
 def store(station_store: Store) -> Store:
     metered.add_gas(station_store)
+    metered.relieve(station_store)
     metered.read_night(station_store)
     return station_store
 
