@@ -201,6 +201,12 @@ class Master:
             if column != chosen:
                 self._highs.changeColBounds(self._first_column + column, 0.0, 0.0)
 
+    @property
+    def prices(self) -> np.ndarray:
+        """The rows' prices that prove the bound."""
+        assert self._center is not None
+        return self._center
+
     def used(self) -> list[tuple[int, Roster]]:
         """Rosters the LP uses now."""
         return [self._columns[column] for column in np.flatnonzero(self._value > TINY).tolist()]

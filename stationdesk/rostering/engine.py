@@ -18,6 +18,8 @@ import numpy as np
 
 from stationdesk.rostering import tasks
 from stationdesk.rostering.limits import Limits, Progress, never, nobody_asks
+from stationdesk.rostering.opening import opening
+from stationdesk.rostering.plans import Plan, spans
 from stationdesk.rostering.problem import BAD, Problem, Roster
 from stationdesk.rostering.tasks import Desk, News, Task
 
@@ -26,10 +28,6 @@ MOST_WORKERS = 6  # each takes about 200 MB before its table
 ALL_TABLES_BYTES = 384 << 20
 DEATHS = 4  # workers replaced in one run
 TRIES = 6  # for a first roster
-TASK_SECONDS = (1.0, 5.0)
-LEAST_CAP, FIRST_CAP, MOST_CAP = 500, 2000, 12000  # work a repair may take
-SMALLEST = 3  # people freed
-FEW = 15  # people; of fewer a third is freed to begin with
 LOOK_EVERY = 0.2  # seconds between two looks at `cancelled` and the clock
 
 
@@ -79,9 +77,7 @@ class _Hand:
     place: int
     process: BaseProcess
     connection: Connection
-    plan: list[Task]
-    size: int
-    cap: int
+    plan: Plan
     task: Task | None = None
     sent: Roster | None = None
     since: float = 0.0
@@ -107,18 +103,20 @@ class _Run:
         self._person = ""
         self._used = self._number = self._deaths = self._tries = 0
         self._stopped = False
-        self._long = problem.days > 42
-        self._cap = FIRST_CAP if limits.work is None else 12000 if self._long else 6000
         workers = max(1, min(limits.workers, MOST_WORKERS))
         self._table_bytes = ALL_TABLES_BYTES // workers
         self._spans = spans(problem)
+        if hint is None and (found := opening(problem)):  # workers take longer to load what they need; a hint is theirs to weigh
+            self._better(*found)
         self._hands = [self._start(place, self._plan(place, hint)) for place in range(workers)]
 
-    def _plan(self, place: int, hint: Roster | None) -> list[Task]:
-        plan = first_tasks(self._problem, self._spans, place)
-        return plan if hint is None else [Task(tasks.WEIGH, 0, hint), *plan]
+    def _plan(self, place: int, hint: Roster | None) -> Plan:
+        plan = Plan(self._problem, self._limits, place)
+        if hint is not None:
+            plan.put_first(Task(tasks.WEIGH, 0, hint))
+        return plan
 
-    def _start(self, place: int, plan: list[Task]) -> _Hand:
+    def _start(self, place: int, plan: Plan) -> _Hand:
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe()
         table_bytes = self._table_bytes >> (2 * min(self._deaths, 3))  # who died may have wanted too much
@@ -126,8 +124,7 @@ class _Run:
         process = context.Process(target=tasks.serve, args=(there, desk), daemon=True)
         process.start()
         there.close()  # else its death would go unseen
-        people = len(self._problem.people)
-        return _Hand(place, process, here, plan, min(people, 8) if people > FEW else max(SMALLEST, people // 3), self._cap)
+        return _Hand(place, process, here, plan)
 
     def go(self) -> None:
         """Hand out tasks and take news until it is over."""
@@ -188,11 +185,11 @@ class _Run:
             return
         self._number += 1
         hand.sent = self._best
-        hand.task = task = hand.plan.pop(0) if hand.plan else Task(tasks.MIX, 0)
+        hand.task = task = hand.plan.next(self._used, self._limits.seconds - self._seconds())
         rosters = task.rosters if task.kind == tasks.WEIGH else self._best
-        cap = hand.cap if task.kind in (tasks.MIX, tasks.DAYS, tasks.ROOT) and self._best is not None else task.cap
+        cap = hand.plan.cap if task.kind in (*tasks.REPAIRS, tasks.ROOT) and self._best is not None else task.cap
         with contextlib.suppress(OSError):  # it died: the next look at its connection says so
-            hand.connection.send(Task(task.kind, self._number, rosters, hand.size, self._spans, cap, task.day))
+            hand.connection.send(Task(task.kind, self._number, rosters, hand.plan.size, self._spans, cap, task.day))
         hand.busy, hand.since = True, time.monotonic()
 
     def _take(self, hand: _Hand, news: News) -> None:
@@ -205,43 +202,35 @@ class _Run:
         elif news.rosters is not None and news.value is not None:
             self._take_rosters(hand, news.rosters, news.value)
         elif news.kind == tasks.PAUSED:
-            again = Task(tasks.ROOT, 0)
-            hand.plan[:0] = [Task(tasks.MIX, 0), again] if self._problem.spread else [again]
+            hand.plan.paused()
         elif self._best is None:
             self._tries += 1
-        if not hand.busy and hand.task is not None and hand.task.kind in (tasks.MIX, tasks.DAYS):
-            self._fit(hand, news)
-
-    def _fit(self, hand: _Hand, news: News) -> None:
-        """Larger repairs where they are quickly done with, smaller ones where they are not."""
-        if news.kind == tasks.PRUNED or (news.kind in (tasks.NOTHING, tasks.DONE) and news.work < hand.cap // 4):
-            hand.size = min(len(self._problem.people), hand.size + 1)
-        elif news.kind == tasks.LONG or news.work > hand.cap // 2:
-            hand.size = max(SMALLEST, hand.size - (2 if news.kind == tasks.LONG else 1))
-        if self._limits.work is None and news.work:
-            self._pace(hand, news.work)
-
-    def _pace(self, hand: _Hand, work: int) -> None:
-        """Tasks last a second at first, for news to come soon, and some seconds later, for harder repairs; on a busy computer too."""
-        now = time.monotonic()
-        seconds = min(TASK_SECONDS[1], TASK_SECONDS[0] + (now - self._began) / 8)
-        wanted = work / max(0.02, now - hand.since) * seconds
-        hand.cap = int(min(MOST_CAP, max(LEAST_CAP, (hand.cap + wanted) / 2)))
+        if not hand.busy and hand.task is not None:
+            hand.plan.learn(hand.task, news, time.monotonic() - hand.since, self._seconds())
 
     def _take_rosters(self, hand: _Hand, rosters: Roster, value: int) -> None:
         if value >= BAD:
             return
         if self._cost is None or value < self._cost:
-            self._best, self._cost = rosters.copy(), value
-            self._log.append((round(time.monotonic() - self._began, 3), value))
-            self._tell(self._progress())
-        elif hand.sent is not None and self._best is not None and hand.sent is not self._best and (rosters != hand.sent).any():
-            # made from an older roster: its changes may be good for the best one as well
-            both = np.where(rosters != hand.sent, rosters, self._best)
-            hand.plan.insert(0, Task(tasks.WEIGH, 0, both))
+            self._better(rosters, value)
+        elif hand.task is not None and hand.task.kind in tasks.REPAIRS:
+            self._both(hand, rosters)
+
+    def _better(self, rosters: Roster, value: int) -> None:
+        self._best, self._cost = rosters.copy(), value
+        self._log.append((round(self._seconds(), 3), value))
+        self._tell(self._progress())
+
+    def _both(self, hand: _Hand, rosters: Roster) -> None:
+        """Changes made to an older roster may be good for the best one as well."""
+        if hand.sent is not None and self._best is not None and hand.sent is not self._best and (rosters != hand.sent).any():
+            hand.plan.put_first(Task(tasks.WEIGH, 0, np.where(rosters != hand.sent, rosters, self._best)))
+
+    def _seconds(self) -> float:
+        return time.monotonic() - self._began
 
     def _progress(self) -> Progress:
-        return Progress(time.monotonic() - self._began, self._cost, self._bound)
+        return Progress(self._seconds(), self._cost, self._bound)
 
     def _over(self) -> bool:
         if self._person or not self._hands:
@@ -252,7 +241,7 @@ class _Run:
         if self._cost is None:
             return self._tries >= TRIES
         limits = self._limits
-        spent = self._used >= limits.work if limits.work is not None else time.monotonic() - self._began > limits.seconds
+        spent = self._used >= limits.work if limits.work is not None else self._seconds() > limits.seconds
         return spent or self._cost - (self._bound or 0) <= limits.gap * self._cost
 
     def stop(self) -> None:
@@ -270,29 +259,4 @@ class _Run:
             status = OPTIMAL if self._cost <= bound else CANCELLED if self._stopped else FEASIBLE
         else:
             status = INFEASIBLE if self._person else CANCELLED if self._stopped else FAILED
-        return Answer(self._best, self._cost, bound, status, time.monotonic() - self._began, tuple(self._log), self._person)
-
-
-def spans(problem: Problem) -> tuple[int, ...]:
-    """How many days a task may free."""
-    if problem.spread:
-        return (7, 10, 14, 21)
-    return (28, 42, 56) if problem.days > 42 else (14, 21, 28)
-
-
-def first_tasks(problem: Problem, span: tuple[int, ...], place: int) -> list[Task]:
-    """What the worker at `place` begins with: a first roster, then bounds or a sweep over the days."""
-    long, heavy = problem.days > 42, tasks.cells(problem) > HEAVY_CELLS
-    sweep = [
-        Task(tasks.DAYS, 0, day=day)
-        for _ in range(2 if problem.spread else 1)
-        for day in range(0, max(1, problem.days - span[0] + 1), span[0] // 2)
-    ]
-    root = [] if heavy or (long and problem.spread) else [Task(tasks.ROOT, 0)]
-    if place == 0 and long and problem.spread:
-        return [Task(tasks.ROLL, 0)]
-    begin = root if place == 0 or not (long or problem.spread) else []
-    return [Task(tasks.FIRST, 0), *(begin or sweep)]
-
-
-HEAVY_CELLS = 20_000_000_000  # a pricing of everybody takes some seconds: no bound of the whole is tried
+        return Answer(self._best, self._cost, bound, status, self._seconds(), tuple(self._log), self._person)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """When to stop. With `work` (pricings + simplex steps / 5) instead of the clock the same seed gives the same answer."""
+    """When to stop. With `work` instead of the clock the same seed gives the same answer: pricings, five steps of the simplex
+    method, 400 exchanges of annealing count one each.
+    """
 
     seconds: float = 60.0
     work: int | None = None

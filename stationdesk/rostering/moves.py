@@ -7,12 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from stationdesk.rostering.pricing import NoRosterError, Pricer
-from stationdesk.rostering.problem import BAD, Problem, Roster, Whole
-
-
-def marginal(problem: Problem, covered: Whole) -> Whole:
-    """What one more in each row is worth: points saved where it is short, minus points where it is not."""
-    return np.where(covered < problem.need, problem.under, -problem.over).astype(np.int64)
+from stationdesk.rostering.problem import BAD, Problem, Roster
 
 
 def first(problem: Problem, pricer: Pricer, rng: np.random.Generator) -> Roster:
@@ -20,7 +15,7 @@ def first(problem: Problem, pricer: Pricer, rng: np.random.Generator) -> Roster:
     rosters = np.zeros((len(problem.people), problem.days), np.int16)
     covered = np.zeros(len(problem.need), np.int64)
     for number in rng.permutation(len(rosters)).tolist():
-        cost = problem.priced(number, marginal(problem, covered), 1)
+        cost = problem.priced(number, problem.marginal(covered), 1)
         value, rosters[number] = pricer.cheapest(problem, number, cost, shuffle=True)
         if value >= BAD:
             raise NoRosterError(problem.people[number].name)
@@ -39,7 +34,7 @@ def descend(problem: Problem, pricer: Pricer, rosters: Roster, rng: np.random.Ge
             check(0)
             others = total - counted[number]
             person = problem.people[number]
-            value, roster = pricer.cheapest(problem, number, problem.priced(number, marginal(problem, others), 1), shuffle=True)
+            value, roster = pricer.cheapest(problem, number, problem.priced(number, problem.marginal(others), 1), shuffle=True)
             if value >= BAD:
                 continue
             gives = problem.counted(number, roster)

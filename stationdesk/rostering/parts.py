@@ -1,37 +1,14 @@
-"""Smaller problems cut out of a problem: some people on some days, everything else as it stands; or the first days only."""
+"""Smaller problems cut out of a problem: some people on some days, everything else as it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from stationdesk.rostering.problem import BAD, FORBIDDEN, Entries, Person, Problem, Roster, Table, Whole
+from stationdesk.rostering.problem import FORBIDDEN, Entries, Person, Problem, Roster, Table, Whole
 
 TAIL = 8  # days after the freed ones that stay inside, fixed, so that runs across the edge are judged
-
-
-def head(problem: Problem, days: int) -> Problem:
-    """The first `days`; rows that span many days want their share. Only for rolling on: working time has no minimum yet."""
-    rows = len(problem.need)
-    entries = [(row[day < days], day[day < days], action[day < days]) for row, day, action in problem.entries]
-    now, all_days = _weight(entries, rows), _weight(problem.entries, rows)
-    need = np.rint(problem.need * (now / np.maximum(1, all_days))).astype(np.int64)
-    people = [_head_of(person, days) for person in problem.people]
-    return Problem(people, problem.actions, days, need, problem.under, problem.over, entries)
-
-
-def _weight(entries: Sequence[Entries], rows: int) -> Whole:
-    total = np.zeros(rows, np.int64)
-    for row, _day, _action in entries:
-        total += np.bincount(row, minlength=rows)
-    return total
-
-
-def _head_of(person: Person, days: int) -> Person:
-    free = np.where(person.units_cost >= BAD, 0, person.units_cost).astype(np.int32)
-    return replace(person, cell_cost=person.cell_cost[:days], day_kind=person.day_kind[:days], end_state=-1, units_cost=free)
 
 
 def part(problem: Problem, rosters: Roster, people: list[int], first: int, last: int) -> Problem:
@@ -41,7 +18,7 @@ def part(problem: Problem, rosters: Roster, people: list[int], first: int, last:
     need = problem.need.copy()
     for number, roster in enumerate(rosters):
         need -= _outside(problem, number, roster, first, end) if number in freed else problem.counted(number, roster)
-    keep, entries = _inside(problem, people, first, end)
+    keep, entries = inside(problem, people, first, end)
     freed_people = [_cut(problem.people[number], rosters[number], first, last, end) for number in people]
     return Problem(freed_people, problem.actions, end - first, need[keep], problem.under[keep], problem.over[keep], entries)
 
@@ -53,7 +30,7 @@ def _outside(problem: Problem, number: int, roster: Roster, first: int, end: int
     return np.bincount(counts, minlength=len(problem.need)).astype(np.int64)
 
 
-def _inside(problem: Problem, people: list[int], first: int, end: int) -> tuple[np.ndarray, list[Entries]]:
+def inside(problem: Problem, people: list[int], first: int, end: int) -> tuple[np.ndarray, list[Entries]]:
     """Which rows the freed people can change, and the entries renumbered to them."""
     keep = np.zeros(len(problem.need), bool)
     chosen = []

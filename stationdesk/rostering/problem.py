@@ -151,6 +151,10 @@ class Problem:
         short = self.need - covered
         return int((np.maximum(short, 0) * self.under + np.maximum(-short, 0) * self.over).sum())
 
+    def marginal(self, covered: Whole) -> Whole:
+        """What one more in each row is worth: points saved where it is short, minus points where it is not."""
+        return np.where(covered < self.need, self.under, -self.over).astype(np.int64)
+
     def covered(self, rosters: Roster) -> Whole:
         """What all rosters together give each row."""
         total = np.zeros(len(self.need), np.int64)
@@ -182,6 +186,16 @@ class Problem:
         return max(1, min(FINEST, BAD // (2 * max(1, self.heaviest))))
 
     @cached_property
+    def row_days(self) -> tuple[Whole, Whole]:
+        """The first and the last day each row counts."""
+        first, last = np.full(len(self.need), self.days), np.full(len(self.need), -1)
+        for row, day, _action in self.entries:
+            np.minimum.at(first, row, day)
+            np.maximum.at(last, row, day)
+        return first, last
+
+    @cached_property
     def spread(self) -> bool:
         """Whether a row spans several days (a fair share)."""
-        return any(len(np.unique(row)) < len(np.unique(np.stack([row, day]), axis=1)[0]) for row, day, _action in self.entries)
+        first, last = self.row_days
+        return bool((first < last).any())

@@ -21,9 +21,11 @@ from stationdesk.rostering.problem import Problem, Roster
 
 if TYPE_CHECKING:
     from stationdesk.rostering.colgen import Master
+    from stationdesk.rostering.cooling import Cooling
     from stationdesk.rostering.pricing import Pricer
 
-FIRST, ROLL, ROOT, DAYS, MIX, WEIGH = "first", "roll", "root", "days", "mix", "weigh"
+FIRST, ROOT, DAYS, MIX, WEIGH, ANNEAL, ASCENT = "first", "root", "days", "mix", "weigh", "anneal", "ascent"
+REPAIRS = (MIX, DAYS)
 ROSTER, BOUND, DONE, PRUNED, NOTHING, LONG = "roster", "bound", "done", "pruned", "nothing", "long"
 PAUSED, NO_ROSTER = "paused", "no roster"
 UNFINISHED = (ROSTER, BOUND)  # news while a task goes on
@@ -104,6 +106,7 @@ class Worker:
         self._begun = self._steps = 0
         self._cap = 0
         self._whole: Master | None = None
+        self._cooling: Cooling | None = None
 
     def answer(self, task: Task) -> News:
         """Do a task; what came of it, in whatever way it ended."""
@@ -124,13 +127,14 @@ class Worker:
         return News(kind, rosters, value, self._work())
 
     def _do(self, task: Task, rng: np.random.Generator) -> tuple[str, Roster | None]:
-        if task.kind == FIRST or (task.rosters is None and task.kind != ROLL):
+        if task.kind == FIRST or task.rosters is None:
             return DONE, self._first(rng)
-        if task.kind == ROLL:
-            return DONE, self._roll()
-        assert task.rosters is not None
         if task.kind == WEIGH:
             return DONE, task.rosters
+        if task.kind == ANNEAL:
+            return DONE, self._anneal(task.rosters, task.cap)
+        if task.kind == ASCENT:
+            return self._climb(task.rosters)
         if task.kind == ROOT:
             return self._root(task.rosters, rng)
         return self._repair(task, task.rosters, rng)
@@ -179,21 +183,13 @@ class Worker:
         with contextlib.suppress(StopError):
             descend(self._problem, pricer, rosters, rng, check)
 
-    def _roll(self) -> Roster:
-        """Week by week, fair shares scaled to the days done."""
-        from stationdesk.rostering.colgen import Master, StopError
-        from stationdesk.rostering.parts import head, part
+    def _anneal(self, rosters: Roster, work: int) -> Roster:
+        from stationdesk.rostering.cooling import Cooling
 
-        rosters = np.zeros((len(self._everyone), self._problem.days), np.int16)
-        for first in range(0, self._problem.days, 7):
-            last = min(self._problem.days, first + 7)
-            week = part(head(self._problem, last), rosters[:, :last], self._everyone, first, last)
-            master = Master(week, self._pricer, self._check)
-            master.converge()
-            if (got := master.dive(rounds=50)) is None:
-                raise StopError
-            rosters[:, first:last] = got
-        return rosters
+        if self._cooling is None:
+            self._cooling = Cooling(self._problem)
+        self._steps = work * 5
+        return self._cooling.anneal(rosters, work, lambda best, cost: self._send(News(ROSTER, best, cost)))
 
     def _root(self, rosters: Roster, rng: np.random.Generator) -> tuple[str, Roster | None]:
         """The whole problem's LP, in as many goes as it takes: its bound; and a dive where one is worth while."""
@@ -219,6 +215,13 @@ class Worker:
         if found is not None:
             self._descend(found, self._pricer, rng)
         return DONE, found
+
+    def _climb(self, rosters: Roster) -> tuple[str, None]:
+        from stationdesk.rostering.ascent import Ascent, window_prices
+
+        prices = window_prices(self._problem, self._pricer, rosters)
+        Ascent(self._problem, self._pricer, prices).climb(self._problem.cost(rosters), self._tell)
+        return NOTHING, None
 
     def _tell(self, bound: float) -> None:
         self._send(News(BOUND, value=int(np.ceil(bound - 1e-6))))

@@ -1,4 +1,4 @@
-"""Compiles the pricing step into a folder, for every later process to load."""
+"""Compiles pricing and annealing into a folder, for every later process to load."""
 
 from __future__ import annotations
 
@@ -21,12 +21,14 @@ def warm(cache: Path) -> None:
     _step_back()
     tasks.keep_compiled_in(cache)
     from stationdesk.rostering import curtois, curtois_rules, kernel
+    from stationdesk.rostering.cooling import Cooling
     from stationdesk.rostering.moves import first
     from stationdesk.rostering.pricing import Pricer
 
     kernel.reseed(1)
     problem = curtois_rules.problem_of(curtois.read(TINY))
-    problem.cost(first(problem, Pricer(), np.random.default_rng(1)))
+    rosters = first(problem, Pricer(), np.random.default_rng(1))
+    Cooling(problem).anneal(rosters, 1, lambda _better, _cost: None)
 
 
 def _step_back() -> None:
