@@ -37,7 +37,7 @@ COMMANDS = (
     Command("setup", "setup", N_("hand out the set-up workbook, or bring a station's own lists in")),
     Command("report", "report", N_("make a sheet as PDF or Excel")),
     Command("log", "log", N_("write an entry in the duty log")),
-    Command("import", "bring", N_("bring in a corrector's archive, from CSV or Excel")),
+    Command("import", "bring", N_("bring in hourly readings or a corrector's archive, from CSV or Excel")),
     Command("search", "search", N_("search the duty log")),
     Command("roster", "roster", N_("what a rotation covers; make and check a roster")),
     Command("gas", "gas", N_("compressibility and heating value of a gas")),

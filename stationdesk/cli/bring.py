@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from stationdesk.cli import bring_corrector
+from stationdesk.cli import bring_corrector, bring_readings
 from stationdesk.domain.words import _
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The words after `import`."""
     words = parser.add_subparsers(dest="what", metavar=_("WHAT"), required=True)
+    bring_readings.add(words)
     bring_corrector.add(words)
 
 

@@ -89,6 +89,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "take_reading": CREW | {Role.METERING},
     "take_hour": CREW | {Role.METERING},
     "paste_readings": CREW | {Role.METERING},
+    "import_readings": CREW | {Role.METERING},
     "correct_reading": CREW | {Role.METERING},
     "explain_reading": CREW | {Role.METERING},
     "explain_gap": CREW | {Role.METERING},

@@ -80,7 +80,7 @@ def test_as_json_it_is_one_document(db: str, tmp_path: Path, capsys: pytest.Capt
     assert found["refused"] == [{"line": 10, "column": HEADINGS[4], "sheet": "", "reason": "“x” is not a number."}]
     assert found["read_as"]["gauge"] is False
     assert [each["quantity"] for each in found["read_as"]["columns"]][3:5] == ["counter", "corrected"]
-    assert said.err.splitlines()[-1] == "stationdesk: Nothing was taken: 1 lines or cells are refused."
+    assert said.err.splitlines()[-1] == "stationdesk: Nothing was taken; lines or cells refused: 1."
 
 
 def test_taken_in_and_then_nothing_new(db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]):

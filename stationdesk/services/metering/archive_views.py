@@ -17,7 +17,7 @@ from stationdesk.services.metering.archive_hours import KeptHour
 class ArchiveAskedError(DomainError):
     """Nothing is guessed where a person can say. `asked`: what."""
 
-    words = N_("Nothing was taken: {count} questions are open.")
+    words = N_("Nothing was taken; questions open: {count}.")
     field = "file"
 
     def __init__(self, asked: tuple[Said, ...]) -> None:
@@ -27,7 +27,7 @@ class ArchiveAskedError(DomainError):
 class ArchiveRefusedError(DomainError):
     """Lines that are not taken must be accepted as lost, expressly. `refused`: all of them."""
 
-    words = N_("Nothing was taken: {count} lines or cells are refused.")
+    words = N_("Nothing was taken; lines or cells refused: {count}.")
     field = "file"
 
     def __init__(self, refused: tuple[Refusal, ...]) -> None:
@@ -37,7 +37,7 @@ class ArchiveRefusedError(DomainError):
 class ArchiveChangedError(DomainError):
     """The file says something else of hours that are here already: a corrector does not do that by itself."""
 
-    words = N_("Nothing was taken: {count} hours are here already with other values.")
+    words = N_("Nothing was taken; hours here already with other values: {count}.")
     field = "file"
 
     def __init__(self, changed: tuple[ChangedHour, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.errors import DomainError
-from stationdesk.domain.numbers import parse
+from stationdesk.domain.numbers import NumberError, parse
 from stationdesk.domain.plausibility import DuplicateHourError, check_hour
 from stationdesk.domain.points import PASTED, NothingReadError, UnknownPointError
 from stationdesk.domain.questions import Question
@@ -71,17 +71,56 @@ def correct_reading(
 def _take_many(store: Store, actor: Actor, use_case: str, cells: Sequence[Cell], at: datetime, how: str, words: str) -> HourTaken:
     if not cells:
         return HourTaken((), ())
-    refused: list[NotTaken] = []
     with store.write(actor, use_case, at) as session:
-        sheet = _Sheet.of(session, actor, [(point_id, hour) for point_id, hour, _typed in cells], at, how)
-        for point_id, hour, typed in sorted(cells, key=lambda cell: cell[1]):
-            try:
-                sheet.put(point_id, hour, typed, words)
-            except SameValueError:
-                continue
-            except DomainError as error:
-                refused.append(NotTaken(point_id, hour, typed, error))
-        return HourTaken(sheet.write(), tuple(refused))
+        sheet, refused = _judged(session, actor, cells, at, how, words)
+        return HourTaken(sheet.write(), refused)
+
+
+def _judged(
+    session: Session, actor: Actor, cells: Sequence[Cell], at: datetime, how: str, words: str
+) -> tuple[_Sheet, tuple[NotTaken, ...]]:
+    """The values in the order of their hours, each judged against those before it."""
+    refused: list[NotTaken] = []
+    sheet = _Sheet.of(session, actor, [(point_id, hour) for point_id, hour, _typed in cells], at, how)
+    for point_id, hour, typed in sorted(cells, key=lambda cell: cell[1]):
+        try:
+            sheet.put(point_id, hour, typed, words)
+        except SameValueError:
+            continue
+        except DomainError as error:
+            refused.append(NotTaken(point_id, hour, typed, error))
+    return sheet, tuple(refused)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What came of a block of first values before any is written. same: how many stand there already, the same.
+
+    write: writes the others, inside the transaction that judged them.
+    """
+
+    found: tuple[tuple[int, datetime, Question | None], ...]
+    same: int
+    refused: tuple[NotTaken, ...]
+    write: Callable[[], tuple[Taken, ...]]
+
+
+def judge_block(session: Session, actor: Actor, cells: Sequence[Cell], at: datetime, how: str) -> Judged:
+    """Inside a transaction: first values judged as if they were typed, in the order of their hours."""
+    kept, hidden = kept_between(session, min(cell[1] for cell in cells), max(cell[1] for cell in cells)), veil(session)
+    there = {cell for cell in cells if not hidden.hides(cell[0], cell[1]) and _stands(kept.value(cell[0], cell[1]), cell[2])}
+    others = [cell for cell in cells if cell not in there]
+    if not others:
+        return Judged((), len(there), (), tuple)
+    sheet, refused = _judged(session, actor, others, at, how, "")
+    return Judged(tuple((each.row.point_id, each.row.time, each.question) for each in sheet.found), len(there), refused, sheet.write)
+
+
+def _stands(value: Decimal | None, typed: str) -> bool:
+    try:
+        return value is not None and parse(typed) == value
+    except NumberError:
+        return False
 
 
 @dataclass(frozen=True)

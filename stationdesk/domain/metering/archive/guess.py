@@ -89,7 +89,7 @@ def _with_day(mapping: Mapping, lines: Sequence[Line], own: Found, found: Layout
         return mapping
     above = [text_of(cell) for line in table.lines[: found.body] for cell in line.cells] + [table.title]
     yearless = any(stamped(replace(mapping, day=str(LEAP)), line).day for line in lines[:SAMPLE])
-    words = {said for text in above for said in (_years_in(text) if yearless else _days_in(text))}
+    words = {said for text in above for said in (_years_in(text) if yearless else days_in(text))}
     kind = "year" if yearless else "day"
     if len(words) != 1:
         own.asked.append(Said(f"{kind}_none"))
@@ -103,7 +103,8 @@ def _years_in(text: str) -> set[str]:
     return set(re.findall(r"(?<![0-9])20[0-9]{2}(?=\s*年|[-/.][0-9]{1,2}(?![0-9])|$|\s)", text))
 
 
-def _days_in(text: str) -> set[str]:
+def days_in(text: str) -> set[str]:
+    """The dates a text names, in ISO form."""
     found = re.findall(
         r"(?:19|20)[0-9]{2}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}|(?<![0-9])20[0-9]{2}[01][0-9][0-3][0-9](?![0-9])", text
     )

@@ -43,7 +43,7 @@ from stationdesk.domain.said import Said
 MOST_KPA, COLDEST_C, HOTTEST_C = Decimal(32_000), Decimal(-60), Decimal(100)
 NEAR_HOUR = timedelta(minutes=5)  # a clock that runs so far off still means the hour
 _FOOTER = re.compile(
-    r"\W*(?:合\s*计|总\s*计|小\s*计|共\s*计|平\s*均|最大|最小|最高|最低|累\s*计|本页|制表|审核|复核|编制|打印|导出|记录人|值班|抄表|签字|备注|说明|注[::]|第.*页|共.*[页条行]|"
+    r"\W*(?:合\s*计|总\s*计|小\s*计|共\s*计|平\s*均|最大|最小|最高|最低|累\s*计|本页|本班|本日|日用|日累|当日|全日|昼夜|制表|审核|复核|编制|打印|导出|记录人|值班|抄表|签字|备注|说明|注[::]|第.*页|共.*[页条行]|"
     r"total|sum|subtotal|average|mean|avg|min|max|count|end of|page|printed|report|generated|exported|note|signature|checked|eof)",
     re.IGNORECASE,
 )
@@ -96,7 +96,7 @@ class Rows:
                 self.passed["run"].append(line.number)
             elif units_only(line):
                 self.passed["units"].append(line.number)
-            elif self._is_footer(line):
+            elif is_footer(line, self.mapping):
                 self.passed["footer"].append(line.number)
             else:
                 self.rows += 1
@@ -132,12 +132,6 @@ class Rows:
         if self.mapping.of(Quantity.RUN) or self.mapping.runs != ("",) or any(numeric(cell) for cell in line.cells):
             return None
         return run_said(line)
-
-    def _is_footer(self, line: Line) -> bool:
-        first = next((text_of(cell) for cell in line.cells if not blank(cell)), "")
-        if _FOOTER.match(first) or any(_FOOTER.match(text_of(line.cell(each.place))) for each in self.mapping.of(*TIMES)):
-            return True
-        return sum(1 for cell in line.cells if numeric(cell)) == 0 and sum(1 for cell in line.cells if not blank(cell)) <= 2
 
     # Whose
     def _run_of(self, line: Line) -> str:
@@ -207,6 +201,14 @@ class Rows:
         except DomainError as error:
             self._refuse(line, column.heading, error)
             return None
+
+
+def is_footer(line: Line, mapping: Mapping) -> bool:
+    """Whether a line without a time is a total or a remark."""
+    first = next((text_of(cell) for cell in line.cells if not blank(cell)), "")
+    if _FOOTER.match(first) or any(_FOOTER.match(text_of(line.cell(each.place))) for each in mapping.of(*TIMES)):
+        return True
+    return sum(1 for cell in line.cells if numeric(cell)) == 0 and sum(1 for cell in line.cells if not blank(cell)) <= 2
 
 
 def _told_again(columns: Sequence[Column], before: Mapping) -> tuple[Column, ...]:
