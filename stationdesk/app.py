@@ -177,6 +177,8 @@ class Program(QObject):
     def _add_commands(self) -> None:
         from stationdesk.ui.handover.deeds import DEEDS
         from stationdesk.ui.roster.deeds import BRING
+        from stationdesk.ui.widgets.switching import Switching
+        from stationdesk.ui.widgets.window_keys import KEYS
 
         for action in self.desk.actions():
             self._add_command(Command(action.words, action.run, action.icon, action.key, action.possible))
@@ -184,6 +186,10 @@ class Program(QObject):
             self._add_command(Command(deed.words, partial(self._do, deed.what), deed.icon, deed.key, lambda: not self.runner.locked))
         bring = partial(self.shell.go, "roster", BRING)
         self._add_command(Command(lambda: _("Roster from a file"), bring, "file-spreadsheet", seen=lambda: not self.runner.locked))
+        self.switching = Switching(self.shell, self.runner)
+        self.switching.tell.connect(self.shell.tell)
+        switch = Command(lambda: _("Switch metering runs"), self._switch, "repeat", KEYS["switch_run"], lambda: not self.runner.locked)
+        self._add_command(switch)
         emergency = shortcut(self.shell, "F11", lambda: self.shell.go("now", "record"))
         emergency.setEnabled(False)  # Now and the locked desk hear it themselves, and the window begins there
         self.shell.shown.connect(lambda name: emergency.setEnabled(name != "now"))
@@ -194,6 +200,10 @@ class Program(QObject):
         self.shell.add_command(command)
         if command.key:
             shortcut(self.shell, command.key, command.run)
+
+    def _switch(self) -> None:
+        if not self.runner.locked:
+            self.switching.ask()
 
     def _do(self, deed: str) -> None:
         self.shell.go("handover", ("do", deed))

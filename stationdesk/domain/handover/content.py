@@ -10,7 +10,7 @@ from typing import Any
 from stationdesk.domain.handover.facts import DutyFacts, EmergencySpan, ExtendedDuty, Facts, UnsaidReason
 from stationdesk.domain.handover.lines import Line, LineState
 from stationdesk.domain.handover.readiness import Desk, Verdict
-from stationdesk.domain.metering.takeover import TakenStream, kept
+from stationdesk.domain.metering.taken import TakenStream, kept
 from stationdesk.domain.names import Name
 from stationdesk.domain.readings import Summary
 from stationdesk.domain.said import pack

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from stationdesk.domain.metering.takeover import MeteringFacts
+from stationdesk.domain.metering.needs import MeteringFacts
 from stationdesk.domain.names import Name
 
 

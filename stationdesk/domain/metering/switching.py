@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.metering.compare import stepped
 from stationdesk.domain.metering.shapes import StreamRule
-from stationdesk.domain.said import Said, Value
-from stationdesk.domain.words import N_
+from stationdesk.domain.said import Said, Value, value_words
+from stationdesk.domain.words import N_, _
 
 MOST_BACK = timedelta(hours=72)
 """So long ago a switch may have been that is put on record now."""
@@ -115,6 +116,11 @@ def check_switch(
         raise SwitchReasonError
     if not told.strip():
         raise SwitchToldError
+
+
+def doubt_words(said: Said, zone: ZoneInfo) -> str:
+    """What is odd, in the language spoken now."""
+    return _(DOUBTS[said.code]).format(**{key: value_words(value, zone) for key, value in said.values.items()})
 
 
 def doubts(side: Side | None, time: datetime) -> tuple[Said, ...]:

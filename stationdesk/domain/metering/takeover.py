@@ -1,24 +1,17 @@
-"""The takeover of the gas: who reads base readings how, what a stream asks of both sides before they sign, and what they sign of it."""
+"""The takeover of the gas: who reads base readings how, and what a run asks of both sides before they sign."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
-from decimal import Decimal
-from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING
 
 from stationdesk.domain.errors import DomainError
-from stationdesk.domain.metering.compare import Check, Comparison
+from stationdesk.domain.metering.needs import Need
 from stationdesk.domain.metering.shapes import Light
-from stationdesk.domain.names import Name
 from stationdesk.domain.said import canonical, digest
 from stationdesk.domain.words import N_
 
-EARLY = timedelta(minutes=30)
-"""So long before a shift's end its counters may be read for the takeover."""
-LONGEST = 500  # characters of a reason
+if TYPE_CHECKING:
+    from stationdesk.domain.metering.compare import Comparison
 
 
 class NotReliefError(DomainError):
@@ -68,32 +61,6 @@ class NothingAmberError(DomainError):
     words = N_("This run asks for no reason now.")
 
 
-class Need(StrEnum):
-    """What a stream still asks for before the signatures; the codes of the handover's obstacles end with them."""
-
-    BASE = "base"  # the relief reads its counters
-    REASON = "reason"  # amber
-    SHEET = "sheet"  # red: a discrepancy sheet
-    SIGN_OUTGOING = "sign_outgoing"  # the sheet
-    SIGN_INCOMING = "sign_incoming"
-
-
-@dataclass(frozen=True)
-class StreamNeed:
-    """A stream of the takeover, and what it still asks for."""
-
-    stream_id: int
-    name: Name
-    needs: tuple[Need, ...] = ()
-
-
-@dataclass(frozen=True)
-class MeteringFacts:
-    """The streams of a shift that is being handed over; none while it is not yet, or where the station meters by no streams."""
-
-    streams: tuple[StreamNeed, ...] = ()
-
-
 def needs_of(light: Light, *, read: bool, reason: bool, sheet: bool, outgoing: bool, incoming: bool) -> tuple[Need, ...]:
     """What a stream asks for. sheet, outgoing, incoming: a discrepancy sheet is open, and signed by that side."""
     if not read:
@@ -108,50 +75,3 @@ def needs_of(light: Light, *, read: bool, reason: bool, sheet: bool, outgoing: b
 def fingerprint(comparison: Comparison) -> str:
     """Digest of what was found: a reason holds for this and for no other finding."""
     return digest(canonical([[str(each.about), each.value, each.against, str(each.light)] for each in comparison.checks]))
-
-
-@dataclass(frozen=True)
-class TakenStream:
-    """A stream as both leaders sign it: counters of both sides, the gas recomputed, what it was compared with. Codes and values."""
-
-    stream_id: int
-    code: str
-    name: Name
-    light: str
-    counter: Decimal | None = None  # the relief's
-    corrected: Decimal | None = None
-    counter_outgoing: Decimal | None = None
-    corrected_outgoing: Decimal | None = None
-    read_at: datetime | None = None
-    frozen: bool = True
-    unread: str = ""  # why a counter could not be read
-    entries: int = 1  # how often the relief entered its readings: only the first was blind
-    volume: Decimal | None = None
-    base_volume: Decimal | None = None
-    heating_value: Decimal | None = None
-    energy_mj: Decimal | None = None
-    corrector_volume: Decimal | None = None
-    voucher: str = ""  # its number
-    voucher_volume: Decimal | None = None
-    tolerance: Decimal = Decimal(0)  # %
-    checks: tuple[Mapping[str, Any], ...] = ()
-    lacks: tuple[str, ...] = ()
-    reason: str = ""
-    sheet: str = ""  # number of the discrepancy sheet
-
-
-def check_values(check: Check) -> dict[str, Any]:
-    """A comparison as the content keeps it."""
-    return {"about": str(check.about), "difference": check.difference, "percent": check.percent, "light": str(check.light)}
-
-
-def kept(streams: Sequence[TakenStream]) -> list[dict[str, Any]]:
-    """As the content of a handover keeps them."""
-    return [{**asdict(each), "checks": [dict(check) for check in each.checks], "name": each.name} for each in streams]
-
-
-def taken_in(content: Mapping[str, Any]) -> tuple[TakenStream, ...]:
-    """The streams out of a content or an acceptance (unpacked)."""
-    return tuple(
-        TakenStream(**{**each, "checks": tuple(each["checks"]), "lacks": tuple(each["lacks"])}) for each in content.get("metering", ())
-    )

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from stationdesk.domain.metering.takeover import Need, fingerprint
+from stationdesk.domain.metering.needs import Need
+from stationdesk.domain.metering.takeover import fingerprint
 from stationdesk.services.demo.station import Somebody
 from stationdesk.services.metering.blind import INCOMING
 from stationdesk.services.metering.takeover import taken_over, takeover

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.duty import NoShiftOpenError
-from stationdesk.domain.metering.takeover import EARLY
+from stationdesk.domain.metering.needs import EARLY
 from stationdesk.services.handover.view import handover_view, owed_inks
 from stationdesk.services.handover.views import HandoverView, InkView
 from stationdesk.services.metering.blind import metered

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain import handover as rules
 from stationdesk.domain.handover import Definition, Desk, Facts, Kind, Line, Obstacle, Side, Verdict, VerdictKind
-from stationdesk.domain.metering.takeover import TakenStream
+from stationdesk.domain.metering.taken import TakenStream
 from stationdesk.domain.names import Name
 from stationdesk.domain.said import canonical, digest
 from stationdesk.services.handover.facts import LINES, definition, gather

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.handover import Definition, Facts, ShiftFacts, StationFacts, definition_of
-from stationdesk.domain.metering.takeover import EARLY, MeteringFacts, StreamNeed
+from stationdesk.domain.metering.needs import EARLY, MeteringFacts, StreamNeed
 from stationdesk.domain.names import Name
 from stationdesk.services import checklists, equipment, hazards, items, log, readings, rounds
 from stationdesk.services.metering.blind import metered

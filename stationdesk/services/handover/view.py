@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain import handover as rules
 from stationdesk.domain.handover import Carried, Line, Verdict, VerdictKind
-from stationdesk.domain.metering.takeover import taken_in
+from stationdesk.domain.metering.taken import taken_in
 from stationdesk.domain.names import Name
 from stationdesk.domain.said import unpack
 from stationdesk.services.handover.desk import Composed, composed, following_of, inks, objections, taken

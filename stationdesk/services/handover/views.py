@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from stationdesk.domain import handover as rules
 from stationdesk.domain.handover import Carried, DutyFacts, GroundState, InkState, Line, Obstacle, Stops, Telling, VerdictKind
-from stationdesk.domain.metering.takeover import TakenStream
+from stationdesk.domain.metering.taken import TakenStream
 from stationdesk.domain.names import Name
 from stationdesk.services.handover.figures import Counter, Figure
 from stationdesk.services.people import KeyNote

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from stationdesk.domain.metering.needs import EARLY
 from stationdesk.domain.metering.shapes import Light
 from stationdesk.domain.metering.streams import UnknownStreamError
 from stationdesk.domain.metering.takeover import (
-    EARLY,
     BaseTimeError,
     BaseWordsError,
     FrozenLaterError,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from stationdesk.domain.metering.takeover import TakenStream, check_values
+from stationdesk.domain.metering.taken import TakenStream, check_values
 from stationdesk.services.metering.takeover import StreamTakeover, takeover
 from stationdesk.storage.shifts import Shift
 

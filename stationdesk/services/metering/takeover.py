@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.metering.causes import Before, guesses
 from stationdesk.domain.metering.compare import Base, Comparison, compare
 from stationdesk.domain.metering.guessing import Guess
+from stationdesk.domain.metering.needs import EARLY, Need
 from stationdesk.domain.metering.shapes import Light, Source, StreamGas, StreamRule
 from stationdesk.domain.metering.streams import NoContractError
-from stationdesk.domain.metering.takeover import EARLY, Need, fingerprint, needs_of
+from stationdesk.domain.metering.takeover import fingerprint, needs_of
 from stationdesk.domain.metering.volumes import stream_gas
 from stationdesk.services.metering.blind import INCOMING, Veil, veil
 from stationdesk.services.metering.compositions import composition_at

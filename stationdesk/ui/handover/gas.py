@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from stationdesk.domain.metering.takeover import Need
+from stationdesk.domain.metering.needs import Need
 from stationdesk.domain.moments import latest_at
 from stationdesk.domain.words import _
 from stationdesk.ui.handover import gas_wording

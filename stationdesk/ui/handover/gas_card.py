@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy
 
-from stationdesk.domain.metering.takeover import Need
+from stationdesk.domain.metering.needs import Need
 from stationdesk.domain.words import _
 from stationdesk.ui.handover.gas_stream import StreamPart, closing_words, waiting_words
 from stationdesk.ui.widgets.card import Card

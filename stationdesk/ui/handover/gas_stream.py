@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.metering.guessing import guess_words
+from stationdesk.domain.metering.needs import Need
 from stationdesk.domain.metering.shapes import Lack, Light, lack_words
-from stationdesk.domain.metering.takeover import Need
 from stationdesk.domain.moments import format_time
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.ui.handover import gas_wording
@@ -28,7 +28,7 @@ from stationdesk.ui.widgets.text import Text
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from stationdesk.domain.metering.takeover import TakenStream
+    from stationdesk.domain.metering.taken import TakenStream
     from stationdesk.services.metering.takeover import StreamTakeover
 
 VALUE, DIFFERENCE, ROW, GUESSES = 96, 76, 24, 3

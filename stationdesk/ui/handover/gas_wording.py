@@ -13,7 +13,7 @@ from stationdesk.domain.words import C_, _
 
 if TYPE_CHECKING:
     from stationdesk.domain.metering.compare import Check
-    from stationdesk.domain.metering.takeover import TakenStream
+    from stationdesk.domain.metering.taken import TakenStream
 
 FINE = Decimal("0.001")
 

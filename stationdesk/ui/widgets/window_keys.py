@@ -11,4 +11,5 @@ KEYS = {
     "sign_off_crew": "Alt Q",
     "sign_off": "Ctrl Q",
     "emergency_state": "Ctrl F11",
+    "switch_run": "Alt S",
 }
