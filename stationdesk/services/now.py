@@ -1,4 +1,4 @@
-"""The station in one look: the shift as a timeline, what comes next, what is abnormal, the main points, what keeps from handing over."""
+"""The station in one look: the shift as a timeline, what comes next, what is abnormal, the main points."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from weakref import WeakKeyDictionary
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.checklists import DueState
-from stationdesk.domain.handover import Obstacle, Stops, in_way_of
 from stationdesk.domain.moments import HOUR, Span
 from stationdesk.domain.names import Name
 from stationdesk.domain.permissions import CHIEFS, Role, allowed
@@ -17,7 +16,6 @@ from stationdesk.domain.readings import HourState
 from stationdesk.domain.rounds import WindowState
 from stationdesk.services import hazards, items, log, notices, people, readings
 from stationdesk.services.checklists import DueView, due_in
-from stationdesk.services.handover.desk import composed
 from stationdesk.services.hazards import HazardView
 from stationdesk.services.items import ItemView
 from stationdesk.services.log import EntryView, LogFilter
@@ -76,8 +74,6 @@ class NowView:
     lanes: tuple[LaneView, ...] = ()
     coming: tuple[ComingUp, ...] = ()
     values: tuple[LastValue, ...] = ()  # all points, the station's main ones first
-    obstacles: tuple[Obstacle, ...] = ()
-    settled: tuple[Name, ...] = ()  # lines that stand 相符
     hazards: tuple[HazardView, ...] = ()
     items: tuple[ItemView, ...] = ()
     checklists_due: int = 0
@@ -96,11 +92,6 @@ class NowView:
     def hour(self) -> datetime | None:
         """The hour to be read: the one whose window runs, the last one if it was missed, else the next."""
         return next((each.at for each in self.coming if each.kind == "reading"), None)
-
-    @property
-    def outgoing(self) -> tuple[Obstacle, ...]:
-        """What keeps the outgoing leader from signing."""
-        return in_way_of(Stops.OUTGOING, self.obstacles)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -142,17 +133,13 @@ def _with_shift(session: Session, shift: Shift, view: NowView, at: datetime) -> 
     kept = kept_between(session, span.start - LOOK_BACK, span.end)
     hours = _hours(session, own, kept, span, at)
     found = tuple(lane for lane in lanes(session, [span], at) if lane.windows)
-    now = composed(session, at)
     due = [each for each in due_in(session, shift, at) if each.due.state in (DueState.DUE, DueState.OVERDUE)]
     coming = [*_readings(hours, own, at), *_rounds(found), *_checklists(due, span), *_relief(view.desk, span)]
-    blocked = {each.line for each in now.obstacles}
     return replace(
         view,
         hours=hours,
         lanes=found,
         coming=tuple(sorted(coming, key=lambda each: (each.at, each.closes))),
-        obstacles=now.obstacles,
-        settled=tuple(line.name for line in now.lines if line.code not in blocked),
         checklists_due=len(due),
     )
 

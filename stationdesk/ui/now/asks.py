@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from stationdesk.domain.names import Name
     from stationdesk.services import Actor, Store
+    from stationdesk.services.handover import Ready
     from stationdesk.services.now import Beside, NowView
 
 FOUND = 8
@@ -26,6 +27,13 @@ def beside(store: Store, person_id: int, at: datetime) -> Beside:
     from stationdesk.services import now
 
     return now.beside(store, person_id, at)
+
+
+def ready(store: Store, at: datetime) -> Ready:
+    """How the handover of the open shift stands."""
+    from stationdesk.services import handover
+
+    return handover.ready(store, at)
 
 
 def roles(store: Store, person_id: int, at: datetime) -> tuple[int, tuple[str, ...]]:

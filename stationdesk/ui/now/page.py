@@ -95,6 +95,7 @@ class NowPage(Page):
     def reload(self) -> None:
         now, person = self.runner.now(), self.runner.actor
         self.runner.query(self, asks.now_view, now, on_done=self.show_view)
+        self.runner.query(self, asks.ready, now, on_done=self.ready.show_ready)
         self.runner.query(self, asks.beside, person.person_id if person else 0, now, on_done=self._show_beside)
 
     def show_view(self, view: NowView) -> None:
@@ -104,7 +105,7 @@ class NowPage(Page):
         self.emergency.show_emergency(emergency)
         self.timeline.setVisible(emergency is None and view.desk.shift is not None)
         self.alarm.setVisible(emergency is None)
-        for card in (self.coming, self.crew, self.abnormal, self.points, self.ready, self.carried):
+        for card in (self.coming, self.crew, self.abnormal, self.points, self.carried):
             card.show_view(view)
         self.read.reword()
         self._show_time()
