@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from stationdesk.services import Store, notices, readings, shifts
+from stationdesk.services.beside import beside
 from stationdesk.services.handover import Ready, ready
-from stationdesk.services.now import beside, now_view
+from stationdesk.services.now import now_view
 from stationdesk.storage import keys
 from tests.conftest_station import NIGHT, actor, make_station
 from tests.handing import EIGHT, reserve_filter, walked_night

@@ -8,7 +8,7 @@ from datetime import datetime
 from stationdesk.domain.handover import Obstacle, Stops, in_way_of
 from stationdesk.domain.names import Name
 from stationdesk.services.handover.desk import composed
-from stationdesk.services.shifts import current
+from stationdesk.services.shifts.view import current
 from stationdesk.storage.store import Store
 
 

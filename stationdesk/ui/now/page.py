@@ -32,7 +32,8 @@ from stationdesk.ui.widgets.window_keys import KEYS
 
 if TYPE_CHECKING:
     from stationdesk.domain.names import Name
-    from stationdesk.services.now import Beside, NowView
+    from stationdesk.services.beside import Beside
+    from stationdesk.services.now import NowView
 
 LEFT, RIGHT = 316, 332
 TICK_MS, AGAIN_S = 1000, 30
