@@ -31,10 +31,11 @@ from stationdesk.services.readings.views import PointView
 from stationdesk.services.rounds.routes import ROUTES, RouteText, put_route, put_version
 from stationdesk.services.settings import put_contact, put_crew
 from stationdesk.services.setup.known import known_here, route_default
+from stationdesk.storage.accounts import Account
 from stationdesk.storage.hazards import Hazard
 from stationdesk.storage.journal import insert_rows
 from stationdesk.storage.keys import Sealed
-from stationdesk.storage.people import Account, Crew, CrewMember, Person
+from stationdesk.storage.people import Crew, CrewMember, Person
 from stationdesk.storage.readings import READING
 from stationdesk.storage.station import Contact
 from stationdesk.storage.store import Actor
