@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from stationdesk.domain.moments import format_minutes
 from stationdesk.domain.names import Name
@@ -84,7 +86,7 @@ def solve_roster(
     if actor.person_id != PROGRAM.person_id:
         check(store.roles(actor.person_id, at), "draft_roster")  # before a minute's work, not after it
     with store.read() as session:
-        task = task_of(session, first, last, at, people_on_shift)
+        task = _wanted(session, first, last, at, people_on_shift)
         called = names(session)
     answer = apart.solve(task.problem, Limits(seconds=seconds), on_progress, cancelled, task.duties(task.planned), cache)
     if answer.duties is None or answer.cost is None:
@@ -121,7 +123,7 @@ def repair_roster(
         found = published(session, day)
         if found is None:
             raise RosterMissingError(day=day.isoformat())
-        task = task_of(session, found.first, found.last, at, people_on_shift or least_people(session, at))
+        task = _wanted(session, found.first, found.last, at, people_on_shift or least_people(session, at))
         before = rostered(session, session.get_one(Roster, found.roster_id), leave=False).cells
         called = names(session)
     begins = max(0, ((from_day or found.first) - found.first).days)
@@ -142,10 +144,18 @@ def find_conflict(
 ) -> Dispute | None:
     """Which rules stand against each other where no roster keeps them all, and the nearest ways out; None where one does."""
     with store.read() as session:
-        task = task_of(session, first, last, at, people_on_shift)
+        task = _wanted(session, first, last, at, people_on_shift)
         called = names(session)
     found = apart.conflict(task.problem, cancelled)
     return _worded(found, task, called) if found is not None else None
+
+
+def _wanted(session: Session, first: date, last: date, at: datetime, people_on_shift: int | None = None) -> Task:
+    """The problem of some days; where the rotation changes within them each kind of shift is wanted on its own days only."""
+    task = task_of(session, first, last, at, people_on_shift)
+    kinds = {kind.code: kind for kind in task.kinds}
+    demand = tuple(each for each in task.problem.demand if kinds[each.place.shift].mans(task.days[each.day]))
+    return replace(task, problem=replace(task.problem, demand=demand))
 
 
 def _worded(found: Conflict, task: Task, called: Mapping[int, str]) -> Dispute:
