@@ -49,8 +49,7 @@ def actor(store: Store, login: str) -> Actor:
     from sqlalchemy import select
 
     from stationdesk.services import Actor
-    from stationdesk.storage.accounts import Account
-    from stationdesk.storage.people import Person
+    from stationdesk.storage.people import Account, Person
 
     with store.read() as session:
         person = session.scalars(select(Person).join(Account, Account.person_id == Person.id).where(Account.login == login)).one()

@@ -102,10 +102,13 @@ class _Drawing:
             self._pen.text(self._x, y + 2.5, [words], _AXIS, align="right", room=_LEFT - 5)
 
     def _hours(self) -> None:
+        for hour, words in self._chart.ticks or self._clock():
+            self._pen.text(self._at(hour) - 20, self._y1 + 10.5, [Run(words, grey=True)], _AXIS, align="center", room=40)
+
+    def _clock(self) -> list[tuple[float, str]]:
         first, last = int(self._chart.hours[0]), int(self._chart.hours[1])
-        for hour in range(first, last + 1, 4 if last - first > 12 else 1):
-            clock = Run(f"{hour % 24 if hour > 24 else hour:02d}:00", grey=True)
-            self._pen.text(self._at(hour) - 20, self._y1 + 10.5, [clock], _AXIS, align="center", room=40)
+        hours = range(first, last + 1, 4 if last - first > 12 else 1)
+        return [(hour, f"{hour % 24 if hour > 24 else hour:02d}:00") for hour in hours]
 
     def _draw_reasons(self) -> None:
         """A bar on the axis where nothing was read, and why under the hours."""

@@ -182,11 +182,12 @@ class Paragraph(Section):
 class Chart(Section):
     """A trend: a dot where there is a reading, none where there is none, the reason named under the axis."""
 
-    points: Sequence[tuple[float, float | None]] = ()  # hour, value
+    points: Sequence[tuple[float, float | None]] = ()  # hour, value (or day, value; then with ticks)
     limits: Sequence[tuple[str, float]] = ()  # name, value; the band lies between the first two
     hours: tuple[float, float] = (0.0, 24.0)
     digits: int = 2
     reasons: Sequence[tuple[float, float, str]] = ()  # from hour, to hour, why there is no reading
+    ticks: Sequence[tuple[float, str]] = ()  # what is named at the axis in place of the clock
     tall: float = field(default=112.0, kw_only=True)  # without the lines of reasons
 
 

@@ -133,7 +133,7 @@ def _table(section: Section) -> Table | None:
         return section.table()
     if isinstance(section, Chart):
         columns = [
-            Column("hour", C_("sheet", "Hour"), digits=None),
+            Column("hour", C_("sheet", "Day") if section.ticks else C_("sheet", "Hour"), digits=None),
             Column("value", section.title, digits=section.digits, unit=section.remark),
         ]
         return Table(section.key, section.title, columns, [{"hour": hour, "value": value} for hour, value in section.points])

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.moments import format_date, gas_day_of
 from stationdesk.domain.names import Name
-from stationdesk.services.checklists.templates import templates_view
+from stationdesk.services.checklists import templates_view
 from stationdesk.services.roster.holiday import next_span
 from stationdesk.services.roster.paper import latest_month
 from stationdesk.services.roster.person import person_subjects
-from stationdesk.services.rounds.routes import routes_view
+from stationdesk.services.rounds import routes_view
 from stationdesk.services.station import setting, zone
 from stationdesk.storage.people import Crew
 from stationdesk.storage.shifts import Shift
@@ -69,10 +69,46 @@ def people(store: Store, at: datetime) -> tuple[Subject, ...]:
     )
 
 
+NONE_YET = "none"
+"""The subject of a report of records of which there is none yet: its sheet says so."""
+
+
+def discrepancies(store: Store, _at: datetime) -> tuple[Subject, ...]:
+    """The discrepancy sheets, the newest first."""
+    from stationdesk.services.metering.discrepancies import discrepancies_view
+
+    found = discrepancies_view(store)
+    listed = tuple(
+        Subject(str(each.discrepancy_id), each.number, _numbered(each.number, each.stream), each.state == "closed") for each in found
+    )
+    return listed or (Subject(NONE_YET, "", Name("尚无", "none yet")),)
+
+
+def _numbered(number: str, name: Name) -> Name:
+    return Name(f"{number} {name.zh}".strip(), f"{number} {name.en or name.zh}".strip())
+
+
+def versions(store: Store, report: str, at: datetime) -> tuple[Subject, ...]:
+    """Frozen versions of a shift's gas that a later one took the place of, beside the shifts themselves."""
+    if report != "voucher":
+        return ()
+    from stationdesk.services.metering.custody import superseded
+
+    known = {each.code: each for each in shifts(store, at)}
+    made = []
+    for result_id, shift_id, n in superseded(store):
+        shift = known.get(str(shift_id))
+        if shift is not None:
+            name = Name(f"{shift.name.zh} 第 {n} 版", f"{shift.name.en or shift.name.zh}, version {n}")
+            made.append(Subject(f"result:{result_id}", shift.label, name))
+    return tuple(made)
+
+
 ITEMS: dict[str, Callable[[Store, datetime], tuple[Subject, ...]]] = {
     "round-blank": routes,
     "checklist-blank": templates,
     "roster-person": people,
+    "discrepancy": discrepancies,
 }
 """What a report of single records offers, by the report's name."""
 

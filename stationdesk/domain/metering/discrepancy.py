@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from stationdesk.domain.errors import DomainError
-from stationdesk.domain.metering.compare import About, Comparison
+from stationdesk.domain.metering.compare import About, Check, Comparison
 from stationdesk.domain.metering.guessing import Cause
+from stationdesk.domain.metering.shapes import Light
 from stationdesk.domain.names import Name
-from stationdesk.domain.said import canonical
+from stationdesk.domain.said import canonical, unpack
 from stationdesk.domain.words import N_, _
 
 FORM = 1  # of the signed text
@@ -143,6 +145,17 @@ def found_text(found: Comparison) -> str:
             for each in found.checks
         ]
     )
+
+
+def found_in(text: str) -> tuple[Check, ...]:
+    """The comparisons out of what `found_text` made."""
+    return tuple(_check(*row) for row in unpack(json.loads(text))) if text else ()
+
+
+def _check(
+    about: str, value: Decimal, against: Decimal, difference: Decimal, percent: Decimal | None, tolerance: Decimal, light: str
+) -> Check:
+    return Check(About(about), value, against, difference, percent, tolerance, Light(light))
 
 
 def signed_text(number: str, stream: Name, start: datetime, end: datetime, values: Mapping[str, Any]) -> str:

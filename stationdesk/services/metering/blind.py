@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from stationdesk.services.shifts.view import current
+from stationdesk.services.shifts import current
 from stationdesk.storage import base_readings
 from stationdesk.storage.recall import recall
 

@@ -32,8 +32,7 @@ from stationdesk.ui.widgets.window_keys import KEYS
 
 if TYPE_CHECKING:
     from stationdesk.domain.names import Name
-    from stationdesk.services.beside import Beside
-    from stationdesk.services.now import NowView
+    from stationdesk.services.now import Beside, NowView
 
 LEFT, RIGHT = 316, 332
 TICK_MS, AGAIN_S = 1000, 30
@@ -96,7 +95,6 @@ class NowPage(Page):
     def reload(self) -> None:
         now, person = self.runner.now(), self.runner.actor
         self.runner.query(self, asks.now_view, now, on_done=self.show_view)
-        self.runner.query(self, asks.ready, now, on_done=self.ready.show_ready)
         self.runner.query(self, asks.beside, person.person_id if person else 0, now, on_done=self._show_beside)
 
     def show_view(self, view: NowView) -> None:
@@ -106,7 +104,7 @@ class NowPage(Page):
         self.emergency.show_emergency(emergency)
         self.timeline.setVisible(emergency is None and view.desk.shift is not None)
         self.alarm.setVisible(emergency is None)
-        for card in (self.coming, self.crew, self.abnormal, self.points, self.carried):
+        for card in (self.coming, self.crew, self.abnormal, self.points, self.ready, self.carried):
             card.show_view(view)
         self.read.reword()
         self._show_time()
