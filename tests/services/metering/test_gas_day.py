@@ -34,6 +34,7 @@ BEGIN = MIDNIGHT - timedelta(hours=16)
 @pytest.fixture
 def store(station_store: Store) -> Store:
     scene.add_gas(station_store)
+    scene.relieve(station_store)
     scene.read_night(station_store)
     return station_store
 
