@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import count
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from stationdesk.domain.errors import DomainError
 from stationdesk.domain.handover import Evidence, LineState, VerdictKind, duty_words, line_words, say_fact
 from stationdesk.domain.moments import format_date, format_time, weekday
 from stationdesk.domain.words import C_, N_, _
+from stationdesk.reports.handover_gas import gas, gas_words, other_counters
 from stationdesk.reports.handover_tables import counters, item_columns, items, summary
 from stationdesk.reports.sheet import Facts, Paragraph, Run, Section, Sheet, Signature, Signatures, Table, Tick, Ticks
 from stationdesk.services.handover import (
@@ -119,12 +121,15 @@ def _sections(view: HandoverView, station: str, zone: ZoneInfo) -> list[Section]
     parts: list[Section] = [ticks]
     if view.figures:
         parts.append(summary(view, zone))
-    if view.counters:
-        parts.append(counters(view, zone))
+    if others := other_counters(view):
+        parts.append(counters(replace(view, counters=others), zone))
+    if view.metering:
+        parts += [gas(view), Paragraph("gas-words", "", text=gas_words(view, zone))]
     parts.append(items(view.carried, zone))
     if said := _record(view, zone):
         parts.append(Paragraph("record", _("On record"), text=said))
-    titled = [replace(each, title=numbered(n, each.title)) for n, each in enumerate(parts, 1)]
+    numbers = count(1)
+    titled = [replace(each, title=numbered(next(numbers), each.title)) if each.title else each for each in parts]
     facts = Facts("facts", bands=_bands(view, station, zone), widths=FACT_WIDTHS)
     return [facts, *titled, Signatures("signatures", cells=_cells(view, zone))]
 

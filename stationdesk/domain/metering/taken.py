@@ -24,6 +24,8 @@ class TakenStream:
     light: str
     counter: Decimal | None = None  # the relief's
     corrected: Decimal | None = None
+    counter_before: Decimal | None = None  # at the beginning of the shift
+    corrected_before: Decimal | None = None
     counter_outgoing: Decimal | None = None
     corrected_outgoing: Decimal | None = None
     read_at: datetime | None = None

@@ -25,7 +25,7 @@ from stationdesk.storage.metered import BaseReading, RunSwitch, Voucher
 from stationdesk.storage.metering import Stream
 from stationdesk.storage.shifts import Shift
 
-READ_BASES = timedelta(minutes=5)  # after the end of the shift
+READ_BASES = timedelta(minutes=2)  # after the end of the shift
 ENTERED, CERTIFIED, BOOKED, NOMINATED = (timedelta(hours=h, minutes=m) for h, m in ((8, 40), (9, 10), (10, 5), (15, 0)))
 REPORTED = timedelta(hours=14)  # the day before the report holds
 PACK, OWN_USE, TANK, LOW = 18_400, 310, Decimal(200), Decimal(45)

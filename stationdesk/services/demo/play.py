@@ -37,9 +37,9 @@ from stationdesk.services import hazards, items
 from stationdesk.services.checklists.templates import TEMPLATES
 from stationdesk.services.demo import texts
 from stationdesk.services.demo.load import noise, values_at
-from stationdesk.services.demo.metering import Metering
+from stationdesk.services.demo.metering import READ_BASES, Metering
 from stationdesk.services.demo.station import Cast, Somebody
-from stationdesk.services.demo.takeovers import READS, take_over_gas
+from stationdesk.services.demo.takeovers import explain_gas
 from stationdesk.services.demo.troubles import Troubles
 from stationdesk.services.demo.walks import Fillable, Place, Walkable, fill_checklists, fillable, walk_shift, walkable
 from stationdesk.services.handover.desk import begun
@@ -239,15 +239,15 @@ class Player:
         end = shift.ends_at
         row = begun(session, crew[0].person_id, end)
         long_ago = end < self.place.until - RECENT
+        self.metering.at_takeover(session, shift, following)
         if not long_ago:
-            take_over_gas(session, shift, following[0], end + READS)
-        facts = self._facts(session, shift) if long_ago else gather(session, shift, end + READS)
+            explain_gas(session, shift, following[0], end + READ_BASES)
+        facts = self._facts(session, shift) if long_ago else gather(session, shift, end + READ_BASES)
         for line in compose(definition(session, end), facts):
             if line.state is LineState.CONTRADICTED:
                 self._verdict(session, row.id, line.code, "with_reservation", texts.RESERVED, line.ground, crew[0], end, following[0])
             elif line.state is LineState.NEEDS_PERSON:
                 self._verdict(session, row.id, line.code, "as_found", "", line.ground, following[0], end, None)
-        self.metering.at_takeover(session, shift, following)
         outgoing_signs(session, crew[0].person_id, crew[0].signer, end + SIGNS, facts)
         session.flush()
         incoming_signs(session, following[0].person_id, following[0].signer, end + TAKES_OVER, facts)

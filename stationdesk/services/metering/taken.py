@@ -20,6 +20,7 @@ def taken_streams(session: Session, shift: Shift, at: datetime) -> tuple[TakenSt
 
 def _taken(each: StreamTakeover) -> TakenStream:
     mine, theirs, gas, compared, voucher = each.incoming, each.outgoing, each.gas, each.comparison, each.voucher
+    before = gas.hours[0].opening if gas and gas.hours else None
     assert mine is not None
     return TakenStream(
         stream_id=each.stream_id,
@@ -28,6 +29,8 @@ def _taken(each: StreamTakeover) -> TakenStream:
         light=str(each.light),
         counter=mine.counter,
         corrected=mine.corrected,
+        counter_before=before.counter if before else None,
+        corrected_before=before.corrected if before else None,
         counter_outgoing=theirs.counter if theirs else None,
         corrected_outgoing=theirs.corrected if theirs else None,
         read_at=mine.read_at,

@@ -32,7 +32,10 @@ from stationdesk.domain.metering.takeover import (
     NotReliefError,
     TakeoverWordsError,
 )
+from stationdesk.domain.numbers import shown
 from stationdesk.domain.plausibility import BeyondCounterError, NegativeCounterError
+from stationdesk.reports.handover import sheet as handover_sheet
+from stationdesk.reports.sheet import Paragraph, Table
 from stationdesk.services import Store, readings
 from stationdesk.services import handover as use
 from stationdesk.services.handover.board import handover_board
@@ -351,3 +354,22 @@ def test_what_is_read_after_an_outgoing_signature_in_ink_does_not_void_it(store:
     use.give_verdict(store, actor(store, "lead-d"), "hygiene", "as_found", at=at + 4 * MINUTE)
     done = use.sign_incoming(store, actor(store, "lead-d"), PASSWORD, at=at + 5 * MINUTE)
     assert use.closed_view(store, done, at + 6 * MINUTE).metering[0].light == "green"
+
+
+# --- on paper
+
+
+def test_the_printed_handover_shows_the_gas_both_signed(store: Store) -> None:
+    read_blind(store, off=3)
+    shift = the_takeover(store).shift_id
+    give_takeover_reason(store, actor(store, "lead-d"), shift, stream(store), "表盘末位在跳", at=EIGHT)
+    sign_both(store)
+    made = handover_sheet(store, str(shift), "zh_CN")
+    [gas] = [each for each in made.sections if each.key == "gas"]
+    assert isinstance(gas, Table)
+    first, last = booked(store)[0][0], booked(store)[-1][0]
+    assert str(gas.rows[0]["metered"]) == "\n".join(shown(Decimal(each)) for each in (first, last, last + 3))
+    [said] = [each for each in made.sections if each.key == "gas-words"]
+    assert isinstance(said, Paragraph)
+    assert "表盘末位在跳" in str(said.text)
+    assert not [each for each in made.sections if each.key == "counters"]  # they stand in the run's row
