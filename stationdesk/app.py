@@ -176,6 +176,7 @@ class Program(QObject):
 
     def _add_commands(self) -> None:
         from stationdesk.ui.handover.deeds import DEEDS
+        from stationdesk.ui.metering.deeds import DEEDS as METERING
         from stationdesk.ui.roster.deeds import BRING
         from stationdesk.ui.widgets.switching import Switching
         from stationdesk.ui.widgets.window_keys import KEYS
@@ -190,6 +191,9 @@ class Program(QObject):
         self.switching.tell.connect(self.shell.tell)
         switch = Command(lambda: _("Switch metering runs"), self._switch, "repeat", KEYS["switch_run"], lambda: not self.runner.locked)
         self._add_command(switch)
+        for step in METERING:
+            go = partial(self.shell.go, "metering", step.what)
+            self.shell.add_command(Command(step.words, go, step.icon, seen=lambda: not self.runner.locked))
         emergency = shortcut(self.shell, "F11", lambda: self.shell.go("now", "record"))
         emergency.setEnabled(False)  # Now and the locked desk hear it themselves, and the window begins there
         self.shell.shown.connect(lambda name: emergency.setEnabled(name != "now"))

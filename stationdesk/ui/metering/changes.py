@@ -13,10 +13,11 @@ from stationdesk.domain.numbers import shown
 from stationdesk.domain.words import C_, _
 from stationdesk.services import Store
 from stationdesk.services.metering.substitute import MeterChangeView, SubstitutionView, meter_changes, substitutions
+from stationdesk.services.metering.switching import SwitchView, switches_view
 
 WEEKS = timedelta(days=31)
 ARROW = "\u2192"
-SUBSTITUTED_KIND, CHANGE_KIND = "substitution", "change"
+SUBSTITUTED_KIND, CHANGE_KIND, SWITCH_KIND = "substitution", "change", "switch"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ def events(store: Store, end: datetime, zone: ZoneInfo) -> tuple[Event, ...]:
     start = end - WEEKS
     found = [_substituted(each, zone) for each in substitutions(store, start, end) if each.value is not None]
     found += [_changed(each) for each in meter_changes(store, start, end)]
+    found += [_switched(each) for each in switches_view(store, start, end)]
     return tuple(sorted(found, key=lambda each: (each.time, each.id), reverse=True))
 
 
@@ -46,6 +48,21 @@ def _substituted(each: SubstitutionView, zone: ZoneInfo) -> Event:
     what = _("substituted {quantity}").format(quantity=_(SUBSTITUTED[each.quantity]))
     words = f"{span} {shown(each.value or Decimal(0))}, {each.basis}"
     return Event((SUBSTITUTED_KIND, each.substitution_id), each.first, str(each.stream), what, words, each.by, not each.in_force, each)
+
+
+def _switched(each: SwitchView) -> Event:
+    sides = (
+        (_("{run} taken out at {counters}"), each.out, each.out_counter, each.out_corrected),
+        (_("{run} put in at {counters}"), each.into, each.into_counter, each.into_corrected),
+    )
+    told = [said.format(run=name, counters=_counters(*counts)) for said, name, *counts in sides if name is not None]
+    words = _(", ").join([*told, each.reason, _("told: {who}").format(who=each.told)])
+    run = str(each.into or each.out or "")
+    return Event((SWITCH_KIND, each.switch_id), each.time, run, C_("metering", "runs switched"), words, each.by, about=each)
+
+
+def _counters(*values: Decimal | None) -> str:
+    return " / ".join(shown(each) for each in values if each is not None) or "—"
 
 
 def _changed(each: MeterChangeView) -> Event:

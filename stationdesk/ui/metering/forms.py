@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -30,7 +30,8 @@ def runs(board: Board) -> Choices:
     return [(each.stream_id, str(each.name)) for each in board.streams]
 
 
-def _worded(words: dict[str, str]) -> Choices:
+def worded(words: Mapping[str, str]) -> Choices:
+    """Codes with their words."""
     return [(code, partial(_, each)) for code, each in words.items()]
 
 
@@ -38,7 +39,7 @@ def substitute_form(runner: Runner, board: Board, stream: int | None, hour: date
     """hour: the one the person is at; its end is offered, for a counter or a pressure is read there."""
     asks = (
         (Ask("stream", lambda: C_("metering", "Run"), "choice", lambda: runs(board)),),
-        (Ask("quantity", lambda: C_("metering", "What is substituted"), "choice", lambda: _worded(SUBSTITUTED)),),
+        (Ask("quantity", lambda: C_("metering", "What is substituted"), "choice", lambda: worded(SUBSTITUTED)),),
         (Ask("first", lambda: C_("metering", "From hour"), "moment", errors=("first",)),),
         (Ask("last", lambda: C_("metering", "to hour (empty: that one)"), "moment"),),
         (Ask("value", lambda: C_("metering", "Value, in the unit of the point"), "number"),),
@@ -91,7 +92,7 @@ def change_form(runner: Runner, board: Board, stream: int | None) -> SideForm:
     )
     asks = (
         (Ask("stream", lambda: C_("metering", "Run"), "choice", lambda: runs(board)),),
-        (Ask("what", lambda: C_("metering", "What was done"), "choice", lambda: _worded(CHANGED)),),
+        (Ask("what", lambda: C_("metering", "What was done"), "choice", lambda: worded(CHANGED)),),
         (Ask("time", lambda: C_("metering", "When (empty: now)"), "moment"),),
         *counters,
         (Ask("certificate", lambda: C_("metering", "Certificate no.")),),

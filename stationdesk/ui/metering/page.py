@@ -14,7 +14,7 @@ from stationdesk.domain.words import C_, _
 from stationdesk.services import NOBODY
 from stationdesk.services.metering.gas_day import DayView
 from stationdesk.ui.metering.archive_view import ArchivePane
-from stationdesk.ui.metering.board import KINDS, Board, Losses, board, losses
+from stationdesk.ui.metering.board import KINDS, Beside, Board, beside, board
 from stationdesk.ui.metering.certificate_view import CertificatePane
 from stationdesk.ui.metering.changes_view import ChangesView
 from stationdesk.ui.metering.composition_form import CompositionForm
@@ -22,11 +22,12 @@ from stationdesk.ui.metering.days import Days
 from stationdesk.ui.metering.hours_view import HoursView
 from stationdesk.ui.metering.late_view import LateView
 from stationdesk.ui.metering.month_view import MonthPane
+from stationdesk.ui.metering.papers_view import PapersPane
 from stationdesk.ui.metering.quality_view import QualityView
 from stationdesk.ui.metering.results_view import ResultsView
 from stationdesk.ui.metering.side import Side
 from stationdesk.ui.metering.steps import Steps
-from stationdesk.ui.metering.views import CERTIFICATE, CHANGES, HOURS, MONTH, QUALITY, RESULTS, VIEWS
+from stationdesk.ui.metering.views import CERTIFICATE, CHANGES, HOURS, MONTH, PAPERS, QUALITY, RESULTS, VIEWS
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
@@ -36,6 +37,8 @@ from stationdesk.ui.widgets.keycap import shortcut
 from stationdesk.ui.widgets.layout import row
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.page import HEAD, Page
+from stationdesk.ui.widgets.switching import Switching
+from stationdesk.ui.widgets.window_keys import KEYS
 
 SIDE, MINUTE_MS = 332, 60_000
 
@@ -75,16 +78,19 @@ class MeteringPage(Page):
         self.tabs.choose(HOURS)
         self.hours, self.month, self.quality = HoursView(self.runner), MonthPane(self.runner), QualityView(self.runner)
         self.changes, self.results = ChangesView(self.runner), ResultsView(self.runner)
-        self.certificate = CertificatePane(self.runner)
+        self.certificate, self.papers = CertificatePane(self.runner), PapersPane(self.runner)
         self.views: dict[str, HoursView | LateView] = {
             HOURS: self.hours,
             MONTH: self.month,
             QUALITY: self.quality,
+            PAPERS: self.papers,
             CHANGES: self.changes,
             RESULTS: self.results,
             CERTIFICATE: self.certificate,
         }
-        self.bring = Button(lambda: C_("metering", "Bring an archive in"), "upload", "I", on_click=lambda: self.steps.take("archive"))
+        self.switch = Button(lambda: C_("metering", "Switch runs"), "repeat", KEYS["switch_run"], on_click=self._ask_switch, heard=False)
+        self.bring = Button(lambda: C_("metering", "Import"), "upload", "I", on_click=lambda: self.steps.take("archive"))
+        self.switching = Switching(self, self.runner)
         self.set_up = Button(lambda: _("Set up metering runs"), "settings", on_click=lambda: self.go.emit("settings", "streams"))
         self.nothing = EmptyState(lambda: _nothing_words(), self.set_up)
         self.faces = QStackedWidget()
@@ -94,7 +100,7 @@ class MeteringPage(Page):
     def _lay_out(self) -> None:
         for face in (*self.views.values(), self.nothing):
             self.faces.addWidget(face)
-        head = row(Line(self.title, "title"), self.days, self.tabs, None, self.bring, spacing=12)
+        head = row(Line(self.title, "title"), self.days, self.tabs, None, self.switch, self.bring, spacing=12)
         head.addStrut(HEAD)
         left = Card(self.faces, sides=0)
         left.body.setStretch(0, 1)
@@ -104,13 +110,17 @@ class MeteringPage(Page):
         self.show_keys(
             [
                 ("Alt ← →", lambda: C_("key", "day")),
-                ("Alt 1–6", lambda: C_("key", "view")),
+                ("Alt 1–7", lambda: C_("key", "view")),
                 ("0–9", lambda: C_("key", "run")),
                 ("H", lambda: C_("key", "results")),
             ]
         )
 
+    def _ask_switch(self) -> None:
+        self.steps.take("switch")
+
     def _connect(self) -> None:
+        self.switching.tell.connect(self.tell)
         self.days.chosen.connect(self._other_day)
         self.tabs.chosen.connect(self.show_view)
         for view in self.views.values():
@@ -147,17 +157,18 @@ class MeteringPage(Page):
         for view in self.views.values():
             view.show_board(found)
         self.side.show_board(found)
+        self.switch.keep_for(found.refusals.get("switch_run"))
         self.bring.keep_for(found.refusals.get("import_archive"))
         self._face()
         if first and self.isVisible():
             self.take_focus()
         if found.found is not None:
-            self.runner.query(self, losses, found.day, found.found.limits, found.at, on_done=self._show_losses, bench=True)
+            self.runner.query(self, beside, found.day, found.found.limits, found.at, on_done=self._show_beside, bench=True)
         self.steps.go_on()
 
-    def _show_losses(self, found: Losses) -> None:
+    def _show_beside(self, found: Beside) -> None:
         if self.board is not None and found.day == self.board.day:
-            self.side.show_losses(found)
+            self.side.show_beside(found)
 
     def _face(self) -> None:
         """What stands at the left: the view chosen, a form over it, or what is to be set up first."""

@@ -7,8 +7,9 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from stationdesk.ui.metering.board import Board, Losses
+from stationdesk.ui.metering.board import Beside, Board
 from stationdesk.ui.metering.day_cards import LossCard, NominationCard, OdorantCard
+from stationdesk.ui.metering.open_card import OpenCard
 from stationdesk.ui.metering.quality_card import QualityCard
 from stationdesk.ui.metering.side_form import SideForm
 from stationdesk.ui.runner import Runner
@@ -30,7 +31,9 @@ class Side(QStackedWidget):
         self.nomination, self.quality, self.loss, self.odorant = NominationCard(), QualityCard(runner), LossCard(), OdorantCard()
         for card, what in ((self.nomination, "figures"), (self.quality, "quality"), (self.loss, "month"), (self.odorant, "figures")):
             card.asked.connect(partial(self.asked.emit, what))
-        self.addWidget(scrolled(stack(self.nomination, self.quality, self.loss, self.odorant, None)))
+        self.to_do = OpenCard()
+        self.to_do.asked.connect(self.asked)
+        self.addWidget(scrolled(stack(self.nomination, self.quality, self.loss, self.odorant, self.to_do, None)))
 
     def show_board(self, board: Board) -> None:
         """Another day, or newer facts."""
@@ -40,8 +43,9 @@ class Side(QStackedWidget):
             self.nomination.show_day(board.found, self.runner.zone)
             self.odorant.show_odorant(board.found.today.odorant, board.found.odorant_limits)
 
-    def show_losses(self, found: Losses) -> None:
-        """What was unaccounted for in the month up to the day."""
+    def show_beside(self, found: Beside) -> None:
+        """What was unaccounted for in the month up to the day, and what is open."""
+        self.to_do.show_beside(found)
         self.loss.show_days(found.days, found.day, found.limits)
         if found.odorant is not None and self.board is not None and self.board.found is not None:
             day, odorant = found.odorant

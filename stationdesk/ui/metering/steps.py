@@ -9,11 +9,13 @@ from stationdesk.domain.metering.shapes import HOUR
 from stationdesk.domain.words import C_
 from stationdesk.services.metering import compositions
 from stationdesk.services.metering.compositions import CompositionText
+from stationdesk.services.metering.discrepancies import DiscrepancyView
 from stationdesk.services.metering.gas_day import DayView, day_view
 from stationdesk.services.metering.substitute import SubstitutionView
 from stationdesk.ui.metering import forms
 from stationdesk.ui.metering.archive_view import ArchivePane
 from stationdesk.ui.metering.composition_form import ALL, CompositionForm, Report
+from stationdesk.ui.metering.paper_forms import close_dialog, sheet_form, sign_dialog, voucher_form
 from stationdesk.ui.metering.results import ResultRow
 from stationdesk.ui.metering.side_form import Call, SideForm
 from stationdesk.ui.metering.views import CERTIFICATE, HOURS, QUALITY, VIEWS
@@ -30,6 +32,11 @@ CASES = {
     "recompute": "recompute",
     "figures": "set_gas_day_figure",
     "archive": "import_archive",
+    "switch": "switch_run",
+    "voucher": "enter_voucher",
+    "amend": "amend_discrepancy",
+    "sign": "sign_discrepancy",
+    "close": "close_discrepancy",
 }
 """Step → use case: who may not do it is told by the button."""
 
@@ -52,7 +59,9 @@ class Steps:
             self.page.show_view(CERTIFICATE)
         elif self.page.board is None:
             self._waiting = (what, about)
-        elif CASES.get(what) not in self.page.board.refusals:
+        elif (refusal := self.page.board.refusals.get(CASES.get(what, ""))) is not None:
+            self.page.tell.emit(refusal)
+        else:
             self._open(what, about)
 
     def go_on(self) -> None:
@@ -71,6 +80,10 @@ class Steps:
             self._ask_figures(about)
         elif what == "archive":
             self._begin_archive()
+        elif what == "switch":
+            self.page.switching.ask()
+        elif isinstance(about, DiscrepancyView):
+            self._ask_signature(what, about)
 
     def _form(self, what: str, about: object) -> SideForm | None:
         runner, board = self.page.runner, self.page.board
@@ -81,6 +94,10 @@ class Steps:
             return forms.change_form(runner, board, self.page.hours.stream_id())
         if what == "withdraw" and isinstance(about, SubstitutionView):
             return forms.withdraw_form(runner, about)
+        if what == "voucher":
+            return voucher_form(runner, board)
+        if what == "amend" and isinstance(about, DiscrepancyView):
+            return sheet_form(runner, about)
         if what == "recompute" and isinstance(about, ResultRow):
             return forms.recompute_form(runner, about)
         return None
@@ -102,6 +119,17 @@ class Steps:
     def open_figures(self, found: DayView) -> None:
         """The form of a day's figures."""
         self.page.side.open(forms.figures_form(self.page.runner, found.today))
+
+    # What is signed
+    def _ask_signature(self, what: str, about: DiscrepancyView) -> None:
+        """The dialog of one side, the outgoing first; or of the closure."""
+        runner, window = self.page.runner, self.page.window()
+        if what == "close":
+            dialog = close_dialog(window, runner, about)
+        else:
+            dialog = sign_dialog(window, runner, about, "incoming" if about.outgoing else "outgoing")
+        dialog.signed.connect(self.page.finish)
+        dialog.show_over()
 
     # A corrector's archive
     def _begin_archive(self) -> None:

@@ -90,9 +90,18 @@ def test_an_hour_that_cannot_be_computed_says_why(open_page, store):
 def test_a_corrector_that_is_off_is_marked_and_only_that(open_page, store):
     page = open_page()
     at = column(page, "difference")
-    levels = {page.hours.model.level(row_at(page, hour(n)), at) for n in range(8)}
-    differences = [abs(page.hours.model.value(row_at(page, hour(n)), at)) for n in range(8)]
+    levels = {page.hours.model.level(row_at(page, hour(n)), at) for n in range(7)}
+    differences = [abs(page.hours.model.value(row_at(page, hour(n)), at)) for n in range(7)]
     assert {"red" if each > 1 else "amber" if each > Decimal("0.3") else "" for each in differences} == levels
+
+
+def test_what_the_relief_has_not_read_yet_is_not_told(open_page):
+    """The shift is not handed over: its closing counters are hidden here as everywhere."""
+    page = open_page()
+    at = row_at(page, hour(7))
+    assert page.hours.model.words(at, column(page, "moved")) in ("", "—")
+    page.hours.grid.go_to(at)
+    assert "103,400" not in page.hours.evidence.text()
 
 
 def test_a_late_reading_is_remarked(open_page, store):
