@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +18,47 @@ from stationdesk.storage import all_tables, dialect, migrations, search  # noqa:
 from stationdesk.storage.backup import head_of
 from stationdesk.storage.findings import printable
 from stationdesk.storage.place import store_path
-from stationdesk.storage.record import Record, table_kind
+from stationdesk.storage.record import Record, epoch, table_kind, utc_text
 
 INDEX = "index.json"
+TELLING = frozenset({"reading", "corrector_hour", "voucher"})
+"""Tables whose rows may tell a base reading, and so what the journal says of them."""
 
 
-def export(where: str | Path, folder: Path) -> list[Path]:
+@dataclass(frozen=True)
+class Withheld:
+    """What is not told yet: counters of these points and streams from a time on (services/metering/blind.py)."""
+
+    since: datetime
+    points: frozenset[int]
+    streams: frozenset[int]
+
+    def leaves_out(self, table: str, row: Mapping[str, Any]) -> bool:
+        """Whether a row as it lies in its table would tell one."""
+        start, text = epoch(self.since), utc_text(self.since)
+        match table:
+            case "reading":
+                return row["point_id"] in self.points and row["time"] >= start
+            case "reading_day":
+                return row["point_id"] in self.points and row["last_time"] >= start
+            case "corrector_hour":
+                return row["stream_id"] in self.streams and row["time"] >= start
+            case "voucher":
+                return row["stream_id"] in (*self.streams, None) and row["end"] >= text
+            case "journal":
+                told = {line[0] for line in json.loads(row["body"])}
+                return row["time"] >= utc_text(self.since - EARLY) and not told.isdisjoint(TELLING)
+        return False
+
+
+EARLY = timedelta(minutes=30)  # an hour may be read before it is full
+
+
+def export(where: str | Path, folder: Path, withheld: Withheld | None = None) -> list[Path]:
     """Write every table into a new or empty folder; the files. DestinationThereError, StoreMissingError, and those of `unwritten`.
 
-    Sealed keys are left out: in other hands they are passwords to be guessed. Binary values are hex digits. CSV has a mark at
-    its start by which Excel sees that it is UTF-8.
+    Sealed keys are left out: in other hands they are passwords to be guessed; so is what is withheld, and the index counts it. Binary
+    values are hex digits. CSV has a mark at its start by which Excel sees that it is UTF-8.
     """
     path = store_path(where)
     if not path.is_file():
@@ -33,7 +66,7 @@ def export(where: str | Path, folder: Path) -> list[Path]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise DestinationThereError(place=str(folder))
     try:
-        return _written(path, folder)
+        return _written(path, folder, withheld)
     except sqlite3.Error as error:
         _empty(folder)
         raise dialect.worded(error, path) or error from error
@@ -49,10 +82,10 @@ def _empty(folder: Path) -> None:
             each.unlink(missing_ok=True)
 
 
-def _written(path: Path, folder: Path) -> list[Path]:
+def _written(path: Path, folder: Path, withheld: Withheld | None) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     with closing(dialect.connect_to_look(path)) as connection:
-        tables = [_export_table(connection, name, folder) for name in _tables(connection)]
+        tables = [_export_table(connection, name, folder, withheld) for name in _tables(connection)]
     _write_index(folder / INDEX, path, tables)
     return sorted(folder.iterdir())
 
@@ -62,16 +95,26 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
     return sorted(present & Record.metadata.tables.keys())
 
 
-def _export_table(connection: sqlite3.Connection, name: str, folder: Path) -> dict[str, Any]:
+def _export_table(connection: sqlite3.Connection, name: str, folder: Path, withheld: Withheld | None) -> dict[str, Any]:
     columns, left_out = _columns(connection, name)
     keys = [column.name for column in Record.metadata.tables[name].primary_key.columns]
     query = f'SELECT {_quoted(columns)} FROM "{name}" ORDER BY {_quoted(keys)}'  # noqa: S608 - a table of this store
     with (folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as table:
         csv.writer(table).writerow(columns)
-        csv.writer(table).writerows(_rows(connection, query))
+        csv.writer(table).writerows(_told(name, columns, _rows(connection, query), withheld))
     with (folder / f"{name}.json").open("w", encoding="utf-8") as records:
-        count = _write_json(records, columns, _rows(connection, query))
-    return {"table": name, "kind": table_kind(Record.metadata.tables[name]), "columns": columns, "left_out": left_out, "rows": count}
+        count = _write_json(records, columns, _told(name, columns, _rows(connection, query), withheld))
+    made = {"table": name, "kind": table_kind(Record.metadata.tables[name]), "columns": columns, "left_out": left_out, "rows": count}
+    if withheld is not None and (missing := sum(1 for _row in _rows(connection, query)) - count):
+        made["hidden_until_the_blind_reading"] = missing
+    return made
+
+
+def _told(name: str, columns: Sequence[str], rows: Iterator[list[Any]], withheld: Withheld | None) -> Iterator[list[Any]]:
+    """Without the rows that are not told yet."""
+    if withheld is None:
+        return rows
+    return (row for row in rows if not withheld.leaves_out(name, dict(zip(columns, row, strict=True))))
 
 
 def _quoted(columns: Sequence[str]) -> str:

@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from stationdesk.services.shifts import current
 from stationdesk.storage import base_readings
 from stationdesk.storage.recall import recall
+from stationdesk.storage.store import Store
+
+if TYPE_CHECKING:
+    from stationdesk.storage.export import Withheld
 
 INCOMING, OUTGOING = "incoming", "outgoing"
 
@@ -60,6 +65,17 @@ def veil(session: Session, at: datetime | None = None) -> Veil:
         return NOTHING
     now, before = found
     return now if at is None else before.veil(at)
+
+
+def withheld(store: Store) -> Withheld | None:
+    """The same for an export of the whole store; None where nothing is hidden."""
+    from stationdesk.storage.export import Withheld
+
+    with store.read() as session:
+        hidden = veil(session)
+    if hidden.since is None or not hidden.points:
+        return None
+    return Withheld(hidden.since, frozenset(hidden.points), frozenset(hidden.points.values()))
 
 
 def metered(session: Session) -> bool:

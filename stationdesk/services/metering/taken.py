@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from stationdesk.domain.metering.compare import About
 from stationdesk.domain.metering.taken import TakenStream, check_values
 from stationdesk.services.metering.takeover import StreamTakeover, takeover
 from stationdesk.storage.shifts import Shift
@@ -20,6 +21,7 @@ def taken_streams(session: Session, shift: Shift, at: datetime) -> tuple[TakenSt
 
 def _taken(each: StreamTakeover) -> TakenStream:
     mine, theirs, gas, compared, voucher = each.incoming, each.outgoing, each.gas, each.comparison, each.voucher
+    corrector = compared.of(About.CORRECTOR) if compared else None
     before = gas.hours[0].opening if gas and gas.hours else None
     assert mine is not None
     return TakenStream(
@@ -41,7 +43,7 @@ def _taken(each: StreamTakeover) -> TakenStream:
         base_volume=gas.base_volume if gas else None,
         heating_value=gas.heating_value if gas else None,
         energy_mj=gas.energy_mj if gas else None,
-        corrector_volume=gas.corrector_volume if gas else None,
+        corrector_volume=corrector.value if corrector else gas.corrector_volume if gas else None,
         voucher=voucher.number if voucher else "",
         voucher_volume=voucher.volume if voucher else None,
         tolerance=compared.tolerance if compared else Decimal(0),

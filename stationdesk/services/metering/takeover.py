@@ -10,13 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.metering.causes import Before, guesses
-from stationdesk.domain.metering.compare import Base, Comparison, compare
+from stationdesk.domain.metering.compare import Base, Comparison, compare, stepped
 from stationdesk.domain.metering.guessing import Guess
 from stationdesk.domain.metering.needs import EARLY, Need
-from stationdesk.domain.metering.shapes import Light, Source, StreamGas, StreamRule
+from stationdesk.domain.metering.shapes import HOUR, Light, Source, StreamGas, StreamRule
 from stationdesk.domain.metering.streams import NoContractError
 from stationdesk.domain.metering.takeover import fingerprint, needs_of
 from stationdesk.domain.metering.volumes import stream_gas
+from stationdesk.services.metering.archive_hours import archive_hours_in
 from stationdesk.services.metering.blind import INCOMING, Veil, veil
 from stationdesk.services.metering.compositions import composition_at
 from stationdesk.services.metering.hours import gas_of_shift
@@ -216,12 +217,19 @@ class _Takeover:
         assert seen.incoming is not None
         voucher = self._voucher(seen.stream_id)
         ours, theirs = seen.incoming.base, seen.outgoing.base if seen.outgoing else None
-        found = compare(seen.gas, theirs, ours, voucher=voucher.volume if voucher else None)
+        found = compare(seen.gas, theirs, ours, voucher=voucher.volume if voucher else None, archive=self._archive(seen.gas))
         causes: tuple[Guess, ...] = ()
         if found.light in (Light.AMBER, Light.RED):
             p_atm = Decimal(setting(self.session, "p_atm", self.at))
             causes = guesses(seen.gas, found, theirs, ours, p_atm, self._before(seen.gas))
         return replace(seen, comparison=found, guesses=causes, voucher=voucher, reason=self._reason(seen.stream_id, found))
+
+    def _archive(self, gas: StreamGas) -> Decimal | None:
+        """What the corrector's own archive says of the period, where it was brought in with both its ends."""
+        hours = archive_hours_in(self.session, gas.stream.stream_id, gas.start - HOUR, gas.end)
+        ends = {each.hour.time: each.hour.corrected_m3 for each in hours}
+        first, last = ends.get(gas.start), ends.get(gas.end)
+        return stepped(first, last, gas.stream.corrected_rollover) if first is not None and last is not None else None
 
     def _hidden(self, view: StreamView) -> bool:
         return any((point, self.shift.ends_at) in self.kept.hidden for point in (view.points.counter, view.points.corrected))

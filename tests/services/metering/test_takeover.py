@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from stationdesk.cli import main
 from stationdesk.domain.handover import Stops, in_way_of
 from stationdesk.domain.metering.compare import About
 from stationdesk.domain.metering.discrepancy import (
@@ -373,3 +374,16 @@ def test_the_printed_handover_shows_the_gas_both_signed(store: Store) -> None:
     assert isinstance(said, Paragraph)
     assert "表盘末位在跳" in str(said.text)
     assert not [each for each in made.sections if each.key == "counters"]  # they stand in the run's row
+
+
+def test_an_export_leaves_out_what_is_hidden_and_counts_it(store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    secrets = {str(each) for each in booked(store)[-1]}
+    assert main(["export", "--db", str(store.path), "-o", str(tmp_path / "blind")]) == 0
+    assert "index.json" in capsys.readouterr().err
+    assert not [file for file in (tmp_path / "blind").iterdir() if any(each in file.read_text("utf-8-sig") for each in secrets)]
+    index = json.loads((tmp_path / "blind" / "index.json").read_text())
+    hidden = {each["table"]: each["hidden_until_the_blind_reading"] for each in index["tables"] if "hidden_until_the_blind_reading" in each}
+    assert hidden == {"reading": 2, "reading_day": 2, "journal": 1}
+    read_blind(store)
+    assert main(["export", "--db", str(store.path), "-o", str(tmp_path / "told")]) == 0
+    assert secrets <= set((tmp_path / "told" / "reading.csv").read_text("utf-8-sig").replace("\n", ",").split(","))
