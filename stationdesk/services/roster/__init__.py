@@ -50,14 +50,12 @@ from stationdesk.services.roster.view import (
     RosterView,
     Row,
     StandIn,
-    YearRow,
-    YearView,
     fatigue_hours,
     month_view,
     roster_view,
     stand_ins,
-    year_view,
 )
+from stationdesk.services.roster.year import YearRow, YearView, year_view
 
 __all__ = [
     "Asked",
