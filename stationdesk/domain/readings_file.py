@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.metering.archive import Cell, Column, Line, Quantity, Table
 from stationdesk.domain.metering.archive import Mapping as Layout
+from stationdesk.domain.metering.archive.answers import iso_day
 from stationdesk.domain.metering.archive.clock import Clock, stamped
 from stationdesk.domain.metering.archive.guess import days_in
 from stationdesk.domain.metering.archive.layout import combined, filled
@@ -130,14 +131,14 @@ def read_readings(
 ) -> ReadingsFile:
     """The values of a file. day: the date where the file gives none; said: heading → code, "-" to leave the column out.
 
-    ReadingsHeadError, ReadingsDateError, ReadingsOrderError, PointCodeError.
+    ReadingsHeadError, ReadingsDateError, ReadingsOrderError, PointCodeError, DayUnknownError.
     """
     chosen = _chosen(said or {}, points)
     head = _head(table, points, chosen)
     made = ReadingsFile()
     columns = dict(_columns(head, points, chosen, made))
     made.texts.update(head.texts)
-    clock = Clock(_layout(table, head, day), zone)
+    clock = Clock(_layout(table, head, iso_day(day) if day else ""), zone)
     for line in table.lines:
         if line.number >= head.body and filled(line):
             _line(line, columns, clock, made)

@@ -36,8 +36,12 @@ def answering(said: Said, answers: Answers, streams: Choices, give: Give) -> QWi
     if code == "gauge_unknown":
         words = {GAUGE: lambda: C_("archive", "gauge"), ABSOLUTE: lambda: C_("archive", "absolute")}
         return _choice(words, lambda value: give(replace(answers, gauge=value == GAUGE)))
-    if code == "day_none":
-        return _day(lambda text: give(replace(answers, day=text)))
+    if code == "stamp_contradicts":
+        words = {"start": lambda: C_("archive", "beginning"), "end": lambda: C_("archive", "end")}
+        return _choice(words, lambda value: give(replace(answers, stamp=value)))
+    if code in ("day_none", "year_none"):
+        hint = (lambda: _("YYYY-MM-DD")) if code == "day_none" else (lambda: C_("archive", "YYYY"))
+        return _day(hint, lambda text: give(replace(answers, day=text)))
     return _selected(said, answers, streams, give)
 
 
@@ -74,8 +78,8 @@ def _select(choices: Choices, take: Callable[[Any], object]) -> Select:
     return made
 
 
-def _day(take: Callable[[str], object]) -> Field:
-    made = Field("", hint=lambda: _("YYYY-MM-DD"), below=False)
+def _day(hint: Words, take: Callable[[str], object]) -> Field:
+    made = Field("", hint=hint, below=False)
     made.setFixedWidth(140)
     made.committed.connect(partial(_given, take))
     return made

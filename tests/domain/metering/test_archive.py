@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -43,6 +43,7 @@ from stationdesk.domain.metering.archive.refusals import (
     ArchiveTimeError,
     ArchiveUnitError,
     ArchiveWidthError,
+    DayUnknownError,
     NoClockError,
     OtherLayoutError,
     UnitUnknownError,
@@ -311,6 +312,22 @@ def test_answers_settle_what_was_asked():
     assert not answered(asked, Answers(units={"pressure": "bar(a)"})).asked
     with pytest.raises(UnitUnknownError):
         answered(asked, Answers(units={"pressure": "℃"}))
+
+
+def test_dates_without_a_year_are_given_one():
+    made = table([["日期", "时间", *HEADINGS[2:]], *([f"{h.wall:%m-%d}", *h.cells[1:]] for h in HOURS)])
+    asked = guess(made)
+    same(hours(made, answered(asked, Answers(day="2026")), ZONE))
+    same(hours(made, answered(asked, Answers(day="2026-10-01")), ZONE))
+    with pytest.raises(DayUnknownError):
+        answered(asked, Answers(day="last year"))
+
+
+def test_dates_without_a_year_go_on_from_december_to_january():
+    new_year = datetime(2026, 12, 31, 12, tzinfo=UTC)
+    rows = [replace(h, end=new_year + n * HOUR) for n, h in enumerate(ONE)]
+    lines = [["2026年12月"], ["日期", "时间", *HEADINGS[2:]], *([f"{h.wall:%m-%d}", *h.cells[1:]] for h in rows)]
+    same(read(lines)[1], rows)
 
 
 def test_an_answer_goes_before_an_assumption():

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Values
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
-from stationdesk.domain.metering.archive.refusals import UnitUnknownError
+from stationdesk.domain.metering.archive.numerals import short
+from stationdesk.domain.metering.archive.refusals import DayUnknownError, UnitUnknownError
 from stationdesk.domain.metering.archive.units import Unit, unit_of
 from stationdesk.domain.metering.archive.values import VOLUMES, Column, Mapping, Quantity
 from stationdesk.domain.said import Said
@@ -34,8 +37,10 @@ class Answers:
 
 
 def answered(mapping: Mapping, answers: Answers) -> Mapping:
-    """The mapping as answered; questions and assumptions that are answered are gone. UnitUnknownError."""
-    fields: dict[str, Any] = {key: getattr(answers, key) for key in ("stamp", "order", "decimal", "day", "run") if getattr(answers, key)}
+    """The mapping as answered; questions and assumptions that are answered are gone. UnitUnknownError, DayUnknownError."""
+    fields: dict[str, Any] = {key: getattr(answers, key) for key in ("stamp", "order", "decimal", "run") if getattr(answers, key)}
+    if answers.day:
+        fields["day"] = _day(answers.day, mapping)
     units = {Quantity(key): _unit(Quantity(key), text) for key, text in answers.units.items()}
     marks = [unit.gauge for quantity, unit in units.items() if quantity is Quantity.PRESSURE and unit.gauge is not None]
     gauge = answers.gauge if answers.gauge is not None else marks[0] if marks else None
@@ -44,9 +49,24 @@ def answered(mapping: Mapping, answers: Answers) -> Mapping:
     if answers.streams:
         fields["streams"] = {**mapping.streams, **answers.streams}
     columns = tuple(_column(each, answers.volume, mapping, units) for each in mapping.columns)
-    gone = {*fields} | ({"volume_which"} if answers.volume else set()) | _settled(units)
+    gone = {*fields} | ({"year"} if answers.day else set()) | ({"volume_which"} if answers.volume else set()) | _settled(units)
     kept = {key: tuple(said for said in getattr(mapping, key) if not _gone(said, gone)) for key in ("assumed", "asked")}
     return _still_asked(replace(mapping, **{**kept, **fields, "columns": columns}))
+
+
+def _day(typed: str, mapping: Mapping) -> str:
+    """The date, or of dates without a year the year."""
+    if any(said.code == "year_none" for said in mapping.asked) and re.fullmatch(r"(?:19|20)[0-9]{2}(?:-.*)?", typed.strip()):
+        return typed.strip()[:4]
+    return iso_day(typed)
+
+
+def iso_day(typed: str) -> str:
+    """A date somebody typed, in ISO form. DayUnknownError."""
+    try:
+        return date.fromisoformat(typed.strip()).isoformat()
+    except ValueError:
+        raise DayUnknownError(typed=short(typed)) from None
 
 
 def _settled(units: Values[Quantity, Unit]) -> set[str]:

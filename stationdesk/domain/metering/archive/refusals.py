@@ -131,3 +131,10 @@ class ArchiveWidthError(DomainError):
     """A separator inside a number or a remark."""
 
     words = N_("The line has {found} cells and the heading {wanted}: a separator stands inside a value.")
+
+
+class DayUnknownError(DomainError):
+    """A date, or a year, that somebody gave and that is none."""
+
+    words = N_("“{typed}” is no date; write it as 2026-11-21.")
+    field = "day"
