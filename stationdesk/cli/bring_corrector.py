@@ -173,7 +173,7 @@ def _lines(found: ArchivePreview, args: argparse.Namespace, *, taken: bool) -> I
     for run in found.runs:
         yield _run_words(run, found)
     for heading, said in ((_("Asked"), found.asked), (_("Assumed"), found.assumed), (_("Noticed"), found.notes)):
-        yield from (f"{heading}: {note_words(each, found.zone)}" for each in said)
+        yield from (_("{where}: {words}").format(where=heading, words=note_words(each, found.zone)) for each in said)
     yield _outcome(found, args, taken=taken)
 
 
@@ -194,7 +194,7 @@ def _outcome(found: ArchivePreview, args: argparse.Namespace, *, taken: bool) ->
         )
     if found.taken_at is not None:
         return _("This file was taken in on {day} already.").format(day=f"{found.taken_at.astimezone(found.zone):%Y-%m-%d %H:%M}")
-    if not found.new and not found.changed:
+    if not found.asked and not found.new and not found.changed:
         return _("Nothing of it is new.")
     return _("Nothing was written.")
 

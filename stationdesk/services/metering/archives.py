@@ -34,6 +34,7 @@ from stationdesk.domain.metering.archive.refusals import ArchiveFutureError, Oth
 from stationdesk.domain.moments import HOUR
 from stationdesk.domain.said import Said
 from stationdesk.domain.words import ENGLISH, speaking
+from stationdesk.services.metering.archive_check import end_by_readings
 from stationdesk.services.metering.archive_files import tables_of
 from stationdesk.services.metering.archive_hours import (
     COLUMNS,
@@ -122,10 +123,24 @@ def _looked_at(
     streams, asked, assumed = _matched(session, parsed, parts[0][1], name, at)
     hours = tuple(replace(each, stream=streams.get(each.stream, each.stream)) for each in parsed.hours)
     ids = {each.code: each.stream_id for each in known_streams(session, at)}
+    checked, wrong = _ends_checked(session, parsed.assumed, hours, ids)
     return _Looked(
         name, hashlib.sha256(data).hexdigest(), replace(parts[0][1], streams=streams), parts[0][0].encoding, parsed, hours, ids,
-        (*passed, *parsed.notes), (*parsed.assumed, *assumed), (*parsed.asked, *asked),
+        (*passed, *parsed.notes), (*checked, *assumed), (*parsed.asked, *asked, *wrong),
     )  # fmt: skip
+
+
+def _ends_checked(
+    session: Session, assumed: Sequence[Said], hours: Sequence[ArchiveHour], ids: dict[str, int]
+) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+    """Where times were only assumed to be of the hour's end: the assumption as the station's readings bear it out, or the question."""
+    rest = tuple(each for each in assumed if not each.code.startswith("stamp_end"))
+    if len(rest) == len(assumed):
+        return tuple(assumed), ()
+    proven = end_by_readings(session, hours, ids)
+    if proven == "start":
+        return rest, (Said("stamp_contradicts"),)
+    return ((*rest, Said("stamp_end_reads")) if proven else tuple(assumed)), ()
 
 
 def _against(session: Session, read: _Looked) -> ArchivePreview:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.errors import DomainError
+from stationdesk.domain.plausibility import FutureHourError
+from stationdesk.domain.points import UnknownPointError
 from stationdesk.domain.questions import UNIT_KINDS, Question, question_words
 from stationdesk.domain.readings_file import FileCell, FileRefusal, KnownPoint, ReadingsFile, ReadingsHeadError, read_readings
 from stationdesk.domain.words import N_
@@ -137,11 +139,7 @@ def _judged(session: Session, actor: Actor, found: ReadingsFile, at: datetime) -
 
 def _said(found: ReadingsFile, judged: Judged | None, at: datetime, *, written: bool = False) -> ReadingsBrought:
     places = {(each.point_id, each.hour): each for each in found.cells}
-    refused, doubts = list(found.refused) + list(_twice(found)), []
-    for each in judged.refused if judged else ():
-        cell = places[each.point_id, each.hour]
-        if isinstance(each.error, DomainError):
-            refused.append(FileRefusal(cell.line, cell.heading, each.error))
+    refused, doubts = [*found.refused, *_twice(found), *_not_taken(judged, places)], []
     for point_id, hour, question in judged.found if judged else ():
         cell = places[point_id, hour]
         if question is not None and question.kind in UNIT_KINDS:
@@ -153,6 +151,19 @@ def _said(found: ReadingsFile, judged: Judged | None, at: datetime, *, written: 
         max(found.hours, default=None), tuple(doubts), tuple(found.empty), found.unsaid, tuple(found.unread), tuple(found.passed),
         tuple(sorted(refused, key=lambda each: (each.line, each.heading))), written,
     )  # fmt: skip
+
+
+def _not_taken(judged: Judged | None, places: Mapping[tuple[int, datetime], FileCell]) -> Iterator[FileRefusal]:
+    """What the rules refuse, cell by cell; an hour that cannot be read at all, once."""
+    whole: set[tuple[int, str]] = set()
+    for each in judged.refused if judged else ():
+        cell, error = places[each.point_id, each.hour], each.error
+        if isinstance(error, FutureHourError | UnknownPointError):
+            if (cell.line, str(error)) not in whole:
+                yield FileRefusal(cell.line, cell.heading if isinstance(error, UnknownPointError) else "", error)
+            whole.add((cell.line, str(error)))
+        elif isinstance(error, DomainError):
+            yield FileRefusal(cell.line, cell.heading, error)
 
 
 def _twice(found: ReadingsFile) -> list[FileRefusal]:

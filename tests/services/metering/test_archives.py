@@ -27,8 +27,10 @@ from stationdesk.services.metering.archives import (
     preview_archive,
     save_archive_mapping,
 )
+from stationdesk.services.readings import take_hour
 from stationdesk.storage.metered import CorrectorImport
 from stationdesk.storage.metering import Stream
+from stationdesk.storage.readings import Point
 from tests.conftest_station import NIGHT, actor
 from tests.domain.metering.archives import FIRST, HEADINGS, HOURS, ONE, ZONE, Hour, station_file, usual
 from tests.services.metering.test_archive_files import book, text
@@ -228,6 +230,24 @@ def test_counters_of_the_closing_hour_are_not_told_before_the_relief_has_read_th
     assert [each.hour.counter_m3 is None for each in told] == [False, False, True]
     assert told[-1].moved_m3 is None
     assert told[-1].hour.pressure_kpa is not None
+
+
+def test_the_stations_own_readings_say_which_end_of_its_hour_a_time_is_of(station_store: Store):
+    who = actor(station_store, "lead-b")
+    with station_store.read() as session:
+        points = {each.code: each.id for each in session.scalars(select(Point).where(Point.code.in_(("m-1", "n-1"))))}
+    for h in ONE[:6]:
+        take_hour(station_store, who, h.end, {points["m-1"]: str(h.vm), points["n-1"]: str(h.vb)}, at=NIGHT)
+    fits = preview_archive(station_store, data(ONE[:10]), "x.csv", at=NIGHT)
+    assert "stamp_end_reads" in {each.code for each in fits.assumed}
+    assert not fits.asked
+    started = [[f"{h.wall - HOUR:%Y/%m/%d}", f"{h.wall - HOUR:%H:%M:%S}", *h.cells[2:]] for h in ONE[:10]]
+    early = text([list(HEADINGS), *started]).encode()
+    assert [each.code for each in preview_archive(station_store, early, "x.csv", at=NIGHT).asked] == ["stamp_contradicts"]
+    answers = Answers(stamp="start")
+    said = preview_archive(station_store, early, "x.csv", None, answers, at=NIGHT)
+    assert not said.asked
+    assert [each.time for each in said.hours] == [h.end for h in ONE[:10]]
 
 
 def test_who_may(station_store: Store):

@@ -60,6 +60,7 @@ def plain(text: str) -> str:
     made = text.replace("10³", "1000").replace("10⁴", "10000").replace("m³", "m3").replace("℃", "°C").replace("℉", "°F")
     made = re.sub(r"(?<=[A-Za-z])m\?", "m3", re.sub(r"\bm\?", "m3", made.replace("cm?", "cm2")))  # what GBK has no character for became a ?
     made = unicodedata.normalize("NFKC", made).casefold().replace("【", "(").replace("】", ")").replace("[", "(").replace("]", ")")
+    made = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", made)  # 时 间, spread to fill its cell
     return re.sub(r"\s+", " ", made.replace("{", "(").replace("}", ")")).strip()
 
 
