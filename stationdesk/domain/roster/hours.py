@@ -6,6 +6,7 @@ workdays somebody is on leave.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
@@ -17,6 +18,7 @@ from stationdesk.domain.roster.rules import Rule
 
 EIGHT_HOURS = 8 * 60
 ONE_DAY, ONE_MINUTE = timedelta(days=1), timedelta(minutes=1)
+LONGEST = timedelta(hours=26)  # a shift of 24 hours over a change of the clock
 
 
 def length(case: Case, rule: Rule) -> Iterator[Found]:
@@ -35,11 +37,13 @@ def window(case: Case, rule: Rule) -> Iterator[Found]:
     hours = int(rule.option("hours", 24))
     for person, duties in case.worked.items():
         worst: Found | None = None
+        starts = [each.span.start for each in duties]
         for start, end in _windows(duties, timedelta(hours=hours)):
-            minutes = minutes_within(duties, start, end)
+            near = duties[bisect_left(starts, start - LONGEST) : bisect_left(starts, end)]
+            minutes = minutes_within(near, start, end)
             if minutes <= rule.limit:
                 continue
-            inside = [each.day for each in duties if each.span.start < end and each.span.end > start]
+            inside = [each.day for each in near if each.span.end > start]
             if worst is not None and inside[0] - worst.last <= ONE_DAY:
                 last, minutes = max(inside[-1], worst.last), max(minutes, worst.value)
                 worst = Found(worst.first, last, person, minutes, detail=str(hours))
