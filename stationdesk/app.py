@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 BACKUP_EVERY_MS, FIRST_BACKUP_MS, BACKUPS_KEPT = 6 * 3600 * 1000, 60_000, 20
 IDLE_CHECK_MS = 15_000
 BACKUPS = "backups"
-UNSEEN_MS = 500
+UNSEEN_MS, PREPARE_MS = 500, 1000
 STYLE = ("-style", "fusion")
 """By argument: setStyle hands back a QStyle, for which PySide first makes all of its constants."""
 
@@ -146,7 +146,7 @@ class Program(QObject):
         self.store: Store | None = None
         self.cover: StartPage | None = None
         self._joined: object = None
-        self._begun = self._manned = False
+        self._begun = self._manned = self._prepared = False
         self._opening: threading.Thread | None = None
         self._backups = QTimer(self, interval=BACKUP_EVERY_MS)
         self._backups.timeout.connect(self._back_up)
@@ -349,8 +349,20 @@ class Program(QObject):
 
     def _follow(self, view: NowView) -> None:
         collector.work()
+        if not self._prepared:
+            self._prepared = True
+            QTimer.singleShot(PREPARE_MS, self, self._prepare)
         self.idle.minutes = view.desk.lock_minutes
         self.finder.follow(view)
+
+    def _prepare(self) -> None:
+        """Once the first page stands: what it can be asked is imported in the bench thread."""
+        from stationdesk.services.care import prepare
+
+        self.runner.query(self, prepare, on_done=self._be_prepared, bench=True)
+
+    def _be_prepared(self, _nothing: None) -> None:
+        """Nothing is shown of it."""
 
     def _back_up(self) -> None:
         """A copy of the store beside it, the last ones kept; done in the bench thread."""

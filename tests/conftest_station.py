@@ -49,7 +49,8 @@ def actor(store: Store, login: str) -> Actor:
     from sqlalchemy import select
 
     from stationdesk.services import Actor
-    from stationdesk.storage.people import Account, Person
+    from stationdesk.storage.accounts import Account
+    from stationdesk.storage.people import Person
 
     with store.read() as session:
         person = session.scalars(select(Person).join(Account, Account.person_id == Person.id).where(Account.login == login)).one()

@@ -105,7 +105,8 @@ def pick(program: Program, login: str) -> None:
     from sqlalchemy import select
 
     from stationdesk.services import Actor
-    from stationdesk.storage.people import Account, Person
+    from stationdesk.storage.accounts import Account
+    from stationdesk.storage.people import Person
 
     with program.store.read() as session:  # type: ignore[union-attr]
         person = session.scalars(select(Person).join(Account, Account.person_id == Person.id).where(Account.login == login)).one()

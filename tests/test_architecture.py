@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,14 @@ def test_pages_are_imported_inside_functions():
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("stationdesk.ui.") and ".widgets" not in (node.module or "")
     ]
     assert at_top == []
+
+
+def test_no_module_hides_what_its_package_gives():
+    packages = [file.parent for file in (PACKAGE / "services").glob("*/whole.py")]
+    assert len(packages) > 5
+    for package in packages:
+        whole = import_module(f"stationdesk.services.{package.name}.whole")
+        assert not {file.stem for file in package.glob("*.py")} & set(whole.__all__), package.name
 
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if floor(path) in {"ui", "services", "cli"}], ids=named)

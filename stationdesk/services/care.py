@@ -60,6 +60,19 @@ def open_station(where: str | Path, clock: Clock | None = None) -> Store:
     return store
 
 
+def prepare(_store: Store) -> None:
+    """Import what people do next at the desk while they look at what is there: the first key they press waits for nothing."""
+    from stationdesk.services import beside, handover  # noqa: F401
+    from stationdesk.services.checklists import whole as _checklists  # noqa: F401
+    from stationdesk.services.hazards import whole as _hazards  # noqa: F401
+    from stationdesk.services.log import whole as _log  # noqa: F401
+    from stationdesk.services.people import whole as _people  # noqa: F401
+    from stationdesk.services.readings import whole as _readings  # noqa: F401
+    from stationdesk.services.rounds import whole as _rounds  # noqa: F401
+    from stationdesk.services.shifts import whole as _shifts  # noqa: F401
+    from stationdesk.storage import tables  # noqa: F401
+
+
 def found_station(where: Path, founding: Founding, *, at: datetime) -> Founded:
     """A new station from a profile, in a new file or in a store that has none yet. StationThereError; a new file that failed is removed."""
     from stationdesk.services.profile import create_station, read_profile  # here, for most starts open what is there

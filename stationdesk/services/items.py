@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain import items as rules
 from stationdesk.domain.errors import DomainError
-from stationdesk.domain.handover import ItemFact, ItemsFacts
 from stationdesk.domain.hazards import check_deadline
 from stationdesk.domain.items import ItemKind
 from stationdesk.domain.moments import day_of
 from stationdesk.domain.permissions import check
 from stationdesk.domain.words import N_
-from stationdesk.services.hazards import carried_counts, check_owner
+from stationdesk.services.hazards.ledger import carried_counts, check_owner
 from stationdesk.services.once import once
-from stationdesk.services.people import names, roles_of
-from stationdesk.services.shifts import current
+from stationdesk.services.people.view import names, roles_of
+from stationdesk.services.shifts.view import current
 from stationdesk.services.station import zone
 from stationdesk.storage.hazards import OpenItem
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Actor, Store
+
+if TYPE_CHECKING:
+    from stationdesk.domain.handover import ItemFact, ItemsFacts
 
 
 class NoSuchItemError(DomainError):
@@ -179,6 +182,8 @@ def _refusal(session: Session, item: OpenItem, what: str, person_id: int, at: da
 
 def facts(session: Session, shift: Shift, at: datetime) -> ItemsFacts:
     """All that is open, and of orders and instructions those the shift received, found open, or did."""
+    from stationdesk.domain.handover import ItemsFacts
+
     mine = (OpenItem.shift_id == shift.id) | OpenItem.done_at.is_(None) | (OpenItem.done_at >= (shift.opened_at or shift.starts_at))
     found = session.execute(select(OpenItem.kind, OpenItem.done_at).where(mine, OpenItem.opened_at <= at)).all()
 
@@ -195,6 +200,8 @@ def facts(session: Session, shift: Shift, at: datetime) -> ItemsFacts:
 
 
 def _fact(each: ItemView) -> ItemFact:
+    from stationdesk.domain.handover import ItemFact
+
     return ItemFact(
         id=each.item_id,
         number=each.number,

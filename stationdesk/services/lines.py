@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.answers import Answer, Ask, Item, Progress, Result, choices_of, judge_answer
-from stationdesk.domain.handover import FoundLine
 from stationdesk.domain.hazards import HazardState
 from stationdesk.domain.limits import Limits
 from stationdesk.domain.names import Name
@@ -24,14 +24,18 @@ from stationdesk.domain.walks import (
     NotAnsweredError,
     check_words,
 )
-from stationdesk.services.hazards import add_hazard, grades
-from stationdesk.services.people import names
-from stationdesk.services.shifts import open_spells
+from stationdesk.services.hazards.ledger import grades
+from stationdesk.services.hazards.life import add_hazard
+from stationdesk.services.people.view import names
+from stationdesk.services.shifts.view import open_spells
 from stationdesk.storage import drafts
 from stationdesk.storage.hazards import Hazard
 from stationdesk.storage.rounds import RoundLine
 from stationdesk.storage.store import Actor, Store
 from stationdesk.storage.walks import Asked, Kept
+
+if TYPE_CHECKING:
+    from stationdesk.domain.handover import FoundLine
 
 
 @dataclass(frozen=True)
@@ -246,6 +250,8 @@ def counted(total: int, kept: Iterable[Kept]) -> Progress:
 
 def found_line(run_id: int, kept: Kept, asked: Asked, hazard: Hazard | None, time: datetime) -> FoundLine:
     """An abnormal line as a handover tells of it; time: when it was found."""
+    from stationdesk.domain.handover import FoundLine
+
     return FoundLine(
         subject_id=run_id,
         code=asked.code,

@@ -1,35 +1,31 @@
-"""The station in one look: the shift as a timeline, what comes next, what is abnormal, the main points, what keeps from handing over."""
+"""The station in one look: the shift as a timeline, what comes next, what is abnormal, the main points."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.checklists import DueState
-from stationdesk.domain.handover import Obstacle, Stops, in_way_of
 from stationdesk.domain.moments import HOUR, Span
 from stationdesk.domain.names import Name
-from stationdesk.domain.permissions import CHIEFS, Role, allowed
 from stationdesk.domain.readings import HourState
 from stationdesk.domain.rounds import WindowState
-from stationdesk.services import hazards, items, log, notices, people, readings
-from stationdesk.services.checklists import DueView, due_in
-from stationdesk.services.handover.desk import composed
-from stationdesk.services.hazards import HazardView
-from stationdesk.services.items import ItemView
-from stationdesk.services.log import EntryView, LogFilter
-from stationdesk.services.notices import NoticeView
-from stationdesk.services.readings import LastValue
-from stationdesk.services.readings.explain import states
+from stationdesk.services.checklists.view import DueView, due_in
+from stationdesk.services.hazards.ledger import HazardView, open_hazards
+from stationdesk.services.items import ItemView, open_items
+from stationdesk.services.readings.detail import values_at
+from stationdesk.services.readings.explaining import states
 from stationdesk.services.readings.hours import Frame, frame
 from stationdesk.services.readings.kept import LOOK_BACK, Kept, kept_between
 from stationdesk.services.readings.owed import abnormal
+from stationdesk.services.readings.versions import points_at
+from stationdesk.services.readings.views import LastValue
 from stationdesk.services.rounds.windows import LaneView, lanes
-from stationdesk.services.shifts import DeskView, current
-from stationdesk.services.shifts.desk import desk_at
+from stationdesk.services.shifts.desk import DeskView, desk_at
+from stationdesk.services.shifts.view import current
 from stationdesk.services.station import ContactView, contacts_in
 from stationdesk.storage.journal import Head
 from stationdesk.storage.shifts import Shift
@@ -37,7 +33,6 @@ from stationdesk.storage.store import Store
 
 OPEN_WINDOW = (WindowState.TO_COME, WindowState.DUE, WindowState.OVERDUE, WindowState.RUNNING)
 TREND_HOURS = 25
-LAST_ENTRIES = 8
 RELIEF_EARLY = timedelta(minutes=15)
 """The relief comes a quarter of an hour early and walks the round with those it relieves (facts.md, Handover)."""
 
@@ -76,8 +71,6 @@ class NowView:
     lanes: tuple[LaneView, ...] = ()
     coming: tuple[ComingUp, ...] = ()
     values: tuple[LastValue, ...] = ()  # all points, the station's main ones first
-    obstacles: tuple[Obstacle, ...] = ()
-    settled: tuple[Name, ...] = ()  # lines that stand 相符
     hazards: tuple[HazardView, ...] = ()
     items: tuple[ItemView, ...] = ()
     checklists_due: int = 0
@@ -96,11 +89,6 @@ class NowView:
     def hour(self) -> datetime | None:
         """The hour to be read: the one whose window runs, the last one if it was missed, else the next."""
         return next((each.at for each in self.coming if each.kind == "reading"), None)
-
-    @property
-    def outgoing(self) -> tuple[Obstacle, ...]:
-        """What keeps the outgoing leader from signing."""
-        return in_way_of(Stops.OUTGOING, self.obstacles)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -130,9 +118,9 @@ def now_view(store: Store, at: datetime) -> NowView:
 def _composed(store: Store, at: datetime) -> NowView:
     with store.read() as session:
         view = NowView(at, desk_at(session, at), contacts_in(session))
-        values = readings.values_at(session, at, TREND_HOURS)
+        values = values_at(session, at, TREND_HOURS)
         main_first = tuple(sorted(values, key=lambda each: not each.point.on_now))
-        view = replace(view, values=main_first, hazards=hazards.open_hazards(session, at), items=items.open_items(session, at))
+        view = replace(view, values=main_first, hazards=open_hazards(session, at), items=open_items(session, at))
         shift = current(session)
         return _with_shift(session, shift, view, at) if shift else view
 
@@ -142,23 +130,19 @@ def _with_shift(session: Session, shift: Shift, view: NowView, at: datetime) -> 
     kept = kept_between(session, span.start - LOOK_BACK, span.end)
     hours = _hours(session, own, kept, span, at)
     found = tuple(lane for lane in lanes(session, [span], at) if lane.windows)
-    now = composed(session, at)
     due = [each for each in due_in(session, shift, at) if each.due.state in (DueState.DUE, DueState.OVERDUE)]
     coming = [*_readings(hours, own, at), *_rounds(found), *_checklists(due, span), *_relief(view.desk, span)]
-    blocked = {each.line for each in now.obstacles}
     return replace(
         view,
         hours=hours,
         lanes=found,
         coming=tuple(sorted(coming, key=lambda each: (each.at, each.closes))),
-        obstacles=now.obstacles,
-        settled=tuple(line.name for line in now.lines if line.code not in blocked),
         checklists_due=len(due),
     )
 
 
 def _hours(session: Session, own: Frame, kept: Kept, span: Span, at: datetime) -> tuple[HourMark, ...]:
-    points = readings.points_at(session, min(max(at, span.start), span.end))
+    points = points_at(session, min(max(at, span.start), span.end))
     owing = abnormal(session, kept)
     times = {reading.time for run in owing.owed for reading in run.readings} | {reading.time for reading in owing.doubts}
     return tuple(HourMark(hour.time, str(hour.state), hour.time in times) for hour in states(session, own, kept, points, span, at))
@@ -205,22 +189,3 @@ def _relief(desk: DeskView, span: Span) -> list[ComingUp]:
         return []
     arrives = [ComingUp("relief", desk.coming.crew_name, span.end - RELIEF_EARLY, span.end)] if desk.awaited is None else []
     return [*arrives, ComingUp("handover", desk.coming.name, span.end, span.end)]
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What stands beside the shift: the last entries of its log, what a chief has not seen, the people named in it."""
-
-    entries: tuple[EntryView, ...] = ()
-    notices: tuple[NoticeView, ...] = ()
-    names: dict[int, str] = field(default_factory=dict)
-    may_end: bool = False  # this person may end an emergency state
-
-
-def beside(store: Store, person_id: int, at: datetime) -> Beside:
-    """For the person who looks (below 1: nobody): notices only for a chief, and for whoever is responsible for metering."""
-    roles = store.roles(person_id, at) if person_id > 0 else frozenset()
-    found = notices.unseen(store) if roles & CHIEFS else notices.unseen(store, "metering") if Role.METERING in roles else ()
-    with store.read() as session:
-        named = people.names(session)
-    return Beside(log.entries(store, LogFilter(), limit=LAST_ENTRIES), found, named, allowed(roles, "end_emergency"))

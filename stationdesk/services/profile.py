@@ -27,8 +27,8 @@ from stationdesk.services.furnish import Furnishing, Plant
 from stationdesk.services.people.accounts import add_account
 from stationdesk.services.people.staff import put_person, put_role
 from stationdesk.storage import keys
+from stationdesk.storage.accounts import RecoveryCode
 from stationdesk.storage.actors import PROGRAM
-from stationdesk.storage.people import RecoveryCode
 from stationdesk.storage.station import Station
 from stationdesk.storage.store import Store
 

@@ -14,7 +14,7 @@ from stationdesk.domain.errors import DomainError
 from stationdesk.domain.names import Name
 from stationdesk.domain.paper import Template, parse_template
 from stationdesk.domain.words import N_
-from stationdesk.services.people import names
+from stationdesk.services.people.view import names
 from stationdesk.services.settings.dated import ahead
 from stationdesk.services.station import setting, the_station
 from stationdesk.storage.journal import JOURNAL

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.moments import format_date, gas_day_of
 from stationdesk.domain.names import Name
-from stationdesk.services.checklists import templates_view
+from stationdesk.services.checklists.templates import templates_view
 from stationdesk.services.roster.holiday import next_span
 from stationdesk.services.roster.paper import latest_month
 from stationdesk.services.roster.person import person_subjects
-from stationdesk.services.rounds import routes_view
+from stationdesk.services.rounds.routes import routes_view
 from stationdesk.services.station import setting, zone
 from stationdesk.storage.people import Crew
 from stationdesk.storage.shifts import Shift

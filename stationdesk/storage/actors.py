@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.permissions import OPEN_TO_NOBODY, OPEN_TO_PROGRAM, NotAllowedError, Role, check
 from stationdesk.storage.recall import recall
-from stationdesk.storage.record import Record
 
 ROLE_TABLES = ("role_grant", "duty_spell", "shift")
 
@@ -64,15 +63,19 @@ def _on_duty(holder: Session | Connection, person_id: int) -> frozenset[Role]:
 # Made once, and not before the tables are declared: building a statement takes longer than running it.
 @cache
 def _grants() -> Select[tuple[str, datetime, datetime | None]]:
-    grant = Record.metadata.tables["role_grant"].c
+    from stationdesk.storage.people import RoleGrant
+
+    grant = RoleGrant.__table__.c
     return select(grant.role, grant.valid_from, grant.valid_to).where(grant.person_id == bindparam("person"))
 
 
 @cache
 def _spells() -> Select[tuple[bool]]:
-    spell, shift = Record.metadata.tables["duty_spell"].c, Record.metadata.tables["shift"].c
+    from stationdesk.storage.shifts import DutySpell, Shift
+
+    spell, shift = DutySpell.__table__.c, Shift.__table__.c
     return (
         select(spell.leader)
-        .join_from(spell.leader.table, shift.id.table, shift.id == spell.shift_id)
+        .join_from(DutySpell, Shift, shift.id == spell.shift_id)
         .where(spell.person_id == bindparam("person"), spell.signed_off_at.is_(None), shift.closed_at.is_(None))
     )

@@ -1,4 +1,4 @@
-"""Handovers: verdicts on their lines, refusals and dissent, signatures owed in ink, and what was carried over."""
+"""Handovers: verdicts on their lines, refusals and dissent, and signatures owed in ink."""
 
 from __future__ import annotations
 
@@ -89,13 +89,3 @@ class InkSignature(Record, kw_only=True):
     version: Mapped[int] = mapped_column(init=False, default=1)
 
     __mapper_args__ = {"version_id_col": version}
-
-
-class Carried(Record, kw_only=True):
-    """An open hazard or item that went over with a handover; the number of rows is how often it was carried."""
-
-    __table_args__ = (Index("ix_carried_subject", "subject_kind", "subject_id"), {"info": INSERT_ONLY})
-
-    handover_id: Mapped[int] = mapped_column(ForeignKey("handover.id"))
-    subject_kind: Mapped[str]  # hazard, open_item
-    subject_id: Mapped[int]

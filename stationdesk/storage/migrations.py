@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, String, Table, insert, inspect, selec
 
 from stationdesk import paths
 from stationdesk.domain.store import NotAStoreError, StoreNewerError, StoreOlderError
-from stationdesk.storage import drafts, search, signatures, tables
+from stationdesk.storage import search
 from stationdesk.storage.canonical import State
 from stationdesk.storage.dialect import marked
 from stationdesk.storage.record import Record
@@ -21,9 +21,6 @@ REVISION = "0003"
 """The schema this program reads and writes; a test holds it against the newest file of db/versions."""
 
 SCHEMA = Table("alembic_version", Record.metadata, Column("version_num", String(32), primary_key=True), info={"kind": "journal"})
-
-PARTS = (drafts, signatures, tables)
-"""What declares the tables a window needs; without them no record that refers to theirs could be written."""
 
 _REVISION = select(SCHEMA.c.version_num)
 

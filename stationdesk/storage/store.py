@@ -100,6 +100,8 @@ class Store:
         NotAllowedError for a use case the actor's roles do not open; StoreBusyError, StoreFullError, StoreReadOnlyError;
         RecordFrozenError and RecordThereError from the guards; ValueError for a naive time.
         """
+        from stationdesk.storage import tables  # noqa: F401 - not before something is written
+
         return Writing(self, actor, use_case, at, desk or self.desk)
 
     @contextmanager
@@ -179,6 +181,8 @@ class Store:
 
     def rebuild(self) -> Iterator[str]:
         """Make the derived tables anew; yields the name of each when it is done."""
+        from stationdesk.storage import all_tables  # noqa: F401 - whatever is derived
+
         touched = Touched()
         with self.worded(), self._transaction(touched) as connection, touched.permit():
             yield from derived.rebuild(connection)

@@ -59,7 +59,8 @@ from stationdesk.services.shifts import (
     sign_on,
 )
 from stationdesk.storage import keys
-from stationdesk.storage.handover import Carried, Handover
+from stationdesk.storage.carried import Carried
+from stationdesk.storage.handover import Handover
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.signatures import Signature
 from stationdesk.storage.verify import verify

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from stationdesk.services import Store, notices, readings, shifts
-from stationdesk.services.now import beside, now_view
+from stationdesk.services.beside import beside
+from stationdesk.services.handover import Ready, ready
+from stationdesk.services.now import now_view
 from stationdesk.storage import keys
 from tests.conftest_station import NIGHT, actor, make_station
 from tests.handing import EIGHT, reserve_filter, walked_night
@@ -69,7 +71,7 @@ def test_main_points_come_first_each_with_a_day_of_values(night: Store) -> None:
 
 def test_obstacles_lead_where_their_pages_can_follow(night: Store) -> None:
     view = now_view(night, NIGHT)
-    targets = {each.said.code: (each.page, each.target) for each in view.outgoing}
+    targets = {each.said.code: (each.page, each.target) for each in ready(night, NIGHT).outgoing}
     site = next(lane.route.route_id for lane in view.lanes if lane.route.code == "site")
     assert targets["rounds.to_come"] == ("rounds", ("window", site, hour_of("07")))
     assert targets["readings.to_come"][1] in (hour_of("07"), hour_of("08"))
@@ -80,18 +82,19 @@ def test_obstacles_lead_where_their_pages_can_follow(night: Store) -> None:
 
 def test_before_the_first_shift_only_the_desk_is_known(tmp_path: Path) -> None:
     store = make_station(tmp_path / "new.db", open_shift=False)
-    view = now_view(store, NIGHT)
+    view, wanting = now_view(store, NIGHT), ready(store, NIGHT)
     store.close()
-    assert (view.desk.shift, view.coming, view.hours, view.obstacles, view.counts["hazards"]) == (None, (), (), (), 0)
+    assert (view.desk.shift, view.coming, view.hours, view.counts["hazards"]) == (None, (), (), 0)
+    assert wanting == Ready()
     assert len(view.contacts) == 8
     assert not view.abnormal
 
 
 def test_a_night_walked_to_its_end_can_be_signed(tmp_path: Path) -> None:
     store = walked_night(tmp_path / "eight.db")
-    before = now_view(store, EIGHT)
+    before = ready(store, EIGHT)
     reserve_filter(store)
-    after = now_view(store, EIGHT)
+    after = ready(store, EIGHT)
     store.close()
     assert [each.line for each in before.outgoing] == ["equipment"]
     assert not after.outgoing

@@ -49,8 +49,8 @@ from stationdesk.services.people import (
     verify_password,
 )
 from stationdesk.storage import keys, signatures
+from stationdesk.storage.accounts import AccountKey, FailedSignIn
 from stationdesk.storage.journal import entries
-from stationdesk.storage.people import AccountKey, FailedSignIn
 from stationdesk.storage.signatures import Act, Signer
 from stationdesk.storage.verify import verify
 from tests.conftest_station import NIGHT, PASSWORD, actor

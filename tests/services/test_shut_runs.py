@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from stationdesk.services import Store
 from stationdesk.services import readings as use
-from stationdesk.services.readings.facts import facts
+from stationdesk.services.readings.evidence import facts
 from stationdesk.services.readings.versions import points_at
 from stationdesk.services.shifts import current
 from stationdesk.storage.metered import RunSwitch

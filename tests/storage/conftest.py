@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.permissions import ALLOWED, Role
 from stationdesk.storage import all_tables, drafts, keys, signatures  # noqa: F401 - the tests go through every table
+from stationdesk.storage.accounts import Account, AccountKey
 from stationdesk.storage.findings import Verification
 from stationdesk.storage.journal import insert_rows
-from stationdesk.storage.people import Account, AccountKey, Person, RoleGrant
+from stationdesk.storage.people import Person, RoleGrant
 from stationdesk.storage.record import EpochUtc, Exact, Record, Utc
 from stationdesk.storage.signatures import Act, Signature, Signer
 from stationdesk.storage.store import PROGRAM, Actor, Store

@@ -31,7 +31,8 @@ from stationdesk.domain.store import (
 from stationdesk.domain.words import speaking
 from stationdesk.services import NOBODY, PROGRAM, Store
 from stationdesk.storage import dialect, place
-from stationdesk.storage.people import FailedSignIn, Person
+from stationdesk.storage.accounts import FailedSignIn
+from stationdesk.storage.people import Person
 from stationdesk.storage.record import Record, table_kind
 from stationdesk.storage.station import Contact
 from tests.storage.conftest import AT, OPERATOR

@@ -9,8 +9,8 @@ import pytest
 from stationdesk.domain.store import RecordFrozenError
 from stationdesk.services import Store
 from stationdesk.storage import keys, signatures
+from stationdesk.storage.accounts import AccountKey
 from stationdesk.storage.handover import Handover
-from stationdesk.storage.people import AccountKey
 from stationdesk.storage.signatures import INK, LATER, Act, Signature, Signer
 from stationdesk.storage.verify import verify
 from tests.storage.conftest import AT, OPERATOR, PASSWORD, behind_the_back

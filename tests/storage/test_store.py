@@ -17,8 +17,9 @@ from stationdesk.domain.store import (
 )
 from stationdesk.services import NOBODY, PROGRAM, Changes, Store
 from stationdesk.storage import journal
+from stationdesk.storage.accounts import FailedSignIn
 from stationdesk.storage.guard import UnjournaledWriteError
-from stationdesk.storage.people import FailedSignIn, Person, RoleGrant
+from stationdesk.storage.people import Person, RoleGrant
 from stationdesk.storage.shifts import DutySpell, Shift
 from stationdesk.storage.station import Contact
 from tests.storage.conftest import AT, OPERATOR, STRANGER, do

@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from stationdesk.domain.metering.compare import About, Base, Comparison
 from stationdesk.domain.metering.guessing import ALIKE, FITS, FITS_UNIT, KELVIN, Cause, Guess
+from stationdesk.domain.metering.implied import POWERS, implied_kpa, in_other_unit, mixed_up
 from stationdesk.domain.metering.misread import misread
-from stationdesk.domain.metering.shapes import HourGas, Light, StreamGas
+from stationdesk.domain.metering.shapes import Light, StreamGas
 from stationdesk.domain.said import Said
 
+QUARTER = Decimal("0.25")
 Before = tuple[str, Decimal]
 """Report number of the composition before the one in force, and the volume recomputed with it (m³ at base conditions)."""
 
@@ -29,7 +31,7 @@ def guesses(
     """
     made = list(_of_bases(gas, found, outgoing, incoming))
     checks = [found.of(About.CORRECTOR), found.of(About.FACTOR)]
-    if any(each is not None and each.light in (Light.AMBER, Light.RED) for each in checks) or found.warned:
+    if any(each is not None and each.light in (Light.AMBER, Light.RED) for each in checks) or found.warned or found.odd:
         made += _of_volumes(gas, found, p_atm, before)
     return tuple(dict.fromkeys(made))
 
@@ -84,36 +86,72 @@ def one_digit(one: Decimal, other: Decimal) -> bool:
 
 
 def _of_volumes(gas: StreamGas, found: Comparison, p_atm: Decimal, before: Before | None) -> list[Guess]:
+    if (older := _of_composition(gas, found, before)) is not None:
+        return [older]
     ratios = [(hour, hour.corrector_factor / hour.factor) for hour in gas.hours if hour.factor and hour.corrector_factor]
-    if not ratios:
-        return []
     shares = [ratio for _hour, ratio in ratios]
-    if len(ratios) > 2 and max(shares) - min(shares) <= ALIKE * max(shares):
-        check = found.of(About.CORRECTOR)
-        return [_of_all(ratios, sum(shares, Decimal(0)) / len(shares), p_atm, before, check.value if check else None)]
-    return misread(gas, p_atm)
+    if _alike(shares) and len(ratios) == sum(hour.moved != 0 for hour in gas.hours):
+        return [_of_all(gas, sum(shares, Decimal(0)) / len(shares), p_atm)]
+    if not ratios and (unit := _unit_of_all(gas, p_atm)) is not None:
+        return [unit]
+    return misread(gas, p_atm) or ([Guess(Cause.COMPOSITION, Said("all.alike"))] if _aside(shares) else [])
 
 
-def _of_all(
-    ratios: Sequence[tuple[HourGas, Decimal]], ratio: Decimal, p_atm: Decimal, before: Before | None, corrector: Decimal | None
-) -> Guess:
-    hours = [hour for hour, _ratio in ratios]
-    if before is not None and corrector and abs(before[1] / corrector - 1) <= min(Decimal("0.001"), abs(ratio - 1) / 2):
-        return Guess(Cause.COMPOSITION, Said("all.composition", {"report": before[0]}))
-    pressure = _mean(hour.pressure_kpa for hour in hours)
-    z = _mean(hour.z / hour.z_base for hour in hours if hour.z and hour.z_base)
-    known: list[tuple[str, Cause, Decimal, Decimal]] = []
-    if pressure:
-        known += [("all.gauge", Cause.PRESSURE, 1 + sign * p_atm / pressure, FITS) for sign in (1, -1)]
-    known += [("all.unit", Cause.PRESSURE, Decimal(10) ** power, FITS_UNIT) for power in (1, -1, 2, -2, 3, -3)]
-    known += [("all.base", Cause.CORRECTOR, KELVIN / (KELVIN + 20), FITS), ("all.base", Cause.CORRECTOR, (KELVIN + 20) / KELVIN, FITS)]
+def _of_composition(gas: StreamGas, found: Comparison, before: Before | None) -> Guess | None:
+    """The composition before the one in force, where it fits the corrector and the one in force does not."""
+    check = found.of(About.CORRECTOR)
+    if before is None or check is None or not check.value or not gas.whole:
+        return None
+    off = abs(check.against / check.value - 1)
+    fits = abs(before[1] / check.value - 1) <= min(Decimal("0.001"), off / 2)
+    return Guess(Cause.COMPOSITION, Said("all.composition", {"report": before[0]})) if fits else None
+
+
+def _alike(shares: Sequence[Decimal]) -> bool:
+    """Whether all hours are off alike: they differ little from each other, or each of them is off in the same way by much beside that."""
+    if len(shares) < 3:
+        return False
+    apart, off = max(shares) - min(shares), sum(shares, Decimal(0)) / len(shares) - 1
+    return apart <= ALIKE * max(shares) or (apart <= abs(off) * 3 / 2 and all((each - 1) / off > QUARTER for each in shares))
+
+
+def _aside(shares: Sequence[Decimal]) -> bool:
+    """Whether the hours, unlike as they are, lie to one side."""
+    return len(shares) > 2 and (min(shares) > 1 or max(shares) < 1)
+
+
+def _of_all(gas: StreamGas, ratio: Decimal, p_atm: Decimal) -> Guess:
+    if (unit := _unit_of_all(gas, p_atm)) is not None:
+        return unit
+    z = _mean(hour.z / hour.z_base for hour in gas.hours if hour.z and hour.z_base)
+    known = [("all.base", KELVIN / (KELVIN + 20)), ("all.base", (KELVIN + 20) / KELVIN)]
     if z and abs(z - 1) > 2 * FITS:
-        known.append(("all.z", Cause.CORRECTOR, z, FITS))
-    fitting = [(abs(ratio / wanted - 1), code, cause) for code, cause, wanted, near in known if abs(ratio / wanted - 1) <= near]
-    if fitting:
-        _off, code, cause = min(fitting, key=lambda each: each[0])
-        return Guess(cause, Said(code))
-    return Guess(Cause.COMPOSITION, Said("all.alike"))
+        known.append(("all.z", z))
+    fitting = [(abs(ratio / wanted - 1), code) for code, wanted in known if abs(ratio / wanted - 1) <= FITS]
+    pressure, meant = _pressures(gas)
+    if pressure and meant and mixed_up(pressure, meant, p_atm):
+        fitting.append((abs(abs(pressure - meant) - p_atm) / pressure, "all.gauge"))
+    if not fitting:
+        return Guess(Cause.COMPOSITION, Said("all.alike"))
+    code = min(fitting)[1]
+    return Guess(Cause.PRESSURE if code == "all.gauge" else Cause.CORRECTOR, Said(code))
+
+
+def _unit_of_all(gas: StreamGas, p_atm: Decimal) -> Guess | None:
+    pressure, meant = _pressures(gas)
+    off = Decimal(0) if gas.stream.absolute else p_atm
+    if pressure and meant and in_other_unit(pressure, meant, off) is not None:
+        return Guess(Cause.PRESSURE, Said("all.unit"))
+    counted = _mean(hour.corrector_factor / hour.factor for hour in gas.hours if hour.factor and hour.corrector_factor)
+    tenfold = counted is not None and any(abs(counted.scaleb(power) - 1) <= FITS_UNIT for power in POWERS)
+    return Guess(Cause.COUNTER, Said("all.unit")) if tenfold else None
+
+
+def _pressures(gas: StreamGas) -> tuple[Decimal | None, Decimal | None]:
+    """The mean pressure (kPa absolute) that was read, and the one the corrector implies."""
+    known = [(hour.pressure_kpa, implied_kpa(hour, gas.contract)) for hour in gas.hours]
+    both = [(read, meant) for read, meant in known if read is not None and meant is not None]
+    return _mean(read for read, _meant in both), _mean(meant for _read, meant in both)
 
 
 def _mean(values: Iterable[Decimal | None]) -> Decimal | None:

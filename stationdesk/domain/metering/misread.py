@@ -7,11 +7,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from stationdesk.domain.metering.guessing import FITS, KELVIN, KPA, OFF, Cause, Guess
-from stationdesk.domain.metering.shapes import HourEnd, HourGas, StreamGas
+from stationdesk.domain.metering.implied import implied_kpa, in_other_unit, mixed_up
+from stationdesk.domain.metering.shapes import HourEnd, HourGas, Lack, StreamGas
 from stationdesk.domain.said import Said, Value
-
-FITS_POWER = Decimal("0.15")
-"""What would fit is reckoned as if Z stayed the same; powers of ten are far enough from each other for that."""
 
 
 def misread(gas: StreamGas, p_atm: Decimal) -> list[Guess]:
@@ -20,9 +18,12 @@ def misread(gas: StreamGas, p_atm: Decimal) -> list[Guess]:
     return [each for each in found if each is not None]
 
 
-def _spoiled(hours: Sequence[HourGas]) -> Iterator[tuple[HourGas, HourGas | None]]:
-    """The hours that share a reading which does not fit: both where both are off, the last alone where it closes the shift."""
+def _spoiled(hours: Sequence[HourGas]) -> Iterator[tuple[HourGas | None, HourGas | None]]:
+    """The hours that share a reading which does not fit: both where both are off, the first or last alone where it is the shift's edge."""
     taken: set[int] = set()
+    if len(hours) > 1 and _off(hours[0]) and not _off(hours[1]):
+        taken.add(0)
+        yield None, hours[0]
     for n, (hour, after) in enumerate(pairwise(hours)):
         if n not in taken and _off(hour) and _off(after):
             taken |= {n, n + 1}
@@ -32,32 +33,45 @@ def _spoiled(hours: Sequence[HourGas]) -> Iterator[tuple[HourGas, HourGas | None
 
 
 def _off(hour: HourGas) -> bool:
+    """Whether meter and corrector do not go together in an hour, or one of them cannot be followed through it."""
+    if _uncomputed(hour) or _lost(hour) or Lack.BACKWARDS in hour.lacks:
+        return True
     factor = hour.corrector_factor
-    if not hour.factor:
-        return False
-    if factor is None:
+    if factor is None or not hour.factor:
         return not hour.moved and bool(hour.corrected_moved)  # the corrector counted, the counter stood
     return abs(factor / hour.factor - 1) > OFF
 
 
-def _of_end(gas: StreamGas, hour: HourGas, after: HourGas | None, p_atm: Decimal) -> Guess | None:
+def _uncomputed(hour: HourGas) -> bool:
+    """A pressure or temperature no gas has."""
+    return Lack.NO_FACTOR in hour.lacks and hour.composition_id is not None and bool(hour.moved)
+
+
+def _lost(hour: HourGas) -> bool:
+    """The corrected counter was read at both ends and went backwards."""
+    return hour.corrected_moved is None and hour.opening.corrected is not None and hour.closing.corrected is not None
+
+
+def _of_end(gas: StreamGas, before: HourGas | None, after: HourGas | None, p_atm: Decimal) -> Guess | None:
     """What is wrong with the reading between two hours: a counter spoils them in opposite ways, a pressure or temperature in the same."""
-    end = hour.closing
-    if after is not None and not _opposite(hour, after):
-        return _of_gauge(gas, hour, after, end, p_atm)
-    if end.counter is None:
-        return None
-    by_meter, by_corrector = (
-        _unlike(gas, hour, after, lambda each: each.moved),
-        _unlike(gas, hour, after, lambda each: each.corrected_moved),
-    )
-    if by_corrector > 2 * by_meter and end.corrected is not None and hour.corrected_moved is not None and hour.factor and hour.moved:
-        meant = end.corrected - hour.corrected_moved + hour.moved * hour.factor
-        return _said("one.corrected", Cause.TYPING, end, end.corrected, meant.quantize(Decimal(1)))
-    return _of_counter(gas, hour, end)
+    hours = [each for each in (before, after) if each is not None]
+    end = before.closing if before is not None else hours[0].opening
+    if before is None or any(map(_uncomputed, hours)) or (after is not None and not _opposite(before, after)):
+        return _of_gauge(gas, hours, end, p_atm)
+    if any(Lack.BACKWARDS in each.lacks for each in hours):
+        return _of_counter(gas, before, end)
+    if after is None and (found := _of_gauge(gas, hours, end, p_atm)) is not None and found.said.code == "one.unit":
+        return found
+    by_meter = _unlike(gas, before, after, lambda each: each.moved)
+    by_corrector = _unlike(gas, before, after, lambda each: each.corrected_moved)
+    if any(map(_lost, hours)) or by_corrector > 2 * by_meter:
+        return _of_corrected(before, end)
+    return _of_counter(gas, before, end)
 
 
 def _opposite(hour: HourGas, after: HourGas) -> bool:
+    if any(_lost(each) or Lack.BACKWARDS in each.lacks for each in (hour, after)):
+        return True
     return (_share(hour) > 1) != (_share(after) > 1)
 
 
@@ -76,12 +90,22 @@ def _unlike(gas: StreamGas, hour: HourGas, after: HourGas | None, value: Callabl
     return abs(own / usual - 1)
 
 
-def _of_counter(gas: StreamGas, hour: HourGas, end: HourEnd) -> Guess | None:
-    if end.counter is None or hour.corrected_moved is None or not hour.factor or hour.moved is None:
+def _of_corrected(hour: HourGas, end: HourEnd) -> Guess | None:
+    if end.corrected is None or hour.opening.corrected is None or not hour.factor or hour.moved is None:
         return None
-    error = (hour.moved - hour.corrected_moved / hour.factor) / gas.stream.factor
-    meant = (end.counter - error).quantize(Decimal(1))
-    if not hour.moved:
+    moved = hour.moved * hour.factor
+    meant = (hour.opening.corrected + moved).quantize(Decimal(1))
+    best = min(_swaps(end.corrected), key=lambda each: abs(each - meant), default=None)
+    if best is not None and abs(best - meant) <= max(Decimal(2), moved * FITS):
+        return _said("one.swapped", Cause.TYPING, end, end.corrected, best)
+    return _said("one.corrected", Cause.TYPING, end, end.corrected, meant)
+
+
+def _of_counter(gas: StreamGas, hour: HourGas, end: HourEnd) -> Guess | None:
+    if end.counter is None or hour.opening.counter is None or hour.corrected_moved is None or not hour.factor:
+        return None
+    meant = (hour.opening.counter + hour.corrected_moved / hour.factor / gas.stream.factor).quantize(Decimal(1))
+    if hour.moved == 0:
         return _said("one.skipped", Cause.COUNTER, end, end.counter, meant)
     near = max(Decimal(2), abs(hour.corrected_moved / hour.factor / gas.stream.factor) * FITS)
     for code, candidates in (("one.swapped", _swaps(end.counter)), ("one.digit", _digits(end.counter))):
@@ -106,28 +130,30 @@ def _digits(value: Decimal) -> list[Decimal]:
     ]
 
 
-def _of_gauge(gas: StreamGas, hour: HourGas, after: HourGas, end: HourEnd, p_atm: Decimal) -> Guess | None:
-    """A pressure or a temperature that spoils the means of both its hours."""
+def _of_gauge(gas: StreamGas, hours: Sequence[HourGas], end: HourEnd, p_atm: Decimal) -> Guess | None:
+    """A pressure or a temperature that spoils the means of the hours on its sides."""
     pressure, unit = end.pressure_kpa, gas.stream.pressure_unit
-    if pressure is None or hour.pressure_kpa is None or after.pressure_kpa is None:
+    wanted = [found for each in hours if (found := _wanted(gas, each, end)) is not None]
+    if pressure is None or not wanted:
         return None
-    wanted = [2 * each.pressure_kpa * _share(each) - (2 * each.pressure_kpa - pressure) for each in (hour, after) if each.pressure_kpa]
     meant = sum(wanted, Decimal(0)) / len(wanted)
     scale, off = KPA.get(unit, Decimal(1)), Decimal(0) if gas.stream.absolute else p_atm
     typed = (pressure - off) / scale
-    if abs(pressure - meant - p_atm) <= FITS * 3 * max(meant, p_atm):
+    if (other := in_other_unit(pressure, meant, off)) is not None:
+        return _of_pressure("one.unit", end, typed, (other - off) / scale, unit)
+    if pressure > meant and mixed_up(pressure, meant, p_atm):
         return _of_pressure("one.gauge", end, typed, typed - p_atm / scale, unit)
-    for power in (1, -1, 2, -2, 3, -3):
-        guess = typed * Decimal(10) ** power
-        if meant and abs((guess * scale + off) / meant - 1) <= FITS_POWER:
-            return _of_pressure("one.unit", end, typed, guess, unit)
-    if abs(pressure / meant - 1) < Decimal("0.05") and end.temperature_c is not None and (kelvin := _kelvin(hour, after, end)) is not None:
-        return Guess(
-            Cause.TEMPERATURE,
-            Said("one.temperature", {"time": end.time, "typed": end.temperature_c, "meant": kelvin.quantize(Decimal("0.1"))}),
-            end.time,
-        )
+    if abs(pressure / meant - 1) < Decimal("0.05") and len(hours) == 2 and (kelvin := _kelvin(hours[0], hours[1], end)) is not None:
+        values: dict[str, Value] = {"time": end.time, "typed": end.temperature_c or Decimal(0), "meant": kelvin.quantize(Decimal("0.1"))}
+        return Guess(Cause.TEMPERATURE, Said("one.temperature", values), end.time)
     return _of_pressure("one.pressure", end, typed, (meant - off) / scale, unit)
+
+
+def _wanted(gas: StreamGas, hour: HourGas, end: HourEnd) -> Decimal | None:
+    """What the pressure (kPa absolute) at an end must have been for the corrector to count what it counted in an hour."""
+    other = hour.opening if end is hour.closing else hour.closing
+    mean = implied_kpa(hour, gas.contract)
+    return None if mean is None or other.pressure_kpa is None else 2 * mean - other.pressure_kpa
 
 
 def _kelvin(hour: HourGas, after: HourGas, end: HourEnd) -> Decimal | None:

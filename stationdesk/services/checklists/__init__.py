@@ -1,68 +1,10 @@
 """Checklists: templates, what is due, one from start to sign-off, what is seen of them and what they say of a shift."""
 
-from stationdesk.services.checklists.facts import facts
-from stationdesk.services.checklists.fill import (
-    abort_checklist,
-    answer_item,
-    close_checklist,
-    pause_checklist,
-    resume_checklist,
-    start_checklist,
-)
-from stationdesk.services.checklists.templates import (
-    ChecklistText,
-    TemplateView,
-    add_checklist,
-    checklist_text,
-    retire_checklist,
-    set_checklist_version,
-    templates_view,
-)
-from stationdesk.services.checklists.view import (
-    ChecklistBlank,
-    ChecklistBrief,
-    ChecklistsView,
-    ChecklistView,
-    DueView,
-    blank_checklist,
-    briefs,
-    checklist_view,
-    checklists_of_shift,
-    checklists_view,
-    due_in,
-    history,
-)
-from stationdesk.services.lines import Answered, Given, HazardWish, LineView
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "Answered",
-    "ChecklistBlank",
-    "ChecklistBrief",
-    "ChecklistText",
-    "ChecklistView",
-    "ChecklistsView",
-    "DueView",
-    "Given",
-    "HazardWish",
-    "LineView",
-    "TemplateView",
-    "abort_checklist",
-    "add_checklist",
-    "answer_item",
-    "blank_checklist",
-    "briefs",
-    "checklist_text",
-    "checklist_view",
-    "checklists_of_shift",
-    "checklists_view",
-    "close_checklist",
-    "due_in",
-    "facts",
-    "history",
-    "pause_checklist",
-    "resume_checklist",
-    "retire_checklist",
-    "set_checklist_version",
-    "start_checklist",
-    "templates_view",
-]
+from stationdesk.lazily import given_by
+
+if TYPE_CHECKING:
+    from stationdesk.services.checklists.whole import *  # noqa: F403 - what it names in __all__
+else:
+    __getattr__ = given_by("stationdesk.services.checklists.whole")

@@ -12,7 +12,7 @@ from stationdesk.domain.walks import RunningAlreadyError, ShiftClosedError, chec
 from stationdesk.services.checklists.templates import TEMPLATES
 from stationdesk.services.checklists.view import asked_at, running_in
 from stationdesk.services.lines import Answered, Given, answer_of, decide, item_of, put_down, raise_hazard
-from stationdesk.services.shifts import the_open_shift
+from stationdesk.services.shifts.view import the_open_shift
 from stationdesk.storage.checklists import Checklist, ChecklistItem, ChecklistLine
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Actor, Store

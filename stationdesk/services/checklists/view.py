@@ -18,8 +18,8 @@ from stationdesk.domain.names import Name
 from stationdesk.services.checklists.templates import TEMPLATES, TemplateView
 from stationdesk.services.lines import Choices, LastAnswer, LineView, choices, counted, hazard_briefs, views
 from stationdesk.services.once import once
-from stationdesk.services.people import names
-from stationdesk.services.shifts import ShiftView, closed_shifts, current, shift_view
+from stationdesk.services.people.view import names
+from stationdesk.services.shifts.view import ShiftView, closed_shifts, current, shift_view
 from stationdesk.services.station import zone
 from stationdesk.storage.checklists import Checklist, ChecklistItem, ChecklistLine
 from stationdesk.storage.shifts import Shift

@@ -55,7 +55,7 @@ def make_demo(
 
 def _next_end(store: Store, at: datetime) -> datetime:
     from stationdesk.services.demo.play import TAKES_OVER
-    from stationdesk.services.shifts import current
+    from stationdesk.services.shifts.view import current
 
     with store.read() as session:
         shift = current(session)

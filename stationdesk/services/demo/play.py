@@ -45,9 +45,12 @@ from stationdesk.services.demo.walks import Fillable, Place, Walkable, fill_chec
 from stationdesk.services.handover.desk import begun
 from stationdesk.services.handover.facts import definition, gather
 from stationdesk.services.handover.signing import incoming_signs, outgoing_signs
-from stationdesk.services.readings import PointView, points_at
+from stationdesk.services.readings.versions import points_at
+from stationdesk.services.readings.views import PointView
 from stationdesk.services.rounds.routes import ROUTES
-from stationdesk.services.shifts import Expected, current, make_shift, on_duty, planned, relief
+from stationdesk.services.shifts.duty import make_shift
+from stationdesk.services.shifts.plan import Expected, planned, relief
+from stationdesk.services.shifts.view import current, on_duty
 from stationdesk.storage.handover import HandoverVerdict
 from stationdesk.storage.journal import insert_rows
 from stationdesk.storage.log import LogEntry

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.moments import at_wall, day_of
 from stationdesk.services.demo import texts
-from stationdesk.services.people import add_account, put_in_crew, put_person, put_role
+from stationdesk.services.people.accounts import add_account
+from stationdesk.services.people.staff import put_in_crew, put_person, put_role
 from stationdesk.services.profile import Plant, furnish, read_profile
 from stationdesk.storage import keys
 from stationdesk.storage.actors import PROGRAM, Actor

@@ -15,7 +15,7 @@ from stationdesk.services.demo import texts
 from stationdesk.services.demo.load import noise
 from stationdesk.services.demo.station import Cast, Somebody
 from stationdesk.services.demo.walks import Place
-from stationdesk.services.hazards import add_hazard
+from stationdesk.services.hazards.life import add_hazard
 from stationdesk.services.items import add_item
 from stationdesk.storage.hazards import Hazard, HazardStep, OpenItem
 from stationdesk.storage.shifts import Shift

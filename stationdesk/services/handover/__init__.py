@@ -3,6 +3,7 @@
 from stationdesk.services.handover.board import PLACE, Board, handover_board
 from stationdesk.services.handover.desk import composed
 from stationdesk.services.handover.figures import Counter, Figure
+from stationdesk.services.handover.ready import Ready, ready
 from stationdesk.services.handover.signing import settle_ink, sign_in_ink, sign_incoming, sign_outgoing
 from stationdesk.services.handover.verdicts import (
     accept_reservation,
@@ -43,6 +44,7 @@ __all__ = [
     "LineView",
     "NextShift",
     "ObjectionView",
+    "Ready",
     "Said",
     "Signer",
     "accept_reservation",
@@ -58,6 +60,7 @@ __all__ = [
     "open_shift_id",
     "owed_inks",
     "past_handovers",
+    "ready",
     "recorded",
     "settle_ink",
     "sign_in_ink",

@@ -14,8 +14,9 @@ from stationdesk.domain.handover import Ground, VerdictKind
 from stationdesk.domain.names import Name
 from stationdesk.services.handover.desk import objections
 from stationdesk.services.handover.views import InkView, ObjectionView, Said, Signer
-from stationdesk.services.people import account_id_of, key_note, names
-from stationdesk.services.shifts import spells
+from stationdesk.services.people.accounts import account_id_of, key_note
+from stationdesk.services.people.view import names
+from stationdesk.services.shifts.view import spells
 from stationdesk.storage.handover import Handover, HandoverVerdict, InkSignature
 from stationdesk.storage.keys import fingerprint
 from stationdesk.storage.people import Crew, Person

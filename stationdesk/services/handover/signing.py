@@ -16,10 +16,11 @@ from stationdesk.domain.said import canonical
 from stationdesk.services.handover.desk import Composed, begun, composed, objections, read_later
 from stationdesk.services.metering.blind import metered
 from stationdesk.services.notices import notify
-from stationdesk.services.people import account_id_of, signer_of
+from stationdesk.services.people.accounts import account_id_of, signer_of
 from stationdesk.services.station import setting
 from stationdesk.storage import signatures
-from stationdesk.storage.handover import Carried, Handover, InkSignature
+from stationdesk.storage.carried import Carried
+from stationdesk.storage.handover import Handover, InkSignature
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.signatures import Act, Signer
 from stationdesk.storage.store import Actor, Store

@@ -14,7 +14,9 @@ from stationdesk.domain.names import Name
 from stationdesk.domain.words import N_
 from stationdesk.services.handover.desk import Composed, aim, begun, composed, following_of, of_shift
 from stationdesk.services.notices import notify
-from stationdesk.services.shifts import Expected, awaited, make_shift, spells, the_open_shift
+from stationdesk.services.shifts.duty import make_shift
+from stationdesk.services.shifts.plan import Expected
+from stationdesk.services.shifts.view import awaited, spells, the_open_shift
 from stationdesk.storage.handover import HandoverObjection, HandoverVerdict
 from stationdesk.storage.store import Actor, Store
 

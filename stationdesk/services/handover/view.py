@@ -29,8 +29,8 @@ from stationdesk.services.handover.signers import (
     signer_of,
 )
 from stationdesk.services.handover.views import HandoverLine, HandoverView, InkView, LineView, NextShift, Said
-from stationdesk.services.people import names
-from stationdesk.services.shifts import current, shift_view
+from stationdesk.services.people.view import names
+from stationdesk.services.shifts.view import current, shift_view
 from stationdesk.storage.handover import Handover, HandoverVerdict, InkSignature
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Store

@@ -11,8 +11,8 @@ from stationdesk.domain.handover import Carried, DutyFacts, GroundState, InkStat
 from stationdesk.domain.metering.taken import TakenStream
 from stationdesk.domain.names import Name
 from stationdesk.services.handover.figures import Counter, Figure
-from stationdesk.services.people import KeyNote
-from stationdesk.services.shifts import ShiftView
+from stationdesk.services.people.accounts import KeyNote
+from stationdesk.services.shifts.view import ShiftView
 
 
 @dataclass(frozen=True)

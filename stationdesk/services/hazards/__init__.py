@@ -1,61 +1,10 @@
 """Hazards: raise, assign, defer, report, rectify, send back, close; the ledger and one hazard's life."""
 
-from stationdesk.services.hazards.facts import facts
-from stationdesk.services.hazards.ledger import (
-    HazardLife,
-    HazardView,
-    NoSuchHazardError,
-    Offer,
-    OwnerUnknownError,
-    Source,
-    StepView,
-    carried_counts,
-    check_owner,
-    closed_hazards,
-    grades,
-    grades_view,
-    hazard_life,
-    hazards_view,
-    ledger_of,
-    open_hazards,
-    steps_of,
-)
-from stationdesk.services.hazards.life import (
-    add_hazard,
-    assign_hazard,
-    close_hazard,
-    defer_hazard,
-    raise_hazard,
-    rectify_hazard,
-    report_hazard,
-    send_back_hazard,
-)
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "HazardLife",
-    "HazardView",
-    "NoSuchHazardError",
-    "Offer",
-    "OwnerUnknownError",
-    "Source",
-    "StepView",
-    "add_hazard",
-    "assign_hazard",
-    "carried_counts",
-    "check_owner",
-    "close_hazard",
-    "closed_hazards",
-    "defer_hazard",
-    "facts",
-    "grades",
-    "grades_view",
-    "hazard_life",
-    "hazards_view",
-    "ledger_of",
-    "open_hazards",
-    "raise_hazard",
-    "rectify_hazard",
-    "report_hazard",
-    "send_back_hazard",
-    "steps_of",
-]
+from stationdesk.lazily import given_by
+
+if TYPE_CHECKING:
+    from stationdesk.services.hazards.whole import *  # noqa: F403 - what it names in __all__
+else:
+    __getattr__ = given_by("stationdesk.services.hazards.whole")

@@ -17,10 +17,10 @@ from stationdesk.domain.permissions import check
 from stationdesk.domain.words import N_
 from stationdesk.services.hazards.origin import origin_of
 from stationdesk.services.once import once
-from stationdesk.services.people import names, roles_of
-from stationdesk.services.shifts import open_spells
+from stationdesk.services.people.view import names, roles_of
+from stationdesk.services.shifts.view import open_spells
 from stationdesk.services.station import every_version, items
-from stationdesk.storage.handover import Carried
+from stationdesk.storage.carried import Carried
 from stationdesk.storage.hazards import Hazard, HazardStep
 from stationdesk.storage.people import Person
 from stationdesk.storage.store import Store

@@ -14,7 +14,7 @@ from stationdesk.domain.log import check_text
 from stationdesk.domain.moments import day_of
 from stationdesk.services.hazards.ledger import check_owner, grades, hazard_row, on_shift
 from stationdesk.services.notices import notify
-from stationdesk.services.shifts import current
+from stationdesk.services.shifts.view import current
 from stationdesk.services.station import zone
 from stationdesk.storage.hazards import Hazard, HazardStep
 from stationdesk.storage.store import Actor, Store

@@ -1,53 +1,10 @@
 """The duty log: write an entry, correct it by a new one, put a name to an emergency record, read and search."""
 
-from stationdesk.services.log.book import DutyBook, NoShiftOfDayError, NoSuchShiftError, ShiftPages, book_of_day, book_of_shift, last_shift
-from stationdesk.services.log.facts import facts
-from stationdesk.services.log.read import (
-    PAGE,
-    EntryView,
-    LogFilter,
-    NoSuchEntryError,
-    between,
-    entries,
-    entry,
-    of_shift,
-    recent_shifts,
-)
-from stationdesk.services.log.write import (
-    Category,
-    ClaimedAlreadyError,
-    add_entry,
-    categories,
-    claim_entry,
-    record_emergency,
-    write_entries,
-    write_entry,
-)
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "PAGE",
-    "Category",
-    "ClaimedAlreadyError",
-    "DutyBook",
-    "EntryView",
-    "LogFilter",
-    "NoShiftOfDayError",
-    "NoSuchEntryError",
-    "NoSuchShiftError",
-    "ShiftPages",
-    "add_entry",
-    "between",
-    "book_of_day",
-    "book_of_shift",
-    "categories",
-    "claim_entry",
-    "entries",
-    "entry",
-    "facts",
-    "last_shift",
-    "of_shift",
-    "recent_shifts",
-    "record_emergency",
-    "write_entries",
-    "write_entry",
-]
+from stationdesk.lazily import given_by
+
+if TYPE_CHECKING:
+    from stationdesk.services.log.whole import *  # noqa: F403 - what it names in __all__
+else:
+    __getattr__ = given_by("stationdesk.services.log.whole")

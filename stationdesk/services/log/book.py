@@ -13,8 +13,8 @@ from stationdesk.domain.errors import DomainError
 from stationdesk.domain.words import N_
 from stationdesk.services.items import ItemView, items_between
 from stationdesk.services.log.read import EntryView, of_shift
-from stationdesk.services.people import names
-from stationdesk.services.shifts import ShiftView, shift_view, spells
+from stationdesk.services.people.view import names
+from stationdesk.services.shifts.view import ShiftView, shift_view, spells
 from stationdesk.services.station import zone
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Store

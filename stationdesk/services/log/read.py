@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.names import Name
 from stationdesk.domain.words import N_
-from stationdesk.services.people import names
-from stationdesk.services.shifts import ShiftView, shift_view
+from stationdesk.services.people.view import names
+from stationdesk.services.shifts.view import ShiftView, shift_view
 from stationdesk.services.station import every_version
 from stationdesk.storage import search
 from stationdesk.storage.hazards import Hazard

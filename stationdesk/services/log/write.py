@@ -14,7 +14,7 @@ from stationdesk.domain.errors import DomainError
 from stationdesk.domain.names import Name
 from stationdesk.domain.words import N_, _
 from stationdesk.services.log.read import entry_row
-from stationdesk.services.shifts import current
+from stationdesk.services.shifts.view import current
 from stationdesk.services.station import items, setting
 from stationdesk.storage.log import LogClaim, LogEntry
 from stationdesk.storage.shifts import Shift

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from stationdesk.services.shifts import current
+from stationdesk.services.shifts.view import current
 from stationdesk.storage import base_readings
 from stationdesk.storage.recall import recall
 from stationdesk.storage.store import Store

@@ -18,7 +18,7 @@ from stationdesk.services.metering.gas_day import gas_day_span, gas_today
 from stationdesk.services.metering.hours import gas_between
 from stationdesk.services.metering.results import DAY, freeze
 from stationdesk.services.metering.streams import streams_at
-from stationdesk.services.people import names
+from stationdesk.services.people.view import names
 from stationdesk.storage.metered import MeteringCertificate
 from stationdesk.storage.store import Actor, Store
 

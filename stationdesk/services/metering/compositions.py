@@ -30,7 +30,7 @@ from stationdesk.domain.names import Name
 from stationdesk.domain.settings import one_line
 from stationdesk.services.metering.contracts import contract_at
 from stationdesk.services.metering.streams import streams_at
-from stationdesk.services.people import names
+from stationdesk.services.people.view import names
 from stationdesk.services.station import zone
 from stationdesk.storage.metering import GasComposition
 from stationdesk.storage.recall import recall

@@ -30,7 +30,7 @@ from stationdesk.domain.moments import Span, gas_day_of, month_of, whole_day
 from stationdesk.domain.roster import days_of
 from stationdesk.services.metering.contracts import contract_at, first_contract
 from stationdesk.services.metering.hours import gas_between
-from stationdesk.services.people import names
+from stationdesk.services.people.view import names
 from stationdesk.services.roster.calendar import calendar
 from stationdesk.services.station import setting, zone
 from stationdesk.storage.metered import GasDayFigure

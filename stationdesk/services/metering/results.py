@@ -16,7 +16,7 @@ from stationdesk.domain.metering.mending import NothingChangedError, RecomputeWo
 from stationdesk.domain.metering.shapes import StreamGas
 from stationdesk.domain.metering.streams import NoContractError
 from stationdesk.services.metering.hours import gas_between, gas_of_shift
-from stationdesk.services.people import names
+from stationdesk.services.people.view import names
 from stationdesk.storage.canonical import canonical, digest
 from stationdesk.storage.metered import MeteringResult
 from stationdesk.storage.shifts import Shift

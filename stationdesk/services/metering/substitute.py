@@ -14,8 +14,8 @@ from stationdesk.domain.metering.mending import NothingSubstitutedError, Substit
 from stationdesk.domain.metering.shapes import HOUR
 from stationdesk.domain.names import Name
 from stationdesk.services.metering.streams import stream_at, streams_at
-from stationdesk.services.people import names
-from stationdesk.services.shifts import current
+from stationdesk.services.people.view import names
+from stationdesk.services.shifts.view import current
 from stationdesk.storage.metered import MeterChange, Substitution
 from stationdesk.storage.store import Actor, Store
 

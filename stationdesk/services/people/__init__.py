@@ -1,62 +1,10 @@
 """People: who is there, who may do what, and who proves to be who."""
 
-from stationdesk.services.people.accounts import (
-    KeyNote,
-    SignedIn,
-    account_id_of,
-    add_account,
-    change_password,
-    key_note,
-    make_account,
-    reset_password,
-    retire_account,
-    signer_of,
-    unseal,
-    verify_password,
-)
-from stationdesk.services.people.recovery import make_recovery_code, use_recovery_code
-from stationdesk.services.people.staff import (
-    add_person,
-    change_person,
-    grant_role,
-    place_in_crew,
-    put_in_crew,
-    put_person,
-    put_role,
-    retire_person,
-    revoke_role,
-)
-from stationdesk.services.people.view import CrewView, GrantView, PersonView, crews, names, people_view, roles_of
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "CrewView",
-    "GrantView",
-    "KeyNote",
-    "PersonView",
-    "SignedIn",
-    "account_id_of",
-    "add_account",
-    "add_person",
-    "change_password",
-    "change_person",
-    "crews",
-    "grant_role",
-    "key_note",
-    "make_account",
-    "make_recovery_code",
-    "names",
-    "people_view",
-    "place_in_crew",
-    "put_in_crew",
-    "put_person",
-    "put_role",
-    "reset_password",
-    "retire_account",
-    "retire_person",
-    "revoke_role",
-    "roles_of",
-    "signer_of",
-    "unseal",
-    "use_recovery_code",
-    "verify_password",
-]
+from stationdesk.lazily import given_by
+
+if TYPE_CHECKING:
+    from stationdesk.services.people.whole import *  # noqa: F403 - what it names in __all__
+else:
+    __getattr__ = given_by("stationdesk.services.people.whole")

@@ -26,8 +26,9 @@ from stationdesk.domain.people import FORGOTTEN_AFTER, check_login, check_passwo
 from stationdesk.domain.store import SecretRefusedError
 from stationdesk.services.notices import notify
 from stationdesk.storage import keys
+from stationdesk.storage.accounts import Account, AccountKey, FailedSignIn
 from stationdesk.storage.actors import NOBODY, Actor
-from stationdesk.storage.people import Account, AccountKey, FailedSignIn, Person
+from stationdesk.storage.people import Person
 from stationdesk.storage.signatures import Signature, Signer
 from stationdesk.storage.store import Store
 

@@ -13,8 +13,8 @@ from stationdesk.domain.people import check_password
 from stationdesk.domain.store import SecretRefusedError
 from stationdesk.services.people.accounts import account_id_of, account_of, check_pause, fail, put_new_key
 from stationdesk.storage import keys
+from stationdesk.storage.accounts import RecoveryCode
 from stationdesk.storage.actors import Actor
-from stationdesk.storage.people import RecoveryCode
 from stationdesk.storage.store import Store
 
 ENVELOPE = "*envelope*"

@@ -21,7 +21,8 @@ from stationdesk.domain.people import check_name, in_force
 from stationdesk.domain.permissions import Role
 from stationdesk.domain.store import ChangedMeanwhileError
 from stationdesk.services.people.accounts import account_id_of, end_keys
-from stationdesk.storage.people import Account, Crew, CrewMember, Person, RoleGrant
+from stationdesk.storage.accounts import Account
+from stationdesk.storage.people import Crew, CrewMember, Person, RoleGrant
 from stationdesk.storage.shifts import DutySpell
 from stationdesk.storage.store import Actor, Store
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,9 +14,12 @@ from stationdesk.domain.people import in_force
 from stationdesk.domain.permissions import Role
 from stationdesk.services.once import once
 from stationdesk.storage.actors import roles_at
-from stationdesk.storage.people import Account, AccountKey, Crew, CrewMember, Person, RoleGrant
+from stationdesk.storage.people import Crew, CrewMember, Person, RoleGrant
 from stationdesk.storage.recall import recall
 from stationdesk.storage.store import Store
+
+if TYPE_CHECKING:
+    from stationdesk.storage.accounts import Account, AccountKey
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,8 @@ def _crew_view(crew: _CrewRow, members: list[_MemberRow]) -> CrewView:
 
 def people_view(store: Store, at: datetime) -> tuple[PersonView, ...]:
     """Everybody by name order of their number and id; the retired last."""
+    from stationdesk.storage.accounts import Account, AccountKey
+
     with store.read() as session:
         accounts = {account.person_id: account for account in session.scalars(select(Account).where(Account.retired_at.is_(None)))}
         in_use = select(AccountKey).where(AccountKey.ended_at.is_(None)).order_by(AccountKey.id)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.moments import DAY, at_wall, gas_day_of
 from stationdesk.domain.readings import Reading, Summary, moved, summaries
-from stationdesk.services.readings.grid import grid
+from stationdesk.services.readings.day_grid import grid
 from stationdesk.services.readings.hours import frame
 from stationdesk.services.readings.views import GridView, PointView
 from stationdesk.services.station import setting

@@ -17,7 +17,7 @@ from stationdesk.services.readings.kept import LOOK_BACK, Kept, kept_between
 from stationdesk.services.readings.owed import abnormal
 from stationdesk.services.readings.versions import limits_of, points_at
 from stationdesk.services.readings.views import FormField, FormView, LastValue, PointDetail, PointView
-from stationdesk.services.shifts import current
+from stationdesk.services.shifts.view import current
 from stationdesk.storage.store import Store
 
 SERIES = 12  # hours of a small trend

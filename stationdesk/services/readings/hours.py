@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.plausibility import Tolerances
 from stationdesk.domain.readings import OnTime
 from stationdesk.services.once import once
-from stationdesk.services.shifts import current
+from stationdesk.services.shifts.view import current
 from stationdesk.services.station import settings_at, zone
 from stationdesk.storage.recall import recall
 from stationdesk.storage.shifts import Shift

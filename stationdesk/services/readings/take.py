@@ -17,7 +17,7 @@ from stationdesk.domain.plausibility import DuplicateHourError, check_hour
 from stationdesk.domain.points import PASTED, NothingReadError, UnknownPointError
 from stationdesk.domain.questions import Question
 from stationdesk.domain.readings import CorrectionWordsError, SameValueError, Timing, next_nth, timing
-from stationdesk.services.metering.blind import veil
+from stationdesk.services.metering.blind import Veil, veil
 from stationdesk.services.readings.doubts import first_question
 from stationdesk.services.readings.hours import Frame, ShiftMark, frame, shift_of
 from stationdesk.services.readings.kept import LOOK_BACK, Kept, Row, kept_around, kept_between, remember
@@ -159,6 +159,7 @@ class _Sheet:
     how: str
     frame: Frame
     kept: Kept
+    blind: Veil
     hours: dict[datetime, _Hour] = field(default_factory=dict)
     opened: set[datetime] = field(default_factory=set)
     found: list[_Found] = field(default_factory=list)
@@ -167,7 +168,7 @@ class _Sheet:
     def of(cls, session: Session, actor: Actor, cells: Sequence[tuple[int, datetime]], at: datetime, how: str) -> _Sheet:
         own = frame(session, at)
         kept = kept_around(session, cells, own.tolerances.back, at)
-        return cls(session, actor, at.replace(microsecond=0), how, own, kept)
+        return cls(session, actor, at.replace(microsecond=0), how, own, kept, veil(session))
 
     def put(self, point_id: int, hour: datetime, typed: str, words: str) -> None:
         """A first value, or with words a correction of the one in place."""
@@ -205,7 +206,7 @@ class _Sheet:
     def _add(self, hour: _Hour, point_id: int, value: Decimal, words: str) -> None:
         point = hour.point(point_id)
         before = self.kept.rows.get((point_id, hour.time), ())
-        hidden = veil(self.session).hides(point_id, hour.time)
+        hidden = self.blind.hides(point_id, hour.time)
         old = before[-1].value if before and not hidden else None  # what is not told is not told by refusing the same again either
         closed = hour.shift is not None and hour.shift.closed
         nth = next_nth([row.nth for row in before], old, value, shift_closed=closed, words=words)
@@ -215,9 +216,9 @@ class _Sheet:
         self.found.append(_Found(row, hour, words, str(point.limits.grade(value).grade), question))
 
     def _question(self, point: PointView, hour: _Hour, value: Decimal) -> Question | None:
-        past, blind = self.kept.past(point.point_id, hour.time, self.frame.tolerances.back), veil(self.session)
-        if blind.since is not None and hour.time > blind.since:
-            past = tuple(each for each in past if not blind.hides(point.point_id, each.time))
+        past = self.kept.past(point.point_id, hour.time, self.frame.tolerances.back)
+        if self.blind.since is not None and hour.time > self.blind.since:
+            past = tuple(each for each in past if not self.blind.hides(point.point_id, each.time))
         flow, usual = hour.points.beside[point.point_id], partial(self._usual, point, hour.time)
         return first_question(flow, point, hour.time, value, past, self.kept.value, usual, self.frame.tolerances)
 

@@ -28,7 +28,7 @@ from stationdesk.services.roster.draft import Cells, Change, as_planned, by_rota
 from stationdesk.services.roster.kinds import day_kinds
 from stationdesk.services.roster.staff import Planned, staff
 from stationdesk.services.roster.view import newest
-from stationdesk.services.shifts import SHIFTS, published, rostered
+from stationdesk.services.shifts.publications import SHIFTS, published, rostered
 from stationdesk.storage.people import Person
 from stationdesk.storage.store import Actor, Store
 

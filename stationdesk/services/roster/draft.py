@@ -30,7 +30,8 @@ from stationdesk.services.people.view import names
 from stationdesk.services.roster.calendar import calendar
 from stationdesk.services.roster.kinds import day_kinds
 from stationdesk.services.roster.staff import Planned, staff
-from stationdesk.services.shifts import SHIFTS, plan_in_force, published
+from stationdesk.services.shifts.plan import plan_in_force
+from stationdesk.services.shifts.publications import SHIFTS, published
 from stationdesk.services.station import zone
 from stationdesk.storage.journal import insert_rows
 from stationdesk.storage.roster import Roster, RosterEdit, RosterLine

@@ -21,7 +21,7 @@ from stationdesk.services.roster.publication import Publication, publication
 from stationdesk.services.roster.publish import HOLIDAY
 from stationdesk.services.roster.staff import staff
 from stationdesk.services.roster.view import RosterDay, day_seen
-from stationdesk.services.shifts import Rostered, published, rostered
+from stationdesk.services.shifts.publications import Rostered, published, rostered
 from stationdesk.services.station import zone
 from stationdesk.storage.people import Person
 from stationdesk.storage.roster import Roster

@@ -36,7 +36,7 @@ from stationdesk.services.roster.draft import as_planned
 from stationdesk.services.roster.plan import judged
 from stationdesk.services.roster.rules import rules_in_force
 from stationdesk.services.roster.staff import staff
-from stationdesk.services.shifts import SHIFTS, published, rostered
+from stationdesk.services.shifts.publications import SHIFTS, published, rostered
 from stationdesk.services.station import setting
 from stationdesk.storage.roster import Roster, RosterReason
 from stationdesk.storage.store import Store

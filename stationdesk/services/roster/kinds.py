@@ -14,7 +14,7 @@ from stationdesk.domain.roster import DAY_KINDS, OFFICE
 from stationdesk.domain.roster.errors import DayKindMissingError, DayKindTakenError
 from stationdesk.domain.rotation import ShiftKind, kind_texts, kinds_of
 from stationdesk.domain.settings import SettingPastError
-from stationdesk.services.shifts import plan_in_force
+from stationdesk.services.shifts.plan import plan_in_force
 from stationdesk.services.station import items
 from stationdesk.storage.station import StationList
 from stationdesk.storage.store import Actor, Store

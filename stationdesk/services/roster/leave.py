@@ -19,9 +19,9 @@ from stationdesk.domain.roster.errors import (
     NotYoursError,
 )
 from stationdesk.services.notices import notify
-from stationdesk.services.people import names, roles_of
+from stationdesk.services.people.view import names, roles_of
 from stationdesk.services.roster.plan import gather
-from stationdesk.services.shifts import forget
+from stationdesk.services.shifts.publications import forget
 from stationdesk.storage.roster import Leave
 from stationdesk.storage.store import Actor, Store
 

@@ -22,7 +22,7 @@ from stationdesk.services.roster.judge import BreachView, Judged, Tally, judge, 
 from stationdesk.services.roster.publication import Publication, publication
 from stationdesk.services.roster.swap import SwapView, swaps_in
 from stationdesk.services.roster.view import RosterDay, StandIn, day_seen, leave_of, stand_ins
-from stationdesk.services.shifts import SHIFTS, published
+from stationdesk.services.shifts.publications import SHIFTS, published
 from stationdesk.services.station import zone
 from stationdesk.storage.people import Crew, Person
 from stationdesk.storage.roster import Leave, Roster, RosterLine, RosterReason

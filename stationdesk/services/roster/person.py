@@ -18,7 +18,7 @@ from stationdesk.domain.roster import days_of
 from stationdesk.domain.rotation import ShiftKind, kinds_of
 from stationdesk.services.roster.paper import Line, Month, NoSuchRosterError, latest_month, months_of
 from stationdesk.services.roster.publish import HOLIDAY
-from stationdesk.services.shifts import SHIFTS, published
+from stationdesk.services.shifts.publications import SHIFTS, published
 from stationdesk.storage.journal import JOURNAL
 from stationdesk.storage.roster import Leave, Roster, RosterLine
 from stationdesk.storage.store import Store

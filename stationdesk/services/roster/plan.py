@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.roster import Roster as Sheet
 from stationdesk.domain.roster import days_of
 from stationdesk.domain.rotation import ShiftKind
-from stationdesk.services.shifts import SHIFTS, Rostered, published
+from stationdesk.services.shifts.publications import SHIFTS, Rostered, published
 from stationdesk.services.station import zone
 from stationdesk.storage.shifts import DutySpell, Shift
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.roster import days_of
 from stationdesk.services.handover.signers import mark_of
 from stationdesk.services.roster.publish import signature_of
-from stationdesk.services.shifts import published
+from stationdesk.services.shifts.publications import published
 from stationdesk.storage.keys import fingerprint
 from stationdesk.storage.roster import Roster
 

@@ -15,10 +15,11 @@ from stationdesk import __version__
 from stationdesk.domain.roster import Breach, Weight
 from stationdesk.domain.roster.errors import BreachReasonError
 from stationdesk.domain.said import canonical
-from stationdesk.services.people import names, signer_of
+from stationdesk.services.people.accounts import signer_of
+from stationdesk.services.people.view import names
 from stationdesk.services.roster.draft import changing, the_draft
 from stationdesk.services.roster.judge import Judged, judge, reasons_of
-from stationdesk.services.shifts import SHIFTS, forget
+from stationdesk.services.shifts.publications import SHIFTS, forget
 from stationdesk.storage import signatures
 from stationdesk.storage.roster import Roster, RosterLine, RosterReason
 from stationdesk.storage.signatures import Act, Signature, Signer

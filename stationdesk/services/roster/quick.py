@@ -18,7 +18,7 @@ from stationdesk.domain.roster.breach import NOBODY
 from stationdesk.services.people.view import names
 from stationdesk.services.roster.draft import Change
 from stationdesk.services.roster.judge import Judged, laid_out
-from stationdesk.services.shifts import rostered
+from stationdesk.services.shifts.publications import rostered
 from stationdesk.services.station import zone
 from stationdesk.storage.roster import Roster
 from stationdesk.storage.store import Store

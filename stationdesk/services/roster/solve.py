@@ -21,7 +21,7 @@ from stationdesk.rostering.outcome import Conflict, Relaxed, Rule
 from stationdesk.services.people.view import names
 from stationdesk.services.roster.draft import Change, put_roster
 from stationdesk.services.roster.problem import Task, least_people, task_of
-from stationdesk.services.shifts import published, rostered
+from stationdesk.services.shifts.publications import published, rostered
 from stationdesk.storage.roster import Roster
 from stationdesk.storage.store import PROGRAM, Actor, Store
 

@@ -20,10 +20,10 @@ from stationdesk.domain.roster.errors import (
     SwapSelfError,
 )
 from stationdesk.services.notices import notify
-from stationdesk.services.people import names
+from stationdesk.services.people.view import names
 from stationdesk.services.roster.judge import BreachView, Judged, judge_cells, worded
 from stationdesk.services.roster.plan import gather
-from stationdesk.services.shifts import Rostered, forget, hand_over, published
+from stationdesk.services.shifts.publications import Rostered, forget, hand_over, published
 from stationdesk.storage.roster import Swap
 from stationdesk.storage.store import Actor, Store
 

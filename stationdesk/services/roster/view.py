@@ -24,7 +24,7 @@ from stationdesk.services.roster.draft import redoable
 from stationdesk.services.roster.judge import BreachView, Judged, Tally, judge, judge_cells, judge_planned, tally, worded
 from stationdesk.services.roster.kinds import day_kinds
 from stationdesk.services.roster.plan import gather
-from stationdesk.services.shifts import SHIFTS, published, rostered
+from stationdesk.services.shifts.publications import SHIFTS, published, rostered
 from stationdesk.services.station import setting
 from stationdesk.storage.people import Crew
 from stationdesk.storage.roster import Leave, Roster, RosterEdit, RosterLine

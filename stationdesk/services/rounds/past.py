@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from stationdesk.services.lines import counted
-from stationdesk.services.people import names
+from stationdesk.services.people.view import names
 from stationdesk.services.rounds.routes import ROUTES, RouteView
 from stationdesk.services.rounds.view import RoundBrief, RoundView, brief_of, view_of
 from stationdesk.storage.rounds import Round, RoundLine

@@ -15,10 +15,11 @@ from stationdesk.domain.moments import Span
 from stationdesk.domain.names import Name
 from stationdesk.domain.rounds import WindowState
 from stationdesk.services.lines import Choices, LastAnswer, LineView, choices, counted, hazard_briefs, views
-from stationdesk.services.people import names
+from stationdesk.services.people.view import names
 from stationdesk.services.rounds.routes import ROUTES, RouteView
 from stationdesk.services.rounds.windows import LaneView, lanes, lateness
-from stationdesk.services.shifts import ShiftView, closed_shifts, current, planned_after, shift_view
+from stationdesk.services.shifts.plan import planned_after
+from stationdesk.services.shifts.view import ShiftView, closed_shifts, current, shift_view
 from stationdesk.services.station import zone
 from stationdesk.storage.rounds import Checkpoint, Round, RoundLine, RoundPause
 from stationdesk.storage.shifts import Shift

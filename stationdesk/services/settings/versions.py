@@ -18,7 +18,7 @@ from stationdesk.domain.paper import parse_template
 from stationdesk.domain.roster import SETS, rules_of
 from stationdesk.domain.rotation import pattern_of
 from stationdesk.domain.versions import Change, Shape, changes
-from stationdesk.services.people import names
+from stationdesk.services.people.view import names
 from stationdesk.services.roster.rules import as_it_comes
 from stationdesk.services.settings.metered import contract_shape, stream_shape
 from stationdesk.services.settings.shapes import list_shape, pattern_shape, point_shape, rules_shape, sheet_shape, walk_shape

@@ -22,17 +22,20 @@ from stationdesk.domain.profile import PointDefault
 from stationdesk.domain.setup import ContactRow, CrewRow, EquipmentRow, HazardRow, PersonRow, PointRow, Refusals, RouteRow, Row, text_of
 from stationdesk.domain.setup.refusals import BaseThereError, KindStaysError, LoginStaysError, SamePersonError
 from stationdesk.services.equipment import put_due, put_equipment
-from stationdesk.services.hazards import add_hazard
-from stationdesk.services.people import add_account, names, put_in_crew, put_person, put_role, roles_of
+from stationdesk.services.hazards.life import add_hazard
+from stationdesk.services.people.accounts import add_account
+from stationdesk.services.people.staff import put_in_crew, put_person, put_role
+from stationdesk.services.people.view import names, roles_of
 from stationdesk.services.readings.versions import PointText, in_force, put_point, put_point_version
 from stationdesk.services.readings.views import PointView
 from stationdesk.services.rounds.routes import ROUTES, RouteText, put_route, put_version
 from stationdesk.services.settings import put_contact, put_crew
 from stationdesk.services.setup.known import known_here, route_default
+from stationdesk.storage.accounts import Account
 from stationdesk.storage.hazards import Hazard
 from stationdesk.storage.journal import insert_rows
 from stationdesk.storage.keys import Sealed
-from stationdesk.storage.people import Account, Crew, CrewMember, Person
+from stationdesk.storage.people import Crew, CrewMember, Person
 from stationdesk.storage.readings import READING
 from stationdesk.storage.station import Contact
 from stationdesk.storage.store import Actor

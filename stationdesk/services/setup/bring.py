@@ -27,9 +27,10 @@ from stationdesk.services.setup.read import read_setup
 from stationdesk.services.shifts.plan import plan_in_force
 from stationdesk.services.station import the_station, zone
 from stationdesk.storage import keys
+from stationdesk.storage.accounts import Account, RecoveryCode
 from stationdesk.storage.actors import PROGRAM, Actor
 from stationdesk.storage.keys import Sealed
-from stationdesk.storage.people import Account, Person, RecoveryCode
+from stationdesk.storage.people import Person
 from stationdesk.storage.store import Store
 
 FIRST_DIGITS = 6

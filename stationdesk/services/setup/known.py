@@ -17,7 +17,7 @@ from stationdesk.domain.rotation import pattern_of
 from stationdesk.domain.setup import Filled, Known, Rows, contact_row, line_row, point_row, route_row
 from stationdesk.domain.walks import LineText
 from stationdesk.services.lists import line_text
-from stationdesk.services.people import crews, names, people_view
+from stationdesk.services.people.view import crews, names, people_view
 from stationdesk.services.readings.versions import in_force
 from stationdesk.services.rounds.routes import ROUTES, RouteView
 from stationdesk.services.shifts.plan import plan_in_force

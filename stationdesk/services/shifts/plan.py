@@ -15,7 +15,7 @@ from stationdesk.domain.moments import day_of
 from stationdesk.domain.names import Name
 from stationdesk.domain.rotation import Plan, PlannedShift
 from stationdesk.services.people.view import CrewView, crews
-from stationdesk.services.shifts.rostered import published
+from stationdesk.services.shifts.publications import published
 from stationdesk.services.station import zone
 from stationdesk.storage.recall import recall
 from stationdesk.storage.shifts import RotationPlan, Shift

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from stationdesk.domain.names import Name
     from stationdesk.services import Actor, Store
-    from stationdesk.services.now import Beside, NowView
+    from stationdesk.services.beside import Beside
+    from stationdesk.services.handover import Ready
+    from stationdesk.services.now import NowView
 
 FOUND = 8
 
@@ -23,9 +25,16 @@ def now_view(store: Store, at: datetime) -> NowView:
 
 def beside(store: Store, person_id: int, at: datetime) -> Beside:
     """Log, notices, names."""
-    from stationdesk.services import now
+    from stationdesk.services.beside import beside as found
 
-    return now.beside(store, person_id, at)
+    return found(store, person_id, at)
+
+
+def ready(store: Store, at: datetime) -> Ready:
+    """How the handover of the open shift stands."""
+    from stationdesk.services import handover
+
+    return handover.ready(store, at)
 
 
 def roles(store: Store, person_id: int, at: datetime) -> tuple[int, tuple[str, ...]]:

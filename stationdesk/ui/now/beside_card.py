@@ -23,9 +23,9 @@ from stationdesk.ui.widgets.spoken import plain
 NAME = 64
 
 if TYPE_CHECKING:
+    from stationdesk.services.beside import Beside
     from stationdesk.services.log import EntryView
     from stationdesk.services.notices import NoticeView
-    from stationdesk.services.now import Beside
 
 
 class BesideCard(Card):

@@ -22,8 +22,8 @@ from stationdesk.ui.widgets.text import Text
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from stationdesk.services.beside import Beside
     from stationdesk.services.notices import NoticeView
-    from stationdesk.services.now import Beside
 
 WIDE, HIGH = 720, 420
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Home: -9999, Qt.Key.Key_End: 9999}

@@ -32,7 +32,8 @@ from stationdesk.ui.widgets.window_keys import KEYS
 
 if TYPE_CHECKING:
     from stationdesk.domain.names import Name
-    from stationdesk.services.now import Beside, NowView
+    from stationdesk.services.beside import Beside
+    from stationdesk.services.now import NowView
 
 LEFT, RIGHT = 316, 332
 TICK_MS, AGAIN_S = 1000, 30
@@ -95,6 +96,7 @@ class NowPage(Page):
     def reload(self) -> None:
         now, person = self.runner.now(), self.runner.actor
         self.runner.query(self, asks.now_view, now, on_done=self.show_view)
+        self.runner.query(self, asks.ready, now, on_done=self.ready.show_ready)
         self.runner.query(self, asks.beside, person.person_id if person else 0, now, on_done=self._show_beside)
 
     def show_view(self, view: NowView) -> None:
@@ -104,7 +106,7 @@ class NowPage(Page):
         self.emergency.show_emergency(emergency)
         self.timeline.setVisible(emergency is None and view.desk.shift is not None)
         self.alarm.setVisible(emergency is None)
-        for card in (self.coming, self.crew, self.abnormal, self.points, self.ready, self.carried):
+        for card in (self.coming, self.crew, self.abnormal, self.points, self.carried):
             card.show_view(view)
         self.read.reword()
         self._show_time()

@@ -21,7 +21,7 @@ from stationdesk.ui.widgets.obstacles import Group, cure, groups
 from stationdesk.ui.widgets.spoken import plain
 
 if TYPE_CHECKING:
-    from stationdesk.services.now import NowView
+    from stationdesk.services.handover import Ready
 
 
 class ReadyCard(Card):
@@ -33,46 +33,45 @@ class ReadyCard(Card):
         self.count = Button("", look="link", role="label", on_click=lambda: self.asked.emit("handover", None))
         super().__init__(title=self._title, fact=self.count)
         self.runner = runner
-        self._shown: object = None
-        self._view: NowView | None = None
+        self._ready: Ready | None = None
         self.rows = Fitting(least=4, grows=3)
         self.rule = rule()
         self.settled = Line(self._settled, "body text-2", elide=True)
         self.tick = icon("check")
         self.show_items(6, self.rows, 2, self.rule, 4, row(self.tick, self.settled, None, spacing=12), 6)
 
-    def show_view(self, view: NowView) -> None:
+    def show_ready(self, ready: Ready) -> None:
         """How the handover stands now."""
-        shown = (view.obstacles, view.settled, view.desk.shift)
-        if shown == self._shown:
+        if ready == self._ready:
             return
-        self._shown, self._view = shown, view
-        found = groups(self._first_of_all(view) or view.outgoing or view.obstacles)
-        self.rows.fill([self._row(each) for each in found] if view.desk.shift else [self._no_shift()])
-        self.count.setVisible(view.desk.shift is not None)
+        self._ready = ready
+        found = groups(self._first_of_all(ready) or ready.outgoing or ready.obstacles)
+        open_ = ready.shift_id is not None
+        self.rows.fill([self._row(each) for each in found] if open_ else [self._no_shift()])
+        self.count.setVisible(open_)
         if self.title_line is not None:
             self.title_line.reword()
         self.count.say(lambda: self._count(len(found)))
         self.settled.reword()
         for each in (self.rule, self.tick, self.settled):
-            each.setVisible(bool(view.settled))
+            each.setVisible(bool(ready.settled))
 
-    def _first_of_all(self, view: NowView) -> tuple[Obstacle, ...]:
+    def _first_of_all(self, ready: Ready) -> tuple[Obstacle, ...]:
         """While an emergency lasts nothing else is demanded."""
-        return tuple(each for each in view.outgoing if each.said.code == "way.emergency")
+        return tuple(each for each in ready.outgoing if each.said.code == "way.emergency")
 
     def _title(self) -> str:
-        view: NowView | None = getattr(self, "_view", None)
-        if view is None or view.desk.shift is None or view.outgoing:
+        ready: Ready | None = getattr(self, "_ready", None)
+        if ready is None or ready.shift_id is None or ready.outgoing:
             return _("Not ready to hand over")
-        return _("The outgoing leader may sign") if view.obstacles else _("Ready to hand over")
+        return _("The outgoing leader may sign") if ready.obstacles else _("Ready to hand over")
 
     def _count(self, count: int) -> str:
         return n_("{n} thing to do", "{n} things to do", count).format(n=count) if count else C_("now", "Open")
 
     def _settled(self) -> str:
-        view: NowView | None = getattr(self, "_view", None)
-        names = C_("facts", "·").join(plain(str(each)) for each in view.settled) if view else ""
+        ready: Ready | None = getattr(self, "_ready", None)
+        names = C_("facts", "·").join(plain(str(each)) for each in ready.settled) if ready else ""
         return _("As found: {names}").format(names=names) if names else ""
 
     def _no_shift(self) -> QWidget:

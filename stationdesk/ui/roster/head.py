@@ -44,6 +44,7 @@ class Head(QObject):
     def _seen(self, found: Board) -> dict[QWidget, bool]:
         page, draft, newest = self.page, found.draft is not None, not self.page.looking
         shifts = found.sheet == SHIFTS  # the engine plans these only
+        compared = draft and bool(found.view.published_number)  # beside both chips the year has no room; its key is heard
         makes = shifts and newest and found.refused("draft") is None  # for who may not, one button says whose it is
         return {
             page.draft_chip: draft,
@@ -53,7 +54,7 @@ class Head(QObject):
             page.generate_button: makes,
             page.mend_button: makes and not draft and bool(found.view.published_number),
             page.drop_button: draft and found.refused("change") is None,
-            page.year_button: shifts,
+            page.year_button: shifts and not compared,
             page.band: shifts,
             page.publish_button: draft,
         }

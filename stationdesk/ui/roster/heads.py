@@ -43,7 +43,7 @@ class DayHead(QHeaderView):
         p.fillRect(rect, theme.color("surface"))
         if section < len(model.days):
             self._day(p, rect, section)
-        else:
+        elif model.kinds:
             which = section - len(model.days)
             words, x = total_words(which), rect.right() - 7
             if which in (HOURS, NIGHTS):

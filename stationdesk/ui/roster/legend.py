@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -13,10 +13,11 @@ from stationdesk.ui.roster.measures import DAY, ROW
 from stationdesk.ui.roster.painting import chip
 from stationdesk.ui.roster.shown import leave_letter, letter, span_hours, tone
 from stationdesk.ui.widgets import theme
-from stationdesk.ui.widgets.paint import advance, box, elided, fill, text_at
+from stationdesk.ui.widgets.paint import advance, box, fill, text_at
 from stationdesk.ui.widgets.painted import Painted
 
 HIGH, GAP, SIDE = 40, 16, 16
+Mark = Callable[[QPainter, float, float], None]
 
 
 class Legend(Painted):
@@ -33,27 +34,32 @@ class Legend(Painted):
         self.update()
 
     def paint(self, p: QPainter) -> None:
-        x, middle, ratio, look = float(SIDE), HIGH / 2, p.device().devicePixelRatioF(), theme.current()
-        top = round(middle - ROW / 2)
-        for kind in self.kinds:
-            words = span_hours(kind) if kind.desk else str(kind.name)
-            p.drawPixmap(round(x), top, chip(letter(kind), tone(kind), "", False, look, ratio))
-            x = self._say(p, x + DAY + 4, middle, words)
-        p.drawPixmap(round(x), top, chip(leave_letter(), "", "leave", False, look, ratio))
-        x = self._say(p, x + DAY + 4, middle, C_("roster legend", "leave"))
-        p.drawPixmap(round(x), top, chip("", "early", "stand-in", False, look, ratio))
-        x = self._say(p, x + DAY + 4, middle, C_("roster legend", "stand-in"))
-        p.drawPixmap(round(x), top, chip("", "", "off", True, look, ratio))
-        x = self._say(p, x + DAY + 4, middle, C_("roster legend", "changed"))
-        fill(p, x, middle + 5, DAY - 8, 2, "trend")
-        x = self._say(p, x + DAY - 4, middle, C_("roster legend", "wish"))
-        box(p, QRectF(x, middle - 8, 16, 16), 3, "hairline", "track")
-        x = self._say(p, x + 22, middle, C_("roster legend", "holiday"))
+        x, middle = float(SIDE), HIGH / 2
+        for mark, wide, words in self._entries():
+            room = wide + advance("label", words)
+            if x + room + SIDE > self.width():
+                return
+            mark(p, x, middle)
+            text_at(p, x + wide, middle, words, "label", "text-2")
+            x += room + GAP
         words = _("Fair: nights of the year beyond the mean")
-        if x + advance("label", words) + SIDE < self.width():
+        if any(kind.desk for kind in self.kinds) and x + advance("label", words) + SIDE < self.width():
             text_at(p, self.width() - SIDE, middle, words, "label", "text-2", 1)
 
-    def _say(self, p: QPainter, x: float, middle: float, words: str) -> float:
-        text = elided("label", words, self.width() - x - SIDE)
-        text_at(p, x, middle, text, "label", "text-2")
-        return x + advance("label", text) + GAP
+    def _entries(self) -> Iterator[tuple[Mark, int, str]]:
+        """What is drawn, how wide it is, and what it means."""
+        for kind in self.kinds:
+            yield _chip(letter(kind), tone(kind)), DAY + 4, span_hours(kind) if kind.desk else str(kind.name)
+        yield _chip(leave_letter(), "", "leave"), DAY + 4, C_("roster legend", "leave")
+        yield _chip("", "early", "stand-in"), DAY + 4, C_("roster legend", "stand-in")
+        yield _chip("", "", "off", changed=True), DAY + 4, C_("roster legend", "changed")
+        yield lambda p, x, middle: fill(p, x, middle + 5, DAY - 8, 2, "trend"), DAY - 4, C_("roster legend", "wish")
+        yield lambda p, x, middle: box(p, QRectF(x, middle - 8, 16, 16), 3, "hairline", "track"), 22, C_("roster legend", "holiday")
+
+
+def _chip(sign: str, ground: str, look: str = "", *, changed: bool = False) -> Mark:
+    def draw(p: QPainter, x: float, middle: float) -> None:
+        ratio = p.device().devicePixelRatioF()
+        p.drawPixmap(round(x), round(middle - ROW / 2), chip(sign, ground, look, changed, theme.current(), ratio))
+
+    return draw

@@ -103,7 +103,7 @@ class RosterPage(Page):
         self.grid, self.legend = RosterGrid(self.model), Legend()
         self.band = FatigueBand(self.grid.day_left)
         self._tired: tuple[object, int] = (None, 0)  # whose fatigue is shown, of which board
-        self.year_button = Button(lambda: _("Year"), key="Y", on_click=self.show_year)
+        self.year_button = Button(lambda: _("Year"), key="Y", on_click=self.show_year, heard=False)
         self.breach, self.hints, self.asks = BreachCard(), HintsCard(), AsksCard()
         self.breaches = Breaches(self, self.breach)
         self.changes, self.wishes, self.asking = ChangesCard(), WishesCard(), Asking(self)
@@ -161,6 +161,7 @@ class RosterPage(Page):
             ("S", self.asking.swap),
             ("W", self.asking.wish),
             ("I", self.bringing.ask),
+            ("Y", self._year_key),
             ("C", self.compare),
             ("H", lambda: self.show_sheet(SHIFTS if self.sheet == HOLIDAY else HOLIDAY)),
             ("Ctrl H", self.show_past),
@@ -322,6 +323,11 @@ class RosterPage(Page):
             self.changes.show_board(self.board, self.model, seen=on)
 
     # The year
+    def _year_key(self) -> None:
+        """The holidays' sheet has no year."""
+        if self.sheet == SHIFTS:
+            self.show_year()
+
     def show_year(self) -> None:
         """The year of the month shown, in its place."""
         self.faces.setCurrentWidget(self.year)

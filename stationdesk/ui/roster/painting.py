@@ -28,7 +28,7 @@ from stationdesk.ui.roster.model import Index, Place, RosterModel, apart_words
 from stationdesk.ui.roster.pane import Pane
 from stationdesk.ui.roster.shown import counted, fatigue_steps, leave_letter, letter, tone
 from stationdesk.ui.widgets import theme
-from stationdesk.ui.widgets.paint import SMOOTH, box, elided, fill, text_at
+from stationdesk.ui.widgets.paint import SMOOTH, advance, box, elided, fill, text_at
 
 MIDDLE, FAINT = ROW / 2, 0.4
 
@@ -87,7 +87,7 @@ def paint_edge(p: QPainter, rect: QRect, model: RosterModel, row: int, bottom: i
 def paint_span(p: QPainter, left: float, right: float, words: str, *, solid: bool) -> None:
     """What is published stands under a solid line, a draft under a dashed one."""
     ink = "text" if solid else "text-2"
-    if right - left > SPAN_LEAST:  # over a day or two there is no room for a word
+    if right - left >= min(SPAN_LEAST, advance("label", words)):  # over a day or two there may be no room for a word
         text_at(p, left, SPAN_WORDS, elided("label", words, right - left), "label", ink)
     pen = QPen(theme.color(ink), 2)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -121,7 +121,7 @@ class CellPainter(QStyledItemDelegate):
             self._coverage(p, rect, row - len(model.rows), column)
         elif (place := model.place(row, column)) is not None:
             self._duty(p, rect, row, place)
-        else:
+        elif model.kinds:  # the holidays' sheet adds nothing up
             self._total(p, QRectF(rect), row, column - len(model.days))
 
     def _duty(self, p: QPainter, rect: QRect, row: int, place: Place) -> None:

@@ -74,7 +74,7 @@ def locked_desk(store: Store, at: datetime) -> LockedDesk:
 
 def entry_form(store: Store, at: datetime) -> FormView:
     """The hour being read, for the entry form."""
-    from stationdesk.services.readings import entry_form as form
+    from stationdesk.services.readings.detail import entry_form as form
 
     return form(store, at)
 

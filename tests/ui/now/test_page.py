@@ -15,6 +15,7 @@ from stationdesk.app import Program
 from stationdesk.domain.handover import Obstacle, Stops
 from stationdesk.domain.said import Said
 from stationdesk.services import PROGRAM, Store, log, readings, shifts
+from stationdesk.services.handover import ready
 from stationdesk.services.notices import notify
 from stationdesk.services.shifts import SignOn
 from stationdesk.ui.now.fitting import Fitting
@@ -391,7 +392,10 @@ def test_every_cure_leads_to_its_page_without_a_defect(night: Path, opened: Open
     program = opened(night)
     defects: list[str] = []
     program.runner.defect.connect(defects.append)
-    for obstacle in now(program).view.obstacles:  # type: ignore[union-attr]
+    assert program.store is not None
+    obstacles = ready(program.store, program.runner.now()).obstacles
+    assert obstacles
+    for obstacle in obstacles:
         if obstacle.page in ("readings", "rounds", "checklists", "hazards", "log"):
             program.shell.go(obstacle.page, obstacle.target)
             stage.settle(program)

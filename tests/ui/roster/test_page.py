@@ -407,6 +407,17 @@ def test_the_page_fits_the_smallest_window_whoever_looks_at_whatever_state(page:
     assert page.begin_button.isVisible()
     assert not page.mend_button.isVisible()
     assert page.width() == wide
+    page.runner.actor = actor(station_store, "chief")
+    settle(page)
+    page.begin()  # a draft beside what is published, all of it changed
+    settle(page)
+    page.model.change({(row.person_id, day): "" for row in page.model.rows for day in page.model.days})
+    settle(page)
+    assert (page.draft_chip.isVisible(), page.published.isVisible(), page.drop_button.isVisible()) == (True, True, True)
+    assert page.width() == wide
+    page.take_focus()
+    press(page, KEY.Key_Y)
+    assert page.year.isVisible()  # its button has no room, its key is heard
 
 
 def test_one_reason_is_given_to_all_of_a_rule_of_a_person_and_of_the_cells_chosen(page: RosterPage, station_store: Store) -> None:

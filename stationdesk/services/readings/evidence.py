@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.handover import AbnormalPoint, PointValue, ReadingsFacts
 from stationdesk.domain.moments import Span
 from stationdesk.domain.readings import Hour, HourState, Run
-from stationdesk.services.readings.explain import states
+from stationdesk.services.readings.explaining import states
 from stationdesk.services.readings.hours import frame
 from stationdesk.services.readings.kept import LOOK_BACK, Kept, kept_between
 from stationdesk.services.readings.owed import Abnormal, abnormal

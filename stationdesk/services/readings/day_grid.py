@@ -16,8 +16,8 @@ from stationdesk.domain.moments import DAY, Span, at_wall, day_of, gas_day_of, h
 from stationdesk.domain.names import Name
 from stationdesk.domain.plausibility import HOUR, MAY_STAND
 from stationdesk.domain.readings import Hour, HourState, Run, missing_ranges
-from stationdesk.services.people import names
-from stationdesk.services.readings.explain import gap_rows, phrases, states
+from stationdesk.services.people.view import names
+from stationdesk.services.readings.explaining import gap_rows, phrases, states
 from stationdesk.services.readings.hours import Frame, frame
 from stationdesk.services.readings.kept import LOOK_BACK, Kept, Row, entries_between, kept_between
 from stationdesk.services.readings.owed import Abnormal, abnormal, owed_views
@@ -34,7 +34,7 @@ from stationdesk.services.readings.views import (
     SaidView,
     ShiftLine,
 )
-from stationdesk.services.shifts import planned_days
+from stationdesk.services.shifts.plan import planned_days
 from stationdesk.services.station import setting
 from stationdesk.storage.people import Crew
 from stationdesk.storage.readings import Explanation, ReadingGap

@@ -1,0 +1,62 @@
+"""All that the package gives: imported when something is asked of the package, not of one of its modules."""
+
+from stationdesk.services.people.accounts import (
+    KeyNote,
+    SignedIn,
+    account_id_of,
+    add_account,
+    change_password,
+    key_note,
+    make_account,
+    reset_password,
+    retire_account,
+    signer_of,
+    unseal,
+    verify_password,
+)
+from stationdesk.services.people.recovery import make_recovery_code, use_recovery_code
+from stationdesk.services.people.staff import (
+    add_person,
+    change_person,
+    grant_role,
+    place_in_crew,
+    put_in_crew,
+    put_person,
+    put_role,
+    retire_person,
+    revoke_role,
+)
+from stationdesk.services.people.view import CrewView, GrantView, PersonView, crews, names, people_view, roles_of
+
+__all__ = [
+    "CrewView",
+    "GrantView",
+    "KeyNote",
+    "PersonView",
+    "SignedIn",
+    "account_id_of",
+    "add_account",
+    "add_person",
+    "change_password",
+    "change_person",
+    "crews",
+    "grant_role",
+    "key_note",
+    "make_account",
+    "make_recovery_code",
+    "names",
+    "people_view",
+    "place_in_crew",
+    "put_in_crew",
+    "put_person",
+    "put_role",
+    "reset_password",
+    "retire_account",
+    "retire_person",
+    "revoke_role",
+    "roles_of",
+    "signer_of",
+    "unseal",
+    "use_recovery_code",
+    "verify_password",
+]
