@@ -25,7 +25,7 @@ PUBLISHED_ON = 25
 """Day of the month from which the next month's roster is out."""
 LEAVE_DAYS = 4
 CERTIFICATE = "R1"
-CERTIFICATES = ({"code": CERTIFICATE, "zh": "固定式压力容器操作（R1）", "en": "Pressure vessel operator (R1)"},)
+CERTIFICATES = ({"code": CERTIFICATE, "zh": "固定式压力容器操作", "en": "Pressure vessels"},)
 ONE_DAY = timedelta(days=1)
 
 
@@ -79,7 +79,8 @@ class Rosters:
     def _certify(self, session: Session, at: datetime) -> None:
         """Each leader's certificate; the first one's runs out soon."""
         today, chief = day_of(at, self.cast.zone), self.cast.staff["chief"].person_id
-        session.add(StationList(code=LIST, items=json.dumps(CERTIFICATES, ensure_ascii=False), valid_from=at, by_id=chief, at=at))
+        names = json.dumps(CERTIFICATES, ensure_ascii=False)
+        session.add(StationList(code=LIST, items=names, valid_from=self.cast.begins, by_id=chief, at=at))
         for n, crew in enumerate(self.cast.crews.values()):
             person, last = crew[0].person_id, today + timedelta(days=24 + 230 * n)
             number, first = f"TS6QCQ{1000 + person}", last - timedelta(days=4 * 365)

@@ -78,9 +78,9 @@ class CertificatesSection(ListSection):
         return (
             Column(lambda: _("Name"), lambda each: each.person, width=96),
             Column(lambda: _("Certificate"), lambda each: str(each.name), grows=True),
-            Column(lambda: C_("certificate", "Number"), lambda each: each.number, width=120),
-            Column(lambda: _("Valid until"), lambda each: format_date(each.last) if each.last else _("for good"), "right", width=110),
-            Column(lambda: C_("certificate", "Left"), _left, "right", width=128, token=self._tone, icon=self._sign),
+            Column(lambda: C_("certificate", "Number"), lambda each: each.number, width=112),
+            Column(lambda: _("Valid until"), lambda each: format_date(each.last) if each.last else _("for good"), "right", width=100),
+            Column(lambda: C_("certificate", "Left"), _left, "right", width=104, token=self._tone, icon=self._sign),
         )
 
     def _soon(self, row: QualificationView) -> bool:
@@ -97,7 +97,8 @@ class CertificatesSection(ListSection):
     def asks(self) -> Sequence[Sequence[Ask]]:
         return (
             (Ask("person", lambda: _("Name"), "choice", lambda: _choices(self.found.people), fixed=True),),
-            (Ask("code", lambda: _("Certificate"), most=60), Ask("number", lambda: C_("certificate", "Number"), most=40)),
+            (Ask("code", lambda: _("Certificate"), most=60),),
+            (Ask("number", lambda: C_("certificate", "Number"), most=40),),
             (Ask("first", lambda: _("Valid from (empty: today)"), "date"),),
             (Ask("last", lambda: _("Valid until (empty: for good)"), "date"),),
         )
