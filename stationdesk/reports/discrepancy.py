@@ -65,8 +65,10 @@ def form(store: Store, _subject: str, language: str) -> Sheet:
             language=language,
             sections=[
                 Facts("facts", bands=bands, widths=(30, 0, 30, 0), tall=24),
-                Paragraph("cause", numbered(1, _("Cause and evidence")), text=_boxes(CAUSES.values()), tall=3 * ROOM, fill=True),
-                Paragraph("provisional", numbered(2, _("Provisional quantity and method")), text=_boxes(METHODS.values()), tall=2 * ROOM),
+                Paragraph("causes", numbered(1, _("Cause and evidence")), text=_boxes(CAUSES.values())),
+                Paragraph("evidence", tall=3 * ROOM, fill=True),
+                Paragraph("methods", numbered(2, _("Provisional quantity and method")), text=_boxes(METHODS.values())),
+                Paragraph("provisional", tall=ROOM),
                 Paragraph("closure", numbered(3, _("Closure")), tall=2 * ROOM),
                 Signatures("signatures", cells=[Signature(key, role) for key, role in _roles()]),
             ],

@@ -16,7 +16,7 @@ from stationdesk.reports.handover import numbered
 from stationdesk.reports.metered import BASE, base_words, day_words, drafted, listed, moment, stream_words
 from stationdesk.reports.production_gas import gas
 from stationdesk.reports.sheet import SMALL, Column, Facts, Paragraph, Row, Run, Section, Sheet, Signature, Signatures, Table, Text
-from stationdesk.services.metering.production import Production, production
+from stationdesk.services.metering.production import Production, hours_known, production
 from stationdesk.services.sheets import letterhead
 
 if TYPE_CHECKING:
@@ -61,10 +61,10 @@ def _signatures() -> Signatures:
 def _bands(found: Production, station: Name) -> list[list[tuple[str, Text]]]:
     today = found.view.today
     begins = _("{day} from {time}").format(day=day_words(today.day), time=format_time(today.start, found.zone))
-    read = _("{done} of {due} hours read").format(done=today.hours_read, due=today.hours)
+    read = _("{done} of {due} hours computed").format(done=hours_known(today), due=today.hours)
     number, base = (today.contract.number, base_words(today.contract)) if today.contract else ("", "—")
     return [
-        [(_("Station"), str(station)), (_("Gas day"), begins), (_("Hours"), read)],
+        [(_("Station"), str(station)), (_("Gas day"), begins), (C_("sheet", "Hours"), read)],
         [(_("Contract no."), number or "—"), (_("Base conditions"), base), (_("Certified"), _certified(found))],
     ]
 
@@ -211,7 +211,7 @@ def _events(found: Production) -> Table:
 def _out(found: Production) -> Table:
     columns = [
         Column("code", _("Tag"), 30),
-        Column("name", _("Equipment"), 60),
+        Column("name", C_("sheet", "Equipment"), 60),
         Column("words", _("Why")),
     ]
     rows: list[Row] = [{"code": each.code, "name": str(each.name), "words": each.words or "—"} for each in found.out]

@@ -11,7 +11,7 @@ from stationdesk.domain.words import C_, _
 from stationdesk.reports.metered import moment
 from stationdesk.reports.sheet import Column, Row, Run, Table, Text, Value
 from stationdesk.services.metering.gas_day import FigureView
-from stationdesk.services.metering.production import Production
+from stationdesk.services.metering.production import Production, received_of
 
 PAD = 2.4
 
@@ -19,7 +19,7 @@ PAD = 2.4
 def gas(found: Production) -> Table:
     columns = [
         Column("item", C_("sheet", "Item"), 40),
-        Column("value", _("Quantity"), 34, "right", None),
+        Column("value", C_("sheet", "Quantity"), 34, "right", None),
         Column("unit", C_("sheet", "Unit"), 18, "center"),
         Column("words", _("From")),
     ]
@@ -30,13 +30,13 @@ def _flows(found: Production) -> list[Row]:
     """What came, went and stayed."""
     today, balance = found.view.today, found.view.today.balance
     return [
-        _line(_("Received"), _amount(today.received), "Nm³", _received_from(found)),
+        _line(_("Received"), _amount(received_of(today)), "Nm³", _received_from(found)),
         _line(_("Delivered"), _amount(_delivered(found)), "Nm³", _delivered_from(found)),
         _figure(found, Figure.OWN_USE, _("Own use"), None if Figure.OWN_USE in balance.assumed else balance.own_use),
         _figure(found, Figure.VENTED, _("Vented"), None if Figure.VENTED in balance.assumed else balance.vented),
         _line(_("Change of line pack"), _amount(_pack(found)), "Nm³", _pack_from(found)),
         _line(_("Heating value"), _amount(today.heating_value), "MJ/m³", _("mean by volume, superior") if today.heating_value else ""),
-        _line(C_("metering", "Energy"), _amount(today.energy_mj, 0), "MJ", ""),
+        _line(C_("metering", "Energy"), _amount(None if received_of(today) is None else today.energy_mj, 0), "MJ", ""),
     ]
 
 
@@ -53,7 +53,7 @@ def _amount(value: Decimal | None, digits: int | None = None) -> Value:
 
 def _received_from(found: Production) -> Text:
     today = found.view.today
-    if today.received is None:
+    if received_of(today) is None:
         return Run(_("nothing was metered"), bold=True)
     return _("metered") if today.whole else [Run(_("metered") + _("; ")), Run(_("hours are missing"), bold=True)]
 
@@ -130,8 +130,9 @@ def _planned(found: Production) -> list[Row]:
         rows = [_line(_("Nominated"), "—", "Nm³", _missing())]
     else:
         rows = [_line(_("Nominated"), _amount(nominated.value), "Nm³", _entered(nominated, found))]
-        if found.view.over and today.received is not None and nominated.value:
-            off = today.received - nominated.value
+        received = received_of(today)
+        if found.view.over and received is not None and nominated.value:
+            off = received - nominated.value
             percent = shown_signed(off * 100 / nominated.value, 2)
             rows.append(_line(_("Received less nominated"), _amount(off), "Nm³", f"{percent} %"))
     if not found.view.over and told.likely is not None:

@@ -74,8 +74,8 @@ def adjustments(found: Custody) -> Paragraph:
     """Substituted values, replacements, switches, reasons and discrepancy sheets, each with its basis."""
     said = [
         *(_switched(each, found) for each in found.switches),
-        *(_replaced(each, found) for each in reversed(found.changes)),
-        *(_substituted(each, found) for each in reversed(found.substitutions)),
+        *(_replaced(each, found) for each in found.changes),
+        *(_substituted(each, found) for each in found.substitutions),
         *(_reason(each) for each in found.streams if each.reason),
         *(_sheet(each) for each in found.streams if each.sheet),
     ]

@@ -214,7 +214,7 @@ def vouchers(found: Custody) -> Table | None:
     columns = [
         Column("number", _("Number"), 36),
         Column("stream", _("Metering run"), 34),
-        Column("start", _("From"), 31),
+        Column("start", C_("period", "From"), 31),
         Column("end", C_("period", "To"), 31),
         Column("volume", _("Base volume"), 28, "right", None, unit="Nm³"),
         Column("heating", _("Heating value"), 18, "right", None, unit="MJ/m³"),

@@ -13,6 +13,14 @@ def reader(pdf: bytes) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(pdf))
 
 
+def fonts_embedded(pdf: bytes) -> bool:
+    """Whether every font of the file is in the file."""
+    fonts = [font.get_object() for page in reader(pdf).pages for font in page["/Resources"]["/Font"].values()]  # type: ignore[index]
+    inner = [font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font for font in fonts]
+    descriptors = [font["/FontDescriptor"] for font in inner]
+    return bool(fonts) and all({"/FontFile2", "/FontFile3"} & set(each.get_object()) for each in descriptors)
+
+
 def sheet_of(*sections: Section, title: str = "值班记录", language: str = "zh_CN", landscape: bool = False) -> Sheet:
     return Sheet(title, list(sections), company="示例天然气有限公司", station="确山门站", language=language, landscape=landscape)
 

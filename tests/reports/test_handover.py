@@ -22,7 +22,7 @@ from stationdesk.storage import keys
 from tests.conftest_station import NIGHT, PASSWORD, actor
 from tests.handing import EIGHT, hand_over, reserve_filter, settle_lines, walked_night
 from tests.night import hour_of
-from tests.reports.builds import reader
+from tests.reports.builds import fonts_embedded
 
 MINUTE = timedelta(minutes=1)
 LATER = EIGHT + 10 * MINUTE
@@ -42,14 +42,6 @@ def made(tmp_path: Path) -> Iterator[Callable[..., Store]]:
     for each in opened:
         each.close()
     keys.use(keys.STRONG)
-
-
-def fonts_embedded(pdf: bytes) -> bool:
-    """Whether every font of the file is in the file."""
-    fonts = [font.get_object() for page in reader(pdf).pages for font in page["/Resources"]["/Font"].values()]  # type: ignore[index]
-    inner = [font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font for font in fonts]
-    descriptors = [font["/FontDescriptor"] for font in inner]
-    return bool(fonts) and all({"/FontFile2", "/FontFile3"} & set(each.get_object()) for each in descriptors)
 
 
 def printed(store: Store, language: str = "zh_CN", subject: str = "1") -> list[str]:

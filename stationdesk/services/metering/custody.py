@@ -71,6 +71,8 @@ def custody(store: Store, subject: str, at: datetime) -> Custody:
     beside = _Beside(about, booked, taken, signed, _before(store, about, at))
     streams = tuple(_stream(each, _versions(store, each, about), beside) for each in now)
     total, check = _total(streams, booked, about.span)
+    start, end, counted = about.span.start, about.span.end, _counted(streams, at)
+    put = substitutions(store, start, end)
     return Custody(
         kind=about.kind,
         day=about.day,
@@ -82,13 +84,18 @@ def custody(store: Store, subject: str, at: datetime) -> Custody:
         total=total,
         total_check=check,
         compositions=_compositions(store, streams, at),
-        substitutions=tuple(each for each in substitutions(store, about.span.start, about.span.end) if each.in_force),
-        changes=meter_changes(store, about.span.start, about.span.end),
-        switches=tuple(reversed(switches_view(store, about.span.start, about.span.end))),
+        substitutions=tuple(each for each in reversed(put) if each.in_force and each.at <= counted),
+        changes=tuple(each for each in reversed(meter_changes(store, start, end)) if each.at <= counted),
+        switches=tuple(each for each in reversed(switches_view(store, start, end)) if each.at <= counted),
         p_atm=about.p_atm,
         zone=about.zone,
         at=at,
     )
+
+
+def _counted(streams: Sequence[StreamCustody], at: datetime) -> datetime:
+    """Until when what was put on record went into the figures: when they were frozen, now where one of them is not."""
+    return max((next((line.at for line in each.versions if line.shown), at) for each in streams), default=at)
 
 
 def superseded(store: Store) -> tuple[tuple[int, int, int], ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.handover import EquipmentFact
-from stationdesk.domain.metering.shapes import Contract
+from stationdesk.domain.metering.shapes import INLET, Contract
 from stationdesk.domain.metering.streams import NoContractError
 from stationdesk.domain.moments import Span
 from stationdesk.domain.names import Name
@@ -20,7 +21,7 @@ from stationdesk.services.log import EntryView
 from stationdesk.services.log.read import between
 from stationdesk.services.metering.certificates import CertificateView, certificate_of, runs_of
 from stationdesk.services.metering.contracts import contract_at
-from stationdesk.services.metering.gas_day import DayView, MonthView, day_view, gas_day_span, gas_today, month_view
+from stationdesk.services.metering.gas_day import DayView, GasDay, MonthView, day_view, gas_day_span, gas_today, month_view
 from stationdesk.services.metering.results import DAY, ResultView, results_between
 from stationdesk.services.people import names
 from stationdesk.services.readings import PointFigures, day_figures
@@ -100,6 +101,17 @@ def certified(store: Store, day: date, at: datetime) -> Certified:
         except NoContractError:
             contract = None
         return Certified(day, span.start, runs, one, frozen, contract, zone(session), at)
+
+
+def received_of(day: GasDay) -> Decimal | None:
+    """m³ at base conditions; None where only runs that were shut are known of, for their 0 is not the day's."""
+    return day.received if day.whole or day.received else None
+
+
+def hours_known(day: GasDay) -> int:
+    """Of how many hours the gas of every run that receives is known."""
+    inlet = [each for each in day.gas if each.stream.serves == INLET]
+    return min((int(sum(hour.hours for hour in each.hours if hour.base_volume is not None)) for each in inlet), default=0)
 
 
 def production(store: Store, day: date | None, at: datetime) -> Production:

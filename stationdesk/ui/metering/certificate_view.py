@@ -47,7 +47,7 @@ class Check:
 
 
 class CertificatePane(LateView):
-    """1 in order, 2 not; A all in order; what is not in order wants words. Ctrl Enter signs the day off."""
+    """1 in order, 2 not; A all in order; what is not in order wants words. C certifies the day."""
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
@@ -56,11 +56,11 @@ class CertificatePane(LateView):
         self.touched = self.busy = False
         self.fact = Line("", "body text-2", elide=True)
         self.all = Button(lambda: C_("metering", "All in order"), "check", "A", on_click=self.all_in_order)
-        self.send_button = Button(lambda: C_("metering", "Certify the day"), look="primary", key="Ctrl Enter", on_click=self.send)
+        self.send_button = Button(lambda: C_("metering", "Certify the day"), look="primary", key="C", on_click=self.send)
         columns = (
             Column(lambda: C_("metering", "Check"), lambda each: _(CHECKS[each.check]), grows=True),
-            Column(lambda: C_("metering", "Found"), _found, width=120, token=_ink, icon=_sign),
-            Column(lambda: C_("metering", "Shown"), lambda each: each.value, width=120),
+            Column(lambda: C_("metering", "Found"), _found, width=108, token=_ink, icon=_sign),
+            Column(lambda: C_("metering", "Shown"), lambda each: each.value, width=84),
             Column(lambda: C_("metering", "Words"), lambda each: each.words, grows=True),
         )
         self.table = _Checks(

@@ -22,7 +22,7 @@ from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import plain
 
 PERCENT, FRACTION = "percent", "fraction"
-HUNDRED, DOWN, BOX = Decimal(100), 7, 70
+HUNDRED, DOWN, BOX = Decimal(100), 7, 66
 TOLERANCE = Decimal(str(SUM_TOLERANCE))
 
 
@@ -70,7 +70,7 @@ class ComponentGrid(QWidget):
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(3)
         for n, name in enumerate(COMPONENTS):
             self._place(grid, name, n % DOWN, n // DOWN)
         column(grid, 8, row(self.scale, self.sum, self.problem, None, spacing=12), owner=self)

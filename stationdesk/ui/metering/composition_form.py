@@ -22,7 +22,6 @@ from stationdesk.ui.metering.components import ComponentGrid
 from stationdesk.ui.metering.quality_words import fact, rounded, standard
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
-from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.choice import Choice, Option
 from stationdesk.ui.widgets.field import Field
 from stationdesk.ui.widgets.form import Ask, Form
@@ -31,7 +30,7 @@ from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.select_field import Choices
 from stationdesk.ui.widgets.text import Text
 
-RESULTS, PLACE, ALL = 224, "metering.composition", 0
+RESULTS, PLACE, ALL = 208, "metering.composition", 0
 HUNDRED = Decimal(100)
 
 
@@ -52,14 +51,14 @@ class Report:
     words: str
 
 
-class CompositionForm(Card):
+class CompositionForm(QWidget):
     """kept(): it was kept; left(): Esc. send(report) is the command's call."""
 
     kept = Signal(object)
     left = Signal()
 
     def __init__(self, runner: Runner, contract: Contract, streams: Choices, call: Callable[[Report], Any]) -> None:
-        super().__init__(sides=0)
+        super().__init__()
         self.runner, self.contract, self.call, self.busy = runner, contract, call, False
         self.writer = runner.actor
         self.components = ComponentGrid()
@@ -93,15 +92,14 @@ class CompositionForm(Card):
         self.parts.addWidget(self.components)
         self.parts.addWidget(bulk)
         inside, beside = QWidget(), QWidget()
-        column(6, self.head, self.parts, 6, self.contents, None, owner=inside)
+        column(6, self.head, self.parts, 2, self.contents, None, owner=inside)
         column(8, Line(lambda: C_("gas quality", "What follows from it"), "strong"), 8, self.results, None, owner=beside)
         beside.setFixedWidth(RESULTS)
         middle = row(16, scrolled(inside), 16, upright(), 16, beside, 16, spacing=0)
         title = row(Line(lambda: C_("gas quality", "New laboratory report"), "strong"), None, self.kind, sides=16)
         title.addStrut(44)
         foot = row(self.send_button, self.stop_button, None, sides=16)
-        self.show_items(title, rule(), middle, row(self.problem, sides=16), rule(), 12, foot, 12)
-        self.body.setStretch(2, 1)
+        column(title, rule(), middle, row(self.problem, sides=16), rule(), 12, foot, 12, owner=self).setStretch(2, 1)
 
     def _connect(self) -> None:
         self.kind.chosen.connect(self._turn)

@@ -38,7 +38,7 @@ class MonthPane(LateView):
         number = "right"
         columns = (
             Column(lambda: C_("metering", "Gas day"), _day_words, width=76),
-            Column(lambda: C_("metering", "Received"), lambda each: _volume(each.of.balance.received), number, width=82),
+            Column(lambda: C_("metering", "Received"), lambda each: _volume(each.of.received), number, width=82),
             Column(lambda: C_("metering", "Delivered"), lambda each: _volume(each.of.balance.delivered), number, width=82),
             Column(lambda: C_("metering", "Used, vented"), _used, number, width=88),
             Column(lambda: C_("metering", "Line pack"), lambda each: _signed(each, each.of.balance.pack_change), number, width=72),

@@ -73,6 +73,7 @@ class Steps:
     def _open(self, what: str, about: object) -> None:
         form = self._form(what, about)
         if form is not None:
+            self.page.lay_over(None)  # one form at a time: both hear Ctrl Enter and Esc
             self.page.side.open(form)
         elif what == "composition":
             self._begin_composition()
@@ -118,6 +119,7 @@ class Steps:
 
     def open_figures(self, found: DayView) -> None:
         """The form of a day's figures."""
+        self.page.lay_over(None)
         self.page.side.open(forms.figures_form(self.page.runner, found.today))
 
     # What is signed
@@ -139,6 +141,7 @@ class Steps:
         pane.taken.connect(self.page.finish)
         pane.left.connect(self.page.finish)
         pane.tell.connect(self.page.tell)
+        self.page.side.put_away()
         self.page.lay_over(pane)
         pane.take_focus()
 
@@ -153,6 +156,7 @@ class Steps:
         form.kept.connect(self.page.finish)
         form.left.connect(self.page.finish)
         self.page.tabs.choose(QUALITY)
+        self.page.side.put_away()
         self.page.lay_over(form)
         form.take_focus()
 

@@ -9,7 +9,7 @@ from stationdesk.services.metering.certificates import certificate_form
 from stationdesk.ui.metering.open_card import OpenCard
 from tests.conftest_station import actor
 from tests.metered import AFTER
-from tests.ui.metering.hands import ALT, CONTROL, KEY, press, seen, settle
+from tests.ui.metering.hands import ALT, KEY, press, seen, settle
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_a_day_is_certified_by_keys_alone(page, store):
     press(page, KEY.Key_1)
     assert page.certificate.table.current_row().check == list(CHECKS)[2]
     press(page, KEY.Key_A)
-    press(page, KEY.Key_Return, CONTROL)
+    press(page, KEY.Key_C)
     assert standing(page, store).in_order
     assert "Certified by" in page.certificate.fact.text()
     assert "Certified, all in order" in seen(page.side)
@@ -42,12 +42,13 @@ def test_what_is_not_in_order_wants_words(page, store):
     assert page.certificate.words.edit.hasFocus()
     press(page, KEY.Key_Escape)
     press(page, KEY.Key_A)
-    press(page, KEY.Key_Return, CONTROL)
+    press(page, KEY.Key_C)
     assert standing(page, store) is None
     assert "say what is not in order" in page.certificate.problem.text()
     page.certificate.words.set_text("有异响")
     page.certificate.words.edited.emit("有异响")
-    press(page, KEY.Key_Return, CONTROL)
+    press(page, KEY.Key_Escape)
+    press(page, KEY.Key_C)
     found = standing(page, store)
     assert not found.in_order
     assert found.checked[0].words == "有异响"
@@ -55,7 +56,7 @@ def test_what_is_not_in_order_wants_words(page, store):
 
 def test_unanswered_checks_are_no_certificate(page, store):
     press(page, KEY.Key_1)
-    press(page, KEY.Key_Return, CONTROL)
+    press(page, KEY.Key_C)
     assert standing(page, store) is None
     assert "15 checks" in page.certificate.problem.text()
 

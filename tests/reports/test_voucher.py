@@ -1,0 +1,252 @@
+"""The voucher of a shift's gas: what of it is hidden, held against, frozen, and printed again as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from stationdesk.domain import words
+from stationdesk.reports import voucher
+from stationdesk.reports.lines import read_lines
+from stationdesk.reports.paint import make
+from stationdesk.reports.registry import builder, find
+from stationdesk.reports.sheet import Row, Sheet, Table
+from stationdesk.reports.workbook import xlsx
+from stationdesk.services import Store
+from stationdesk.services.metering.base import give_takeover_reason
+from stationdesk.services.metering.contracts import ContractText, set_contract
+from stationdesk.services.metering.custody import NoCustodyError, superseded
+from stationdesk.services.metering.results import recompute
+from stationdesk.services.metering.substitute import SubstituteText, substitute
+from stationdesk.services.metering.vouchers import VoucherText, enter_voucher
+from stationdesk.services.subjects import versions
+from stationdesk.storage import keys
+from tests.conftest_station import actor
+from tests.handing import EIGHT
+from tests.night import hour_of
+from tests.reports.builds import fonts_embedded
+from tests.taking_over import booked, metered_night, read_blind, sign_both, stream, the_takeover
+
+LATER = EIGHT + timedelta(hours=5)
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    with words.speaking("zh_CN"):
+        yield
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """08:03 of a metered night, the relief at the desk, no base reading entered."""
+    keys.use(keys.LIGHT)
+    made = metered_night(tmp_path / "night.db")
+    yield made
+    made.close()
+    keys.use(keys.STRONG)
+
+
+def shift(store: Store) -> str:
+    return str(the_takeover(store).shift_id)
+
+
+def printed(sheet: Sheet) -> str:
+    return "\n".join(read_lines(make(sheet).pdf))
+
+
+def text(store: Store, subject: str, language: str = "zh_CN") -> str:
+    return printed(voucher.sheet(store, subject, language))
+
+
+def signed(store: Store) -> str:
+    """The shift after both leaders signed, at 13:03."""
+    found = shift(store)
+    read_blind(store)
+    sign_both(store)
+    store.clock = lambda: LATER
+    return found
+
+
+SHEETS = ("voucher", "handover", "duty-log", "readings-day", "voucher-day", "production-day", "production-month", "metering-certificate")
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_no_sheet_tells_the_closing_counters_before_the_relief_has_read_them(store: Store, name: str) -> None:
+    (first, first_booked), (last, last_booked) = booked(store)[0], booked(store)[-1]
+    before, before_booked = booked(store)[-2]
+    secret = [last, last_booked, last - first, last_booked - first_booked, last - before, last_booked - before_booked]
+    subject = {"shift": shift(store), "day": "2026-11-20", "month": "2026-11"}[find(name).period.value]
+    made = builder(find(name).sheet)(store, subject, "zh_CN")
+    cells = [str(cell.value) for page in load_workbook(BytesIO(xlsx(made))) for row in page for cell in row if cell.value is not None]
+    said = printed(made) + "\n" + "\n".join(cells)
+    assert [each for each in secret if f"{each:,}" in said or str(each) in said] == []
+    if name == "voucher":
+        assert said.count("盲抄前不显示") >= 3
+
+
+def test_a_green_shift_with_its_hours_factors_and_both_sides_readings(store: Store) -> None:
+    subject = signed(store)
+    made = voucher.sheet(store, subject, "zh_CN")
+    said = printed(made)
+    (first, _booked), (last, last_booked) = booked(store)[0], booked(store)[-1]
+    for word in (
+        "计量交接凭证",
+        "JLJJ-20261121-1",
+        "HY-2026-101",
+        "省检测所",
+        "AGA8-DETAIL",
+        "pyaga8",
+        f"{first:,}",
+        f"{last:,}",
+        f"{last_booked:,}",
+    ):
+        assert word in said, word
+    assert "超差" not in said
+    assert "草稿" not in said
+    assert "张伟" in said
+    assert "黄勇" in said
+    hours = table(made, "hours")
+    assert len(hours.rows) == 8
+    assert sum(number(row, "base") for row in hours.rows) == total(made)
+    for row in hours.rows:
+        assert number(row, "base") == pytest.approx(number(row, "moved") * number(row, "factor"), rel=Decimal("0.0001"))
+
+
+def table(sheet: Sheet, key: str) -> Table:
+    found = next(section for section in sheet.sections if section.key == key)
+    assert isinstance(found, Table)
+    return found
+
+
+def number(row: Row, key: str) -> Decimal:
+    found = row[key]
+    assert isinstance(found, Decimal)
+    return found
+
+
+def total(sheet: Sheet) -> Decimal:
+    return number(table(sheet, "quantities").rows[0], "base")
+
+
+def test_english_has_every_word(store: Store) -> None:
+    said = text(store, signed(store), "en")
+    for word in (
+        "Custody transfer voucher",
+        "Base readings",
+        "Gas composition",
+        "Hours of Run 1",
+        "Frozen versions",
+        "methane 94.5",
+        "frozen value of 08:00",
+    ):
+        assert word in said, word
+
+
+def test_fonts_are_in_the_file_and_every_character_has_a_shape(store: Store) -> None:
+    made = make(voucher.sheet(store, signed(store), "zh_CN"))
+    assert made.missing == ()
+    assert fonts_embedded(made.pdf)
+
+
+def test_the_workbook_has_numbers_as_numbers(store: Store) -> None:
+    made = voucher.sheet(store, signed(store), "zh_CN")
+    book = load_workbook(BytesIO(xlsx(made)))
+    page = next(page for page in book.worksheets if "逐时复算" in page.title)
+    heads = [str(cell.value) for cell in page[1]]
+    values = [cell.value for cell in page[2]]
+    assert all(
+        isinstance(values[n], int | float)
+        for n, head in enumerate(heads)
+        if head.split()[0] in ("p", "T", "Z", "换算系数", "标况体积", "能量")
+    )
+    quantities = next(page for page in book.worksheets if "交接量" in page.title)
+    assert quantities.cell(2, 3).value == float(total(made))
+
+
+def test_a_difference_is_said_in_words_on_black_and_white_paper(store: Store) -> None:
+    found = the_takeover(store)
+    read_blind(store, off=9)
+    reason = "表头进位时读数"
+    give_takeover_reason(store, actor(store, "lead-d"), found.shift_id, stream(store), reason, at=EIGHT + timedelta(minutes=2))
+    booked_there = VoucherText("PZ-7", stream(store), found.start, found.end, Decimal(140_000), counterpart="省管网公司")
+    enter_voucher(store, actor(store, "lead-d"), booked_there, at=EIGHT + timedelta(minutes=3))
+    said = text(store, str(found.shift_id))
+    assert "超差（黄）" in said
+    assert "超差（红）" in said  # the voucher is 8 % off
+    for word in ("PZ-7", "省管网公司", "140,000", "草稿"):
+        assert word in said, word
+
+
+def test_both_versions_can_be_printed_and_each_says_what_it_is(store: Store) -> None:
+    subject, chief = signed(store), actor(store, "chief")
+    (result_id, *_rest) = _results(store)
+    first = text(store, subject)
+    put = SubstituteText(_stream(store, result_id), "pressure", hour_of("03"), hour_of("04"), Decimal("2.40"), "变送器检定")
+    substitute(store, chief, put, at=LATER)
+    stale = text(store, subject)
+    assert "按现有记录重算结果不同" in stale
+    assert "变送器检定" not in stale  # it is not in the figures that are frozen
+    recompute(store, chief, result_id, "按替代值重算", at=LATER + timedelta(minutes=1))
+    store.clock = lambda: LATER + timedelta(minutes=2)
+    ((old, of_shift, n),) = superseded(store)
+    assert (old, str(of_shift), n) == (result_id, subject, 1)
+    assert [each.code for each in versions(store, "voucher", LATER)] == [f"result:{old}"]
+    newest, again = voucher.sheet(store, subject, "zh_CN"), voucher.sheet(store, f"result:{old}", "zh_CN")
+    assert newest.number.endswith("-V2")
+    assert again.watermark == "旧版本"
+    assert "变送器检定" in printed(newest)
+    assert total(newest) != total(again)
+    assert f"{total(again):,}" in first
+    assert f"{total(again):,}" in printed(newest)  # in the list of versions
+
+
+def _results(store: Store) -> list[int]:
+    from sqlalchemy import select
+
+    from stationdesk.storage.metered import MeteringResult
+
+    with store.read() as session:
+        return list(session.scalars(select(MeteringResult.id).order_by(MeteringResult.id)))
+
+
+def _stream(store: Store, result_id: int) -> int:
+    from stationdesk.storage.metered import MeteringResult
+
+    with store.read() as session:
+        return session.get_one(MeteringResult, result_id).stream_id
+
+
+def test_nothing_metered_says_so_and_invents_no_number(store: Store) -> None:
+    before = hour_of("00") - timedelta(days=200)
+    said = text(store, f"{before:%Y-%m-%d}")
+    assert "无计量数据" in said
+    assert "0.000" not in said
+
+
+@pytest.mark.parametrize("subject", ["99", "result:99", "2026-13-40", "yesterday"])
+def test_a_subject_that_is_none(store: Store, subject: str) -> None:
+    with pytest.raises(NoCustodyError):
+        voucher.sheet(store, subject, "zh_CN")
+
+
+def test_parties_number_and_long_names_stand_on_paper(store: Store) -> None:
+    counterpart = "中原省天然气管网输配有限责任公司豫南分公司计量交接中心站"
+    chief = actor(store, "chief")
+    set_contract(store, chief, ContractText(number="HT-2027-0088", counterpart=counterpart), at=EIGHT)
+    made = voucher.sheet(store, shift(store), "zh_CN")
+    long = "一号计量管路（原三号线改造后由西气东输二线分输调压计量）甲"
+    named = replace(table(made, "quantities"), rows=[{**row, "stream": long} for row in table(made, "quantities").rows])
+    sections = [named if each.key == "quantities" else each for each in made.sections]
+    said = printed(replace(made, sections=sections)).replace("\n", "")
+    assert long in said.replace(" ", "")
+    store.clock = lambda: EIGHT + timedelta(days=2)
+    day = voucher.sheet(store, "2026-11-22", "zh_CN")
+    assert "HT-2027-0088" in printed(day)
+    assert counterpart in printed(day).replace("\n", "").replace(" ", "")
