@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from stationdesk.domain.moments import gas_day_of
 from stationdesk.domain.words import C_, _
 from stationdesk.services import NOBODY
+from stationdesk.services.metering.discrepancies import DiscrepancyView
 from stationdesk.services.metering.gas_day import DayView
 from stationdesk.ui.metering.archive_view import ArchivePane
 from stationdesk.ui.metering.board import KINDS, Beside, Board, beside, board
@@ -89,6 +90,7 @@ class MeteringPage(Page):
             CERTIFICATE: self.certificate,
         }
         self.switch = Button(lambda: C_("metering", "Switch runs"), "repeat", KEYS["switch_run"], on_click=self._ask_switch, heard=False)
+        self.print_button = Button(lambda: _("Print"), icon="printer", on_click=self.print_view)
         self.bring = Button(lambda: C_("metering", "Import"), "upload", "I", on_click=lambda: self.steps.take("archive"))
         self.switching = Switching(self, self.runner)
         self.set_up = Button(lambda: _("Set up metering runs"), "settings", on_click=lambda: self.go.emit("settings", "streams"))
@@ -100,7 +102,7 @@ class MeteringPage(Page):
     def _lay_out(self) -> None:
         for face in (*self.views.values(), self.nothing):
             self.faces.addWidget(face)
-        head = row(Line(self.title, "title"), self.days, self.tabs, None, self.switch, self.bring, spacing=12)
+        head = row(Line(self.title, "title"), self.days, self.tabs, None, self.switch, self.bring, self.print_button, spacing=12)
         head.addStrut(HEAD)
         left = Card(self.faces, sides=0)
         left.body.setStretch(0, 1)
@@ -195,6 +197,11 @@ class MeteringPage(Page):
         self.lay_over(None)
         self.take_focus()
 
+    def print_view(self) -> None:
+        """To the sheet of what is shown."""
+        if self.board is not None:
+            self.go.emit("reports", sheet_of(self.tabs.value(), self.board.day, self.papers.sheet()))
+
     def lay_over(self, form: QWidget | None) -> None:
         """A form in the place of the views; None: the views again."""
         before, self.over = self.over, form
@@ -240,6 +247,15 @@ class MeteringPage(Page):
         """A form was kept or left: the view again."""
         self.lay_over(None)
         self.take_focus()
+
+
+def sheet_of(view: str, day: date, sheet: DiscrepancyView | None) -> tuple[str, str]:
+    """Report and subject for a view: the day's production, the month's, a voucher or the discrepancy sheet one is at, the certificate."""
+    if view == MONTH:
+        return "production-month", f"{day:%Y-%m}"
+    if view == PAPERS:
+        return ("discrepancy", str(sheet.discrepancy_id)) if sheet is not None else ("voucher-day", day.isoformat())
+    return {CERTIFICATE: "metering-certificate"}.get(view, "production-day"), day.isoformat()
 
 
 def _nothing_words() -> str:

@@ -99,6 +99,11 @@ class PapersPane(LateView):
         if isinstance(each, SheetRow):
             self.asked.emit(what, each.sheet)
 
+    def sheet(self) -> DiscrepancyView | None:
+        """The discrepancy sheet one is at."""
+        each = self.table.current_row()
+        return each.sheet if isinstance(each, SheetRow) else None
+
     # The current one
     def _current(self, each: Row | None) -> None:
         sheet = each.sheet if isinstance(each, SheetRow) else None

@@ -1,0 +1,128 @@
+"""A discrepancy sheet lives on the page: amended, signed by both sides, settled and closed with a signature."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from stationdesk.services.metering.discrepancies import discrepancies_view
+from stationdesk.storage.metered import Discrepancy
+from stationdesk.storage.shifts import Shift
+from stationdesk.ui.widgets.sign_dialog import SignDialog
+from tests import metered
+from tests.conftest_station import PASSWORD, actor
+from tests.metered import AFTER, MIDNIGHT, MORNING
+from tests.ui.metering.hands import ALT, CONTROL, KEY, press, seen, settle
+
+
+@pytest.fixture
+def sheet(store):
+    """Opened at the takeover of the night."""
+    from sqlalchemy import select
+
+    with store.write(actor(store, "lead-b"), "open_discrepancy", AFTER) as session:
+        shift = session.scalars(select(Shift).where(Shift.closed_at.is_(None))).first()
+        row = Discrepancy(
+            number="JLC-20261121-1", stream_id=metered.stream_ids(store)["1"], shift_id=shift.id, start=MIDNIGHT, end=MORNING, found="[]",
+            book=Decimal(94000), recomputed=Decimal(91800), difference=Decimal(2200), percent=Decimal("2.396"), cause="typing",
+            evidence="标况底数抄错一位", provisional=Decimal(91800), provisional_method="recomputed",
+            opened_by=actor(store, "lead-b").person_id, opened_at=AFTER,
+        )  # fmt: skip
+        session.add(row)
+    return row
+
+
+def view(store):
+    return discrepancies_view(store)[0]
+
+
+def dialog():
+    return next(each for each in QApplication.topLevelWidgets() if isinstance(each, SignDialog) and each.isVisible())
+
+
+def to_papers(page):
+    press(page, KEY.Key_4, ALT)
+    settle(page)
+
+
+def sign(page, key, password=PASSWORD):
+    press(page, key)
+    made = dialog()
+    made.password.set_text(password)
+    made.password.edited.emit(password)
+    return made
+
+
+def test_a_sheet_is_told_beside_and_amended(open_page, store, sheet, runner):
+    page = open_page()
+    assert "1 discrepancy sheet open" in seen(page.side)
+    to_papers(page)
+    assert page.papers.table.current_row().sheet.number == "JLC-20261121-1"
+    press(page, KEY.Key_E)
+    page.side.form.form.parts["cause"].choose("counter")
+    page.side.form.form.parts["evidence"].set_text("")
+    press(page, KEY.Key_Return, CONTROL)
+    assert page.side.form is not None
+    page.side.form.form.parts["evidence"].set_text("计数器跳字")
+    press(page, KEY.Key_Return, CONTROL)
+    assert (view(store).cause, view(store).evidence) == ("counter", "计数器跳字")
+
+
+def test_it_is_closed_after_both_signed_with_the_volume_settled_on(open_page, store, sheet, runner):
+    page = open_page()
+    to_papers(page)
+    assert not page.papers.close_sheet.isVisible()
+    with store.write(actor(store, "lead-b"), "sign_discrepancy", AFTER) as session:
+        row = session.get_one(Discrepancy, sheet.id)
+        row.outgoing_id = row.incoming_id = actor(store, "lead-b").person_id
+        row.outgoing_at = row.incoming_at = AFTER
+    page.reload()
+    settle(page)
+    assert page.papers.close_sheet.isVisible()
+    made = sign(page, KEY.Key_X)
+    made.yes.click()
+    settle(page)
+    assert view(store).state == "signed"  # neither volume nor words
+    made.form.parts["final"].set_text("９１,８２０")
+    made.form.parts["words"].set_text("双方核对冻结值")
+    made.yes.click()
+    settle(page)
+    assert (view(store).state, view(store).final) == ("closed", 91820)
+
+
+def test_a_wrong_password_signs_nothing(open_page, store, sheet, runner):
+    runner.actor = actor(store, "lead-b")
+    page = open_page()
+    to_papers(page)
+    made = sign(page, KEY.Key_G, "wrong")
+    made.yes.click()
+    settle(page)
+    assert view(store).outgoing is None
+    made.password.set_text(PASSWORD)
+    made.password.edited.emit(PASSWORD)
+    made.yes.click()
+    settle(page)
+    assert view(store).outgoing is not None
+    page.reload()
+    settle(page)
+    assert "Outgoing: " in seen(page.papers)
+
+
+def test_the_print_button_leads_to_the_sheet_of_what_is_shown(open_page, store, sheet):
+    page = open_page()
+    went = []
+    page.go.connect(lambda name, target: went.append(target))
+    page.print_button.click()
+    to_papers(page)
+    page.print_button.click()
+    press(page, KEY.Key_2, ALT)
+    page.print_button.click()
+    press(page, KEY.Key_7, ALT)
+    page.print_button.click()
+    day = page.board.day
+    assert went == [
+        ("production-day", day.isoformat()), ("discrepancy", str(sheet.id)), ("production-month", f"{day:%Y-%m}"),
+        ("metering-certificate", day.isoformat()),
+    ]  # fmt: skip
