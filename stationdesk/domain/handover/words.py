@@ -85,11 +85,11 @@ FACTS = {
     "way.refused": N_("The relief refuses to take over; the refusal stands until it is withdrawn"),
     "way.reason": N_("An unscheduled handover needs a reason"),
     # the takeover of the gas
-    "metering.base": N_("{stream}: the relief has not read its base readings"),
-    "metering.reason": N_("{stream}: the comparison is amber and has no reason"),
-    "metering.sheet": N_("{stream}: the comparison is red and has no discrepancy sheet"),
-    "metering.sign_outgoing": N_("{stream}: the outgoing side has not signed the discrepancy sheet"),
-    "metering.sign_incoming": N_("{stream}: the relief has not signed the discrepancy sheet"),
+    "metering.base": N_("{stream}: the relief has not read its counters"),
+    "metering.reason": N_("{stream}: amber, no reason given"),
+    "metering.sheet": N_("{stream}: red, no discrepancy sheet"),
+    "metering.sign_outgoing": N_("{stream}: sheet not signed by the outgoing side"),
+    "metering.sign_incoming": N_("{stream}: sheet not signed by the relief"),
 }
 
 CURES = {

@@ -84,8 +84,16 @@ class GasActs(QObject):
             self._sheet(seen)
         elif what in SIDES:
             self._sign(seen, what)
+        elif what == Need.BASE and not self.card.relief:
+            self.tell.emit(Notice(lambda: _("Read by the relief: pick one of them first."), "amber"))
         else:
             self.card.parts[stream_id].take_focus()
+
+    def ask(self) -> None:
+        """By its key: the first run that asks for something."""
+        waits = next((each for each in (self.card.takeover.streams if self.card.takeover else ()) if each.needs), None)
+        if waits is not None:
+            self.do(waits.stream_id, str(waits.needs[0]) if waits.needs[0] in (Need.BASE, Need.REASON) else "")
 
     def hours(self) -> None:
         """By its key: those of the first run that was compared."""

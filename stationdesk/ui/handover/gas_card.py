@@ -35,13 +35,14 @@ class GasCard(Card):
         super().__init__(self.list, title=lambda: _("Takeover of the gas"), fact=self.fact)
         self.parts: dict[int, StreamPart] = {}
         self.takeover: TakeoverView | None = None
+        self.relief = False  # the person at the desk may read
         self._order: tuple[object, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
     def show_open(self, view: HandoverView, takeover: TakeoverView | None, *, relief: bool) -> None:
         """The takeover of now, for the person at the desk. relief: they may read."""
-        self.takeover = takeover
+        self.takeover, self.relief = takeover, relief
         self.setVisible(takeover is not None)
         if takeover is None:
             self._arrange((), ())
@@ -83,11 +84,3 @@ class GasCard(Card):
         """A run of the takeover that is shown."""
         found = self.takeover.streams if self.takeover else ()
         return next((each for each in found if each.stream_id == stream_id), None)
-
-    def take_focus(self) -> bool:
-        """To the first run that asks for something of this card; whether there is one."""
-        for stream in self.takeover.streams if self.takeover else ():
-            if stream.needs:
-                self.parts[stream.stream_id].take_focus()
-                return True
-        return False

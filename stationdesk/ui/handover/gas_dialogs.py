@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from stationdesk.services.metering.discrepancies import DiscrepancyView
     from stationdesk.services.metering.takeover import StreamTakeover
 
-WIDE, LIMIT, MOST = 860, 500, 13
+WIDE, LIMIT, MOST = 940, 500, 13
 
 
 class HoursDialog(Dialog):
@@ -55,7 +55,7 @@ class HoursDialog(Dialog):
             Column(lambda: C_("handover", "Remark"), _remark, grows=True),
         ]
         table = Table(columns, name=lambda: C_("metering", "Hours"), compact=True, key=lambda each: each.end)
-        table.setFixedHeight(HEAD + COMPACT * min(len(hours), MOST) + 2)
+        table.setFixedHeight(HEAD + COMPACT * min(len(hours), MOST) + 16)
         close = Button(lambda: _("Close"), key="Esc", on_click=self.reject, heard=False)
         super().__init__(parent, lambda: _("{stream}: hour by hour").format(stream=seen.stream.name), table, buttons=(close,), wide=WIDE)
         table.show_rows(hours)

@@ -56,7 +56,8 @@ class BaseEntry(QWidget):
             lambda: _("How the counters are read"),
         )
         self.time = TimeField("", below=False)
-        self.note = Line(lambda: _("The outgoing readings are hidden until yours are in."), "label text-2", elide=True)
+        self.relief = True
+        self.note = Line(self._note, "label text-2", elide=True)
         self._lay_out(frozen=stream.stream.freezes)
         self._connect()
 
@@ -75,6 +76,18 @@ class BaseEntry(QWidget):
         self.counter.entered.connect(self.corrected.take_focus if self.corrects else self._send)
         for each in (self.corrected, self.words, self.time):
             each.entered.connect(self._send)
+
+    def show_relief(self, *, relief: bool) -> None:
+        """Whether the person at the desk may read."""
+        self.relief = relief
+        self.note.reword()
+        for each in (self.counter, self.corrected, self.how, self.time, self.words):
+            each.setEnabled(relief)
+
+    def _note(self) -> str:
+        if self.relief:
+            return _("The outgoing readings are hidden until yours are in.")
+        return _("Read by the relief: pick one of them first.")
 
     def _show_time(self) -> None:
         self.time.setVisible(self.how.value() == OWN)

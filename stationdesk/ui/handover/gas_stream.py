@@ -103,7 +103,7 @@ class StreamPart(QWidget):
             self.entry.entered.connect(self.entered)
             waits = Chip(lambda: _("to be read by the relief"), look="draft")
             self._fill(row(Line(plain(str(seen.stream.name)), "strong", elide=True), None, waits), 6, self.entry)
-        self.entry.setEnabled(relief)
+        self.entry.show_relief(relief=relief)
 
     # --- found
 

@@ -141,7 +141,7 @@ class HandoverPage(Page):
         self.past.opened.connect(self.show_closed)
         self.runner.actor_changed.connect(self._other_actor)
         shortcut(self, "Ctrl Enter", self._sign_by_key)
-        shortcut(self, "F5", self.gas.take_focus)
+        shortcut(self, "F5", self.gas_acts.ask)
         shortcut(self, "F6", self.gas_acts.hours)
         self._timer = QTimer(self, interval=BEAT_MS)
         self._timer.timeout.connect(self._beat)
@@ -307,7 +307,7 @@ class HandoverPage(Page):
         elif isinstance(target, tuple) and len(target) == 2 and target[0] == "do":
             self._do(str(target[1]))
         elif isinstance(target, tuple) and target[0] == "metering":
-            self.gas.take_focus()
+            self.gas_acts.ask()
         elif isinstance(target, str) and target in self.lines.lines:
             self.lines.select(target)
         elif isinstance(target, str):

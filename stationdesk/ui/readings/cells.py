@@ -14,7 +14,7 @@ from stationdesk.ui.readings.measures import MARK_ROOM, PAD, TYPING
 from stationdesk.ui.readings.number_field import NumberField
 from stationdesk.ui.readings.shown import Index
 from stationdesk.ui.widgets import icons, theme
-from stationdesk.ui.widgets.paint import SMOOTH, advance, base_of, box, elided, text_at
+from stationdesk.ui.widgets.paint import SMOOTH, advance, base_of, box, text_at
 
 FRAME = (4, 3, -5, -4)
 
@@ -51,8 +51,9 @@ class CellPainter(QStyledItemDelegate):
             return
         if hidden is not None:
             middle = rect.top() + (rect.height() - 1) / 2
-            room = rect.width() - 2 * PAD
-            text_at(p, rect.right() - PAD - ends, middle, elided("label", C_("counter", "hidden"), room), "label", "text-2", 1)
+            words, room = C_("counter", "hidden"), rect.width() - PAD - 4
+            words = words if advance("label", words) <= room else C_("counter in a narrow cell", "blind")
+            text_at(p, rect.right() - PAD - ends, middle, words, "label", "text-2", 1)
         if got is not None:
             self._value(p, rect.adjusted(0, 0, -ends, 0), line, column, got, view.readings.waits(row, column))
         if current and view.hasFocus():

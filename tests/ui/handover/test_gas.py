@@ -1,0 +1,183 @@
+"""The card of the takeover of the gas on a real store, by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from stationdesk.services import readings
+from stationdesk.storage import keys
+from stationdesk.ui.handover.page import HandoverPage
+from stationdesk.ui.readings.page import ReadingsPage
+from stationdesk.ui.runner import Runner
+from stationdesk.ui.widgets.notice import Notice
+from tests.conftest_station import actor
+from tests.handing import EIGHT, walked_night
+from tests.night import hour_of
+from tests.taking_over import booked, metered_night, the_takeover
+
+ENTER = Qt.Key.Key_Return
+
+
+class Desk:
+    """The handover page of a metered night at 08:03."""
+
+    def __init__(self, qtbot: QtBot, path: Path) -> None:
+        self.store, self.at = metered_night(path), EIGHT
+        self.runner = Runner(self.store, inline=True, clock=lambda: self.at)
+        self.page = HandoverPage(self.runner)
+        self.told: list[object] = []
+        self.page.tell.connect(self.told.append)
+        qtbot.addWidget(self.page)
+        self.page.resize(1234, 692)
+        self.page.show()
+        self.page.activateWindow()
+
+    def settle(self) -> None:
+        for _each in range(6):
+            self.runner.drain()
+            QApplication.processEvents()
+
+    def pick(self, login: str) -> None:
+        self.runner.actor = actor(self.store, login)
+        self.settle()
+
+    def press(self, key: Qt.Key) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.page, key)
+        self.settle()
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(QApplication.focusWidget() or self.page, text)
+        self.press(ENTER)
+
+    @property
+    def entry(self):  # type: ignore[no-untyped-def]  # the form of the only run
+        return next(iter(self.page.gas.parts.values())).entry
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, dressed: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    keys.use(keys.LIGHT)
+    made = Desk(qtbot, tmp_path / "a.db")
+    yield made
+    made.runner.stop()
+    made.store.close()
+    keys.use(keys.STRONG)
+
+
+def test_the_relief_types_two_numbers_and_sees_both_sides(desk: Desk) -> None:
+    desk.pick("lead-d")
+    counter, corrected = booked(desk.store)[-1]
+    desk.press(Qt.Key.Key_F5)
+    desk.type(str(counter))
+    assert not the_takeover(desk.store).streams[0].incoming
+    desk.type(str(corrected))
+    [seen] = the_takeover(desk.store).streams
+    assert seen.incoming is not None
+    assert (seen.incoming.counter, seen.incoming.frozen) == (Decimal(counter), True)
+    assert desk.entry is None  # the comparison stands in its place
+
+
+def test_the_outgoing_side_cannot_read_for_the_relief(desk: Desk) -> None:
+    desk.pick("lead-b")
+    assert not desk.entry.counter.isEnabled()
+    desk.press(Qt.Key.Key_F5)
+    assert isinstance(desk.told[-1], Notice)
+
+
+def test_what_is_typed_stays_while_the_page_looks_anew(desk: Desk) -> None:
+    desk.pick("lead-d")
+    desk.press(Qt.Key.Key_F5)
+    QTest.keyClicks(QApplication.focusWidget(), "12056")
+    readings.correct_reading(desk.store, actor(desk.store, "op-b1"), 1, hour_of("08"), "2.432", words="typing", at=EIGHT)
+    desk.page.reload()
+    desk.settle()
+    assert desk.entry.counter.text() == "12056"
+
+
+def test_a_counter_that_cannot_be_read_wants_words(desk: Desk) -> None:
+    desk.pick("lead-d")
+    desk.press(Qt.Key.Key_F5)
+    desk.type(str(booked(desk.store)[-1][0]))
+    desk.type("")
+    assert desk.entry.words.wrong
+    desk.entry.words.take_focus()
+    desk.type("the display is dark")
+    [seen] = the_takeover(desk.store).streams
+    assert seen.incoming is not None
+    assert (seen.incoming.corrected, seen.incoming.words) == (None, "the display is dark")
+
+
+def test_a_time_of_one_s_own(desk: Desk) -> None:
+    desk.at = EIGHT + timedelta(minutes=4)
+    desk.pick("lead-d")
+    desk.press(Qt.Key.Key_F5)
+    desk.entry.how.segments[1].click()
+    desk.entry.time.edit.setText("08:05")
+    counter, corrected = booked(desk.store)[-1]
+    desk.entry.counter.take_focus()
+    desk.type(str(counter + 60))
+    desk.type(str(corrected + 1500))
+    [seen] = the_takeover(desk.store).streams
+    assert seen.incoming is not None
+    assert (seen.incoming.frozen, seen.incoming.read_at) == (False, hour_of("08") + timedelta(minutes=5))
+
+
+def test_reading_again_is_counted(desk: Desk) -> None:
+    desk.pick("lead-d")
+    counter, corrected = booked(desk.store)[-1]
+    for off in (5, 0):
+        desk.page.gas_acts.do(the_takeover(desk.store).streams[0].stream_id, "again" if off == 0 else "base")
+        desk.settle()
+        desk.type(str(counter + off))
+        desk.type(str(corrected))
+    [seen] = the_takeover(desk.store).streams
+    assert seen.incoming is not None
+    assert (seen.incoming.entries, seen.incoming.counter) == (2, Decimal(counter))
+
+
+def test_a_station_without_runs_sees_none_of_it(qtbot: QtBot, dressed: QApplication, tmp_path: Path) -> None:
+    store = walked_night(tmp_path / "b.db")
+    runner = Runner(store, inline=True, clock=lambda: EIGHT)
+    page = HandoverPage(runner)
+    qtbot.addWidget(page)
+    page.show()
+    for _each in range(6):
+        runner.drain()
+        QApplication.processEvents()
+    assert page.gas.isHidden()
+    assert not [key for key, _words in page.keys if key == "F5"]
+    runner.stop()
+    store.close()
+
+
+def test_a_hidden_cell_says_so_and_is_corrected_by_typing_over_it(qtbot: QtBot, desk: Desk) -> None:
+    desk.pick("op-b1")
+    page = ReadingsPage(desk.runner)
+    qtbot.addWidget(page)
+    page.show()
+    desk.settle()
+    model, row = page.model, page.model.row_of(hour_of("08"))
+    column = next(n for n, each in enumerate(model.points) if each.code == "m-1")
+    index = model.index(row, column)
+    assert model.data(index) is None
+    assert "hidden" in str(model.data(index, Qt.ItemDataRole.AccessibleTextRole))
+    counter = booked(desk.store)[-1][0]
+    assert not model.enter(row, column, str(counter - 2)).refusal
+    desk.settle()
+    page.reload()
+    desk.settle()
+    assert model.hidden(row, column) is not None
+    assert str(counter - 2) not in {str(model.data(index)), str(model.data(index, Qt.ItemDataRole.EditRole))}
+    model.undo()  # what is hidden is not brought back
+    desk.settle()
+    [hidden] = [cell for code, cell in model.hour(row).hidden.items() if code == model.points[column].point_id]  # type: ignore[union-attr]
+    assert hidden.by
