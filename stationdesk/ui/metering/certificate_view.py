@@ -16,7 +16,7 @@ from stationdesk.domain.words import C_, _, n_
 from stationdesk.services.metering import certificates
 from stationdesk.services.metering.certificates import CertificateForm
 from stationdesk.ui.metering.board import Board
-from stationdesk.ui.metering.late_view import LateView
+from stationdesk.ui.metering.late_view import LateView, keep
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.empty import EmptyState
@@ -92,7 +92,7 @@ class CertificatePane(LateView):
         shortcut(self, "Esc", self.take_focus, inside=True)
 
     def keep_buttons(self, board: Board) -> None:
-        self.send_button.keep_for(board.refusals.get("certify_day"))
+        keep(self.send_button, board.refusals.get("certify_day"))
         self.all.setVisible("certify_day" not in board.refusals)
 
     def ask_rows(self, board: Board) -> None:

@@ -10,7 +10,7 @@ from stationdesk.domain.moments import format_moment
 from stationdesk.domain.words import C_, _
 from stationdesk.ui.metering.board import Board
 from stationdesk.ui.metering.changes import SUBSTITUTED_KIND, Event, events, state_words
-from stationdesk.ui.metering.late_view import LateView
+from stationdesk.ui.metering.late_view import LateView, keep, keep_beside
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.empty import EmptyState
@@ -52,8 +52,8 @@ class ChangesView(LateView):
         self._current(None)
 
     def keep_buttons(self, board: Board) -> None:
-        self.substitute.keep_for(board.refusals.get("substitute"))
-        self.change.keep_for(board.refusals.get("change_meter"))
+        keep(self.substitute, board.refusals.get("substitute"))
+        keep_beside(self.change, board.refusals.get("change_meter"), self.substitute)
 
     def ask_rows(self, board: Board) -> None:
         self.runner.query(self, events, min(board.end, board.at), self.runner.zone, on_done=self._show)

@@ -6,8 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from stationdesk.domain.permissions import NotAllowedError
 from stationdesk.ui.metering.board import Board
 from stationdesk.ui.runner import Runner
+from stationdesk.ui.widgets.button import Button
+
+LEAST = 104  # pixels of a button whose reason is cut
 
 
 class LateView(QWidget):
@@ -46,3 +50,15 @@ class LateView(QWidget):
         if self._stale and self.isVisible() and self.board is not None:
             self._stale = False
             self.ask_rows(self.board)
+
+
+def keep(button: Button, refusal: NotAllowedError | None) -> None:
+    """Whose a button is, said in the room there is; in full as its tip."""
+    button.keep_for(refusal)
+    button.setMinimumWidth(LEAST if refusal is not None else 0)
+
+
+def keep_beside(button: Button, refusal: NotAllowedError | None, main: Button) -> None:
+    """A button beside another: where both are not theirs, that one says so for both."""
+    button.setVisible(refusal is None or main.isEnabled())
+    keep(button, refusal)

@@ -14,7 +14,7 @@ from stationdesk.domain.numbers import shown, shown_signed
 from stationdesk.domain.words import C_, _
 from stationdesk.services.metering.gas_day import DayLine, MonthView, month_view
 from stationdesk.ui.metering.board import Board
-from stationdesk.ui.metering.late_view import LateView
+from stationdesk.ui.metering.late_view import LateView, keep
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.empty import EmptyState
@@ -56,7 +56,7 @@ class MonthPane(LateView):
         self.table.picked.connect(lambda each: self.asked.emit("day", each.of.day))
 
     def keep_buttons(self, board: Board) -> None:
-        self.enter.keep_for(board.refusals.get("set_gas_day_figure"))
+        keep(self.enter, board.refusals.get("set_gas_day_figure"))
 
     def ask_rows(self, board: Board) -> None:
         self.runner.query(self, month_view, board.day, board.at, on_done=self._show, bench=True)

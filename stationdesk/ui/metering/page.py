@@ -21,7 +21,7 @@ from stationdesk.ui.metering.changes_view import ChangesView
 from stationdesk.ui.metering.composition_form import CompositionForm
 from stationdesk.ui.metering.days import Days
 from stationdesk.ui.metering.hours_view import HoursView
-from stationdesk.ui.metering.late_view import LateView
+from stationdesk.ui.metering.late_view import LateView, keep, keep_beside
 from stationdesk.ui.metering.month_view import MonthPane
 from stationdesk.ui.metering.papers_view import PapersPane
 from stationdesk.ui.metering.quality_view import QualityView
@@ -159,8 +159,8 @@ class MeteringPage(Page):
         for view in self.views.values():
             view.show_board(found)
         self.side.show_board(found)
-        self.switch.keep_for(found.refusals.get("switch_run"))
-        self.bring.keep_for(found.refusals.get("import_archive"))
+        keep(self.switch, found.refusals.get("switch_run"))
+        keep_beside(self.bring, found.refusals.get("import_archive"), self.switch)
         self._face()
         if first and self.isVisible():
             self.take_focus()

@@ -16,7 +16,7 @@ from stationdesk.domain.words import C_, _, n_
 from stationdesk.services.metering.discrepancies import DiscrepancyView, SheetSigner
 from stationdesk.services.metering.papers import Papers, SheetRow, VoucherRow, papers
 from stationdesk.ui.metering.board import Board
-from stationdesk.ui.metering.late_view import LateView
+from stationdesk.ui.metering.late_view import LateView, keep
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.empty import EmptyState
@@ -67,7 +67,7 @@ class PapersPane(LateView):
         self._current(None)
 
     def keep_buttons(self, board: Board) -> None:
-        self.new.keep_for(board.refusals.get("enter_voucher"))
+        keep(self.new, board.refusals.get("enter_voucher"))
 
     def ask_rows(self, board: Board) -> None:
         self.runner.query(self, papers, min(board.end, board.at), board.at, on_done=self._show, bench=True)
@@ -115,7 +115,7 @@ class PapersPane(LateView):
             (self.close_sheet, "close_discrepancy", state == "signed"),
         ):
             button.setVisible(fits)
-            button.keep_for(refused.get(case))
+            keep(button, refused.get(case))
         refill(self.detail, *(self._sheet(sheet) if sheet else self._voucher(each) if isinstance(each, VoucherRow) else ()))
 
     def _sheet(self, each: DiscrepancyView) -> list[Item]:

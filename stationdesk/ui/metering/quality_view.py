@@ -15,7 +15,7 @@ from stationdesk.domain.numbers import shown
 from stationdesk.domain.words import C_, _
 from stationdesk.services.metering.compositions import CompositionView
 from stationdesk.ui.metering.board import Board
-from stationdesk.ui.metering.late_view import LateView
+from stationdesk.ui.metering.late_view import LateView, keep
 from stationdesk.ui.metering.quality_words import found_words, verdict_words
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
@@ -69,7 +69,7 @@ class QualityView(LateView):
         self.table.current.connect(self._show_parts)
 
     def keep_buttons(self, board: Board) -> None:
-        self.new.keep_for(board.refusals.get("add_composition"))
+        keep(self.new, board.refusals.get("add_composition"))
 
     def ask_rows(self, board: Board) -> None:
         self.table.show_rows(board.compositions)

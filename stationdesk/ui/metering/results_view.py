@@ -13,7 +13,7 @@ from stationdesk.domain.words import C_, _, n_
 from stationdesk.services.metering.results import SHIFT, ResultView
 from stationdesk.ui.metering.board import Board
 from stationdesk.ui.metering.changes import ARROW
-from stationdesk.ui.metering.late_view import LateView
+from stationdesk.ui.metering.late_view import LateView, keep
 from stationdesk.ui.metering.results import ResultRow, results, versions
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
@@ -57,7 +57,7 @@ class ResultsView(LateView):
         self.table.current.connect(self._current)
 
     def keep_buttons(self, board: Board) -> None:
-        self.recompute.keep_for(board.refusals.get("recompute"))
+        keep(self.recompute, board.refusals.get("recompute"))
 
     def ask_rows(self, board: Board) -> None:
         self.runner.query(self, results, board.start, board.end, board.at, on_done=self._show, bench=True)

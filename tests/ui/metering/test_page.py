@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
 from stationdesk.domain.metering.shapes import Lack
+from stationdesk.services import Actor
 from stationdesk.services.metering.hours import gas_of
 from stationdesk.ui.metering.hours_model import HoursModel
 from stationdesk.ui.metering.slots import rows_of
+from stationdesk.ui.metering.views import VIEWS
 from tests import metered
 from tests.conftest_station import actor
 from tests.metered import AFTER, MIDNIGHT, MORNING, hour
@@ -165,3 +168,14 @@ def test_another_person_finds_the_page_without_the_form_of_the_one_before(open_p
     page.show_view("quality")
     assert not page.quality.new.isEnabled()
     assert "metering specialist" in page.quality.new.text()
+
+
+@pytest.mark.parametrize("login", ["", "op-b1"])
+def test_the_page_is_no_wider_than_the_desk_for_somebody_who_may_change_little(open_page, runner, store, login):
+    runner.actor = actor(store, login) if login else Actor(10_000, "查")  # who holds no role
+    page = open_page()
+    for view in VIEWS:
+        page.show_view(view)
+        settle(page)
+        assert page.minimumSizeHint().width() <= 1234
+        assert page.minimumSizeHint().height() <= 692
