@@ -57,6 +57,6 @@ def notice_page(notice: NoticeView) -> tuple[str, object]:
     targets: dict[str, tuple[str, object]] = {
         "hazard": ("hazards", notice.subject_id),
         "handover": ("handover", ("closed", notice.subject_id)),
-        "discrepancy": ("metering", ("discrepancy", notice.subject_id)),
+        "discrepancy": ("metering", "papers"),
     }
     return targets.get(notice.subject_kind, ("", None))
