@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from stationdesk.services import Store
 
 
+SIGNED_WITH_THE_SHIFT = ("handover", "voucher")
+"""Reports that carry the signatures of the handover."""
+
+
 class NoCodeOnSheetError(DomainError):
     """A file without a code of this program."""
 
@@ -132,13 +136,21 @@ def _without(lines: list[str], taken: Counter[str]) -> list[str]:
 
 
 def _check(store: Store, printed: PrintedView, same: bool | None, differences: tuple[Difference, ...]) -> Check:
-    handover = handover_of_shift(store, int(printed.subject)) if printed.report == "handover" and printed.subject.isdecimal() else None
-    holds = anchor(store, printed, "handover" if handover else "", handover or 0)
+    holds = anchor(store, printed, *_signed(store, printed))
     try:
         today, error = _as_of_today(store, printed), ""
     except DomainError as refused:
         today, error = printed.lines, say(refused)
     return Check(printed, same, differences, holds, differing(today, printed.lines), error)
+
+
+def _signed(store: Store, printed: PrintedView) -> tuple[str, int]:
+    """The record whose signatures a sheet shows: its kind and id, "" and 0 where it shows none."""
+    number = int(printed.subject) if printed.subject.isdecimal() else 0
+    if printed.report == "discrepancy" and number:
+        return "discrepancy", number
+    handover = handover_of_shift(store, number) if printed.report in SIGNED_WITH_THE_SHIFT and number else None
+    return ("handover", handover) if handover else ("", 0)
 
 
 def _as_of_today(store: Store, printed: PrintedView) -> tuple[str, ...]:

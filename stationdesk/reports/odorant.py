@@ -68,7 +68,7 @@ def _sections(found: Month, station: Name) -> list[Section]:
 
 def _days(found: Month) -> Table:
     columns = [
-        Column("day", C_("sheet", "Day"), 21),
+        Column("day", C_("sheet", "Day"), 27),
         Column("before", _("At the beginning"), 19, "right", None, unit="kg"),
         Column("added", _("Added"), 16, "right", None, unit="kg"),
         Column("after", _("At the end"), 17, "right", None, unit="kg"),

@@ -21,7 +21,7 @@ def gas(found: Production) -> Table:
         Column("item", C_("sheet", "Item"), 40),
         Column("value", C_("sheet", "Quantity"), 34, "right", None),
         Column("unit", C_("sheet", "Unit"), 18, "center"),
-        Column("words", _("From")),
+        Column("words", C_("sheet", "From")),
     ]
     return Table("gas", _("Gas of the day"), columns, [*_flows(found), *_loss(found), *_planned(found)], pad=PAD)
 

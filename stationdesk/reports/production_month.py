@@ -87,7 +87,7 @@ def _bands(found: Month, station: Name) -> list[list[tuple[str, Text]]]:
 def _days(found: Month) -> Table:
     over = _("of the gas received") if found.view.limits.over == "in" else _("of the gas delivered")
     columns = [
-        Column("day", C_("sheet", "Day"), 21),
+        Column("day", C_("sheet", "Day"), 27),
         Column("received", _("Received"), 27, "right", None),
         Column("delivered", _("Delivered"), 22, "right", None),
         Column("own", _("Own use"), 16, "right", None),

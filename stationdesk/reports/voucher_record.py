@@ -10,7 +10,7 @@ from stationdesk.domain.metering.shapes import BULK, Quality
 from stationdesk.domain.moments import format_time
 from stationdesk.domain.names import Name
 from stationdesk.domain.words import C_, _
-from stationdesk.reports.metered import BASE, listed, moment, stream_words, value_or_dash
+from stationdesk.reports.metered import BASE, listed, moment, narrow, stream_words, value_or_dash
 from stationdesk.reports.sheet import Column, Paragraph, Row, Run, Section, Table, Text
 from stationdesk.services.metering.compositions import CompositionView
 from stationdesk.services.metering.custody_views import Custody, StreamCustody
@@ -90,7 +90,7 @@ def _switched(each: SwitchView, found: Custody) -> str:
     said = _("{time} switched from {shut} to {opened}: {reason}; told: {told} ({by})")
     return said.format(
         time=moment(each.time, found.zone), shut=run(each.out, each.out_counter), opened=run(each.into, each.into_counter),
-        reason=each.reason, told=each.told, by=each.by,
+        reason=each.reason.rstrip("。."), told=each.told, by=each.by,
     )  # fmt: skip
 
 
@@ -163,7 +163,7 @@ def versions(found: Custody) -> Section:
 def _stale(found: Custody) -> Text:
     said = []
     for each in found.streams:
-        reasons = listed(dict.fromkeys(changed_words(change.what) for change in each.changed))
+        reasons = narrow(listed(dict.fromkeys(changed_words(change.what) for change in each.changed)))
         if reasons:
             said.append(
                 _("{stream}: computed today it would come out otherwise, for {reasons}").format(

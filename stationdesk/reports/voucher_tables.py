@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from stationdesk.domain.metering.compare import About, Check
-from stationdesk.domain.metering.shapes import HourEnd, Light
+from stationdesk.domain.metering.shapes import HourEnd, HourGas, Light
 from stationdesk.domain.moments import format_date, format_time
 from stationdesk.domain.numbers import shown, shown_signed
 from stationdesk.domain.words import C_, _
@@ -158,11 +158,18 @@ def _counters(each: StreamCustody, found: Custody) -> list[Row]:
     hours = each.gas.hours
     for about, name, counter in kinds:
         opening = counter(hours[0].opening) if hours else None
-        closing = counter(each.outgoing) if each.outgoing else counter(hours[-1].closing) if hours else None
+        closing = counter(each.outgoing) if each.outgoing else _left(hours, counter)
         if opening is None and closing is None and not each.hidden:
             continue
         made.append(_counter(each, found, name, opening, closing, counter(each.incoming) if each.incoming else None, about))
     return made
+
+
+def _left(hours: Sequence[HourGas], counter: Callable[[HourEnd | BaseView], Decimal | None]) -> Decimal | None:
+    """At the end; of a run that is shut, where it was left."""
+    ends = [each.closing for each in hours]
+    shut = [counter(end) for end in ends if ends[-1].shut and counter(end) is not None]
+    return counter(ends[-1]) if ends and not shut else shut[-1] if shut else None
 
 
 def _counter(

@@ -88,20 +88,20 @@ def _numbered(number: str, name: Name) -> Name:
     return Name(f"{number} {name.zh}".strip(), f"{number} {name.en or name.zh}".strip())
 
 
-def versions(store: Store, report: str, at: datetime) -> tuple[Subject, ...]:
-    """Frozen versions of a shift's gas that a later one took the place of, beside the shifts themselves."""
+def of_shifts(store: Store, report: str, at: datetime, until: date | None = None) -> tuple[Subject, ...]:
+    """The shifts a report can be about, each followed by the frozen versions of its gas that a later one took the place of."""
+    found = shifts(store, at, until=until)
     if report != "voucher":
-        return ()
+        return found
     from stationdesk.services.metering.custody import superseded
 
-    known = {each.code: each for each in shifts(store, at)}
-    made = []
+    older: dict[str, list[Subject]] = {}
+    known = {each.code: each for each in found}
     for result_id, shift_id, n in superseded(store):
-        shift = known.get(str(shift_id))
-        if shift is not None:
+        if (shift := known.get(str(shift_id))) is not None:
             name = Name(f"{shift.name.zh} 第 {n} 版", f"{shift.name.en or shift.name.zh}, version {n}")
-            made.append(Subject(f"result:{result_id}", shift.label, name))
-    return tuple(made)
+            older.setdefault(shift.code, []).append(Subject(f"result:{result_id}", shift.label, name))
+    return tuple(one for each in found for one in (each, *older.get(each.code, ())))
 
 
 ITEMS: dict[str, Callable[[Store, datetime], tuple[Subject, ...]]] = {

@@ -13,11 +13,13 @@ from openpyxl import load_workbook
 
 from stationdesk.domain import words
 from stationdesk.reports import discrepancy, voucher
+from stationdesk.reports.checking import check_file
+from stationdesk.reports.issue import issue
 from stationdesk.reports.lines import read_lines
 from stationdesk.reports.paint import make
 from stationdesk.reports.sheet import Sheet, Signatures
 from stationdesk.reports.workbook import xlsx
-from stationdesk.services import Store
+from stationdesk.services import PROGRAM, Store
 from stationdesk.services.metering.discrepancies import SheetText, close_discrepancy, open_discrepancy, sign_discrepancy
 from stationdesk.services.metering.discrepancy_sheet import NoDiscrepancyError
 from stationdesk.services.subjects import NONE_YET, items, latest
@@ -100,6 +102,15 @@ def test_signed_and_closed_it_carries_all_three_signatures_and_what_was_settled(
     english = printed(discrepancy.sheet(store, str(sheet), "en"))
     for word in ("Metering discrepancy sheet", "metered base reading", "red: differs", "Settled on 151,830 Nm³"):
         assert word in english, word
+
+
+def test_its_signatures_are_checked_with_its_code(store: Store) -> None:
+    sheet = opened(store)
+    for who, side in (("lead-b", "outgoing"), ("lead-d", "incoming")):
+        sign_discrepancy(store, actor(store, who), sheet, side, PASSWORD, at=EIGHT)
+    made = issue(store, PROGRAM, "discrepancy", str(sheet), "zh_CN", at=LATER)
+    found = check_file(store, made.pdf)
+    assert (found.fits, found.anchor.signatures, found.changed_since) == (True, 2, ())
 
 
 def test_the_voucher_of_the_shift_names_the_sheet(store: Store) -> None:

@@ -223,4 +223,5 @@ def test_a_day_nobody_certified_says_so(store: Store) -> None:
     said = printed(made)
     assert "The metering of this gas day is not certified yet." in said
     assert "in order" not in said
+    assert "corrector's clock" in said
     assert made.watermark == "Draft"

@@ -14,19 +14,21 @@ from openpyxl import load_workbook
 
 from stationdesk.domain import words
 from stationdesk.reports import voucher
+from stationdesk.reports.checking import check_file
+from stationdesk.reports.issue import issue
 from stationdesk.reports.lines import read_lines
 from stationdesk.reports.paint import make
 from stationdesk.reports.registry import builder, find
 from stationdesk.reports.sheet import Row, Sheet, Table
 from stationdesk.reports.workbook import xlsx
-from stationdesk.services import Store
+from stationdesk.services import PROGRAM, Store
 from stationdesk.services.metering.base import give_takeover_reason
 from stationdesk.services.metering.contracts import ContractText, set_contract
 from stationdesk.services.metering.custody import NoCustodyError, superseded
 from stationdesk.services.metering.results import recompute
 from stationdesk.services.metering.substitute import SubstituteText, substitute
 from stationdesk.services.metering.vouchers import VoucherText, enter_voucher
-from stationdesk.services.subjects import versions
+from stationdesk.services.subjects import of_shifts
 from stationdesk.storage import keys
 from tests.conftest_station import actor
 from tests.handing import EIGHT
@@ -197,7 +199,9 @@ def test_both_versions_can_be_printed_and_each_says_what_it_is(store: Store) -> 
     store.clock = lambda: LATER + timedelta(minutes=2)
     ((old, of_shift, n),) = superseded(store)
     assert (old, str(of_shift), n) == (result_id, subject, 1)
-    assert [each.code for each in versions(store, "voucher", LATER)] == [f"result:{old}"]
+    offered = [each.code for each in of_shifts(store, "voucher", LATER)]
+    assert offered[offered.index(subject) + 1] == f"result:{old}"
+    assert f"result:{old}" not in [each.code for each in of_shifts(store, "handover", LATER)]
     newest, again = voucher.sheet(store, subject, "zh_CN"), voucher.sheet(store, f"result:{old}", "zh_CN")
     assert newest.number.endswith("-V2")
     assert again.watermark == "旧版本"
@@ -221,6 +225,18 @@ def _stream(store: Store, result_id: int) -> int:
 
     with store.read() as session:
         return session.get_one(MeteringResult, result_id).stream_id
+
+
+def test_its_code_checks_the_signatures_of_both_crews_and_names_what_changed_since(store: Store) -> None:
+    subject = signed(store)
+    made = issue(store, PROGRAM, "voucher", subject, "en", at=LATER)
+    found = check_file(store, made.pdf)
+    assert (found.fits, found.anchor.signatures, found.changed_since) == (True, 2, ())
+    put = SubstituteText(_stream(store, _results(store)[0]), "pressure", hour_of("03"), hour_of("03"), Decimal("2.40"), "变送器检定")
+    substitute(store, actor(store, "chief"), put, at=LATER)
+    again = check_file(store, made.pdf)
+    assert again.fits
+    assert any("otherwise" in each.found for each in again.changed_since)
 
 
 def test_nothing_metered_says_so_and_invents_no_number(store: Store) -> None:

@@ -25,7 +25,7 @@ from stationdesk.ui.widgets.spoken import plain
 from stationdesk.ui.widgets.text import Text
 
 UNREAD, WIDE, TALL, MOST = "", 760, 420, 60
-WIDTHS = (200, 136, 200, 96)
+WIDTHS = (184, 128, 200, 88)
 
 
 @dataclass(frozen=True)

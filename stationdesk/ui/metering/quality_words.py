@@ -20,7 +20,6 @@ WORDS: dict[str, Words] = {
     "sulfur": lambda: C_("gas quality", "Total sulfur"),
     "hydrogen_sulfide": lambda: C_("gas quality", "Hydrogen sulfide"),
 }
-UNITS = {"heating_value": "MJ/m³", "sulfur": "mg/m³", "hydrogen_sulfide": "mg/m³"}
 SHORT = {"heating_value": "Hs", "sulfur": "S", "hydrogen_sulfide": "H₂S"}
 PLACES = {"heating_value": 3, "sulfur": 1, "hydrogen_sulfide": 1}
 LIMIT = 44
@@ -56,7 +55,7 @@ def finding_line(finding: Finding) -> Item:
         icon(sign, "amber-fg" if bad else "text-2", 14),
         Line(WORDS[finding.code], "body amber-fg" if bad else "body text-2", elide=True),
         None,
-        Line(f"{found_words(finding)}* {UNITS[finding.code]}*", "strong amber-fg" if bad else "body", "label text-2"),
+        Line(found_words(finding), "strong amber-fg" if bad else "body"),
         limit,
     )
 
@@ -66,7 +65,7 @@ def standard(findings: Sequence[Finding]) -> QWidget:
     made = QWidget()
     bad = any(each.holds is False for each in findings)
     verdict = Line(lambda: verdict_words(findings), "label amber-fg" if bad else "label text-2")
-    head = row(Line("GB 17820-2018", "label text-2"), None, verdict)
+    head = row(Line("GB 17820-2018, MJ/m³, mg/m³", "label text-2"), None, verdict)
     column(head, 4, *(finding_line(each) for each in findings), owner=made, spacing=2)
     return made
 

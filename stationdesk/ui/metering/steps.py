@@ -18,7 +18,7 @@ from stationdesk.ui.metering.composition_form import ALL, CompositionForm, Repor
 from stationdesk.ui.metering.paper_forms import close_dialog, sheet_form, sign_dialog, voucher_form
 from stationdesk.ui.metering.results import ResultRow
 from stationdesk.ui.metering.side_form import Call, SideForm
-from stationdesk.ui.metering.views import CERTIFICATE, HOURS, QUALITY, VIEWS
+from stationdesk.ui.metering.views import CERTIFICATE, CHANGES, HOURS, PAPERS, QUALITY, VIEWS
 from stationdesk.ui.widgets.select_field import Choices
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ CASES = {
     "close": "close_discrepancy",
 }
 """Step → use case: who may not do it is told by the button."""
+BESIDE = {"substitute": CHANGES, "change": CHANGES, "voucher": PAPERS}
+"""Step → the view its form stands beside."""
 
 
 class Steps:
@@ -73,6 +75,8 @@ class Steps:
     def _open(self, what: str, about: object) -> None:
         form = self._form(what, about)
         if form is not None:
+            if what in BESIDE:
+                self.page.tabs.choose(BESIDE[what])
             self.page.lay_over(None)  # one form at a time: both hear Ctrl Enter and Esc
             self.page.side.open(form)
         elif what == "composition":

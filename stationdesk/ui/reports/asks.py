@@ -72,7 +72,7 @@ def offer(store: Store, report: str, until: date | None, person_id: int, at: dat
     """The choices of a report; until: the last day of the shifts to choose from."""
     period = find(report).period
     if period is Period.SHIFT:
-        found = (*subjects.shifts(store, at, until=until), *subjects.versions(store, report, at))
+        found = subjects.of_shifts(store, report, at, until)
     else:
         found = subjects.items(store, report, at) if period is Period.ITEM else ()
     refused = refusals(store, person_id, ("record_print",), at).get("record_print")
