@@ -11,7 +11,7 @@ from stationdesk.domain.words import N_, _
 CHECKS: Mapping[str, str] = {
     "counter": N_("meter counts evenly, no noise, no leak"),
     "corrected": N_("corrector counts, no alarm, battery good"),
-    "clock": N_("corrector’s clock agrees within a minute"),
+    "clock": N_("corrector's clock agrees within a minute"),
     "base": N_("base pressure and temperature as agreed"),
     "composition": N_("composition in the corrector is the one in force"),
     "pressure": N_("pressure agrees with the gauge"),

@@ -20,7 +20,7 @@ FORM = 1  # of the signed text
 METHODS = {
     "recomputed": N_("recomputed from the hourly readings"),
     "corrector": N_("by the corrector"),
-    "voucher": N_("by the other side’s voucher"),
+    "voucher": N_("by the other side's voucher"),
     "estimate": N_("estimated from days alike"),
     "agreed": N_("agreed with the other side"),
 }

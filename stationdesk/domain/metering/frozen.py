@@ -188,7 +188,7 @@ CHANGES = {
     Changed.SUBSTITUTION: N_("a substituted value was set or withdrawn"),
     Changed.SWITCH: N_("a switch of runs was put on record"),
     Changed.REPLACEMENT: N_("a replacement of meter or corrector was put on record"),
-    Changed.ARCHIVE: N_("the corrector’s archive says otherwise"),
+    Changed.ARCHIVE: N_("the corrector's archive says otherwise"),
     Changed.COMPOSITION: N_("another composition is in force"),
     Changed.CONTRACT: N_("the contract is another"),
     Changed.STREAM: N_("the run is set up otherwise"),

@@ -44,7 +44,7 @@ CAUSES = {
 GUESSES = {
     "base.swapped": N_("{mine} and {theirs}: two digits stand the other way round"),
     "base.digit": N_("{mine} and {theirs} differ by one digit"),
-    "base.crossed": N_("Metered and corrected counter seem to stand in each other’s place"),
+    "base.crossed": N_("Metered and corrected counter seem to stand in each other's place"),
     "base.hour": N_("The difference is what an hour moves: perhaps another hour was read"),
     "all.gauge": N_("All hours differ as if the pressure were taken absolute for gauge, or gauge for absolute"),
     "all.unit": N_("All hours differ by a power of ten: the unit of the pressure or of a counter"),

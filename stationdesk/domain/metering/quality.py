@@ -18,7 +18,7 @@ MOST_SULFUR, MOST_HYDROGEN_SULFIDE = Decimal(20), Decimal(6)  # mg/m³, the same
 
 
 class ReportNumberError(DomainError):
-    words = N_("A composition needs the number of the laboratory’s report.")
+    words = N_("A composition needs the number of the laboratory's report.")
     field = "report"
 
 

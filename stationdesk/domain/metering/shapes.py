@@ -55,7 +55,7 @@ SOURCES = {
     Source.SUBSTITUTED: N_("substituted"),
     Source.SWITCHED: N_("read at the switch of runs"),
     Source.REPLACED: N_("read at the replacement"),
-    Source.ARCHIVE: N_("from the corrector’s archive"),
+    Source.ARCHIVE: N_("from the corrector's archive"),
     Source.CARRIED: N_("from the readings before and after"),
 }
 

@@ -88,7 +88,7 @@ class StreamCounterError(DomainError):
 
 
 class OrificeError(DomainError):
-    words = N_("An orifice needs its bore, the pipe’s wider diameter and the point of its differential pressure.")
+    words = N_("An orifice needs its bore, the pipe's wider diameter and the point of its differential pressure.")
     field = "bore_mm"
 
 

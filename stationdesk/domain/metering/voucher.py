@@ -20,7 +20,7 @@ class VoucherNumberError(DomainError):
 class VoucherPeriodError(DomainError):
     """A period that is none, or not over."""
 
-    words = N_("A voucher’s period ends after it begins, and not in the future.")
+    words = N_("A voucher's period ends after it begins, and not in the future.")
     field = "end"
 
 

@@ -19,7 +19,7 @@ NOTES = {
     "pressure_unit_unknown": N_("“{column}”: in which unit is the pressure, gauge or absolute? Neither heading nor factor tell."),
     "pressure_unit_contradicts": N_("“{column}” says {unit}, but by the conversion factor the pressure is in {better}."),
     "volume_unit_contradicts": N_("The counters differ from the conversion factor by a factor of {times}: in which unit are they?"),
-    "stamp_contradicts": N_("By the station’s own readings a time is the beginning of its hour: is it?"),
+    "stamp_contradicts": N_("By the station's own readings a time is the beginning of its hour: is it?"),
     "stream_which": N_("“{run}” is no stream of the station: which one is it?"),
     "stream_none": N_("The file does not say which stream it is of."),
     # assumed: the file does not say it in so many words
@@ -33,7 +33,7 @@ NOTES = {
     "run_file": N_("The stream {run} is the one in the name of the file or sheet."),
     "stream_matched": N_("“{run}” is taken as the stream {code}."),
     "stamp_end": N_("The file does not say which end of its hour a time is of: it is taken as the end of the hour."),
-    "stamp_end_reads": N_("Times are taken as the end of the hour: the station’s own readings of the counters agree."),
+    "stamp_end_reads": N_("Times are taken as the end of the hour: the station's own readings of the counters agree."),
     "stamp_end_days": N_("Times are taken as the end of the hour: the file runs over whole gas days that way."),
     "temperature_unit": N_("Temperatures without a unit are taken as {unit}."),
     "gauge_absolute_fits": N_("The pressure is taken as absolute, in {unit}: the conversion factor fits it to {percent} %."),
