@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from stationdesk.domain.errors import DomainError, say
@@ -23,6 +24,7 @@ from stationdesk.ui.metering.quality_words import fact, rounded, standard
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.choice import Choice, Option
+from stationdesk.ui.widgets.draft import Draft
 from stationdesk.ui.widgets.field import Field
 from stationdesk.ui.widgets.form import Ask, Form
 from stationdesk.ui.widgets.layout import column, refill, row, rule, scrolled, upright
@@ -73,6 +75,8 @@ class CompositionForm(QWidget):
         self.contents = Form(_CONTENTS, runner.zone, runner.now)
         self.problem = Text("", "label red-fg")
         self.problem.hide()
+        self._draft = Draft(self, self._typed)
+        self._draft.to(self._keep)
         self.results = column(spacing=4)
         self.parts = QStackedWidget()
         self.send_button = Button(lambda: C_("gas quality", "Keep the report"), look="primary", key="Ctrl Enter", on_click=self.send)
@@ -123,7 +127,7 @@ class CompositionForm(QWidget):
     # What follows
     def _touched(self, *_what: object) -> None:
         self._show_results()
-        self._keep(self._typed())
+        self._draft.touch()
 
     def _show_results(self) -> None:
         value = self._heating_value()
@@ -203,6 +207,7 @@ class CompositionForm(QWidget):
 
     def _sent(self, answer: object) -> None:
         self.busy = False
+        self._draft.stop()
         self._keep("")
         self.kept.emit(answer)
 
@@ -232,6 +237,10 @@ class CompositionForm(QWidget):
                 if isinstance(part, Field) and key in kept["texts"]:
                     part.set_text(kept["texts"][key])
         self.components.restore(kept["components"], kept["scale"])
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._draft.flush()
 
     def _keep(self, text: str) -> None:
         if self.writer is not None:

@@ -82,6 +82,7 @@ class SideForm(Card):
     def _sent(self, answer: Any) -> None:
         self.busy = False
         self._keep("")
+        self.place = ""  # what a field still hands on when it goes is a record by now
         self.done.emit(answer)
 
     def fail(self, error: DomainError) -> None:

@@ -124,7 +124,6 @@ def test_a_report_without_a_number_is_told_at_its_field(form, store):
 def test_what_was_typed_comes_back(form, store):
     fill(form, "HY-HALF")
     form.composition.components.paste("methane", "96.5\n0.8")
-    form.composition._touched()
     press(form, KEY.Key_Escape)
     assert form.composition is None
     form.steps.take("composition")

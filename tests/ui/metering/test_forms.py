@@ -6,12 +6,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from PySide6.QtTest import QTest
 
 from stationdesk.domain.metering.gas_day import Figure
 from stationdesk.services.metering import gas_day, results, substitute
 from stationdesk.services.metering.hours import gas_of
 from stationdesk.services.metering.switching import switches_view
 from stationdesk.services.metering.vouchers import vouchers_view
+from stationdesk.ui.metering.page import MeteringPage
 from stationdesk.ui.widgets.spoken import said
 from stationdesk.ui.widgets.switch_dialog import SwitchDialog
 from tests import metered
@@ -253,3 +255,33 @@ def test_an_operator_reads_whose_buttons_these_are(open_page, runner, store):
     page.steps.take("substitute")
     assert page.side.form is None
     assert len(told) == 1
+
+
+def test_what_was_kept_is_no_draft_any_more(open_page, store):
+    page = open_page()
+    changes(page)
+    press(page, KEY.Key_B)
+    part(page, "quantity").choose("pressure")
+    part(page, "first").choose(hour(3))
+    part(page, "value").set_text("2.6")
+    QTest.keyClicks(part(page, "basis").edit, "gauge")
+    send(page)
+    assert len(substitute.substitutions(store, MIDNIGHT, MORNING)) == 1
+    press(page, KEY.Key_B)
+    settle(page)
+    assert part(page, "basis").text() == ""
+
+
+def test_a_step_asked_for_from_elsewhere_waits_for_the_day(qtbot, runner):
+    page = MeteringPage(runner)
+    qtbot.addWidget(page)
+    page.resize(1234, 692)
+    page.show()
+    page.activateWindow()
+    page.show_target("voucher")
+    settle(page)
+    assert page.tabs.value() == "papers"
+    assert page.side.form is not None
+    page.show_target(("month", page.days.day - timedelta(days=3)))
+    settle(page)
+    assert (page.tabs.value(), page.board.day) == ("month", page.days.running - timedelta(days=3))
