@@ -90,7 +90,7 @@ def _roles() -> tuple[tuple[str, str], ...]:
 
 
 def _none(station: Name) -> list[Section]:
-    facts: list[tuple[str, Text]] = [(_("Station"), str(station)), ("", "")]
+    facts: list[tuple[str, Text]] = [(_("Station"), str(station))]
     return [Facts("facts", bands=[facts], widths=WIDTHS), Paragraph("nothing", text=_("No discrepancy sheet was ever opened."))]
 
 

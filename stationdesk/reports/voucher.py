@@ -102,7 +102,7 @@ def _nothing() -> str:
 def _bands(found: Custody, station: Name, company: Name) -> list[list[tuple[str, Text]]]:
     contract = found.streams[0].gas.contract if found.streams else None
     if contract is None:
-        return [[(_("Station"), str(station)), (_("Period"), _period(found)), (_("Gas day"), day_words(found.day)), ("", "")]]
+        return [[(_("Station"), str(station)), (_("Period"), _period(found)), (_("Gas day"), day_words(found.day))]]
     giving, taking = _parties(found, contract, company)
     return [
         [

@@ -40,3 +40,10 @@ def test_flat_line_and_single_reading_are_drawn() -> None:
     lines = make(sheet_of(Chart("trend", "压力", points=[(0, 2.4), (1, 2.4)]), Chart("one", "温度", points=[(3, -5.0)], digits=1))).lines
     assert "2.40" in lines
     assert "−5.0" in lines
+
+
+def test_days_are_named_at_the_axis_in_place_of_the_clock() -> None:
+    days = Chart("trend", "输差", points=[(1.0, 0.2), (30.0, 0.3)], hours=(1.0, 30.0), ticks=((1.0, "1"), (16.0, "16")))
+    lines = make(sheet_of(days)).lines
+    assert "16" in lines
+    assert not any(":00" in line for line in lines)

@@ -172,7 +172,8 @@ def _taken(store: Store, about: _About, at: datetime) -> dict[int, StreamTakeove
     if about.closing is None:
         return {}
     with store.read() as session:
-        found = takeover(session, session.get_one(Shift, about.closing), at)
+        shift = session.get_one(Shift, about.closing)
+        found = takeover(session, shift, max(at, shift.ends_at) if shift.closed_at else at)
         return {each.stream_id: each for each in found.streams} if found else {}
 
 
