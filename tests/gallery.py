@@ -78,6 +78,7 @@ def scenes() -> tuple[Scene, ...]:
         Scene("palette", _palette, "命令面板（Ctrl K）", "The command palette (Ctrl K)"),
         Scene("round-running", _round, "正在走的巡检", "A round being walked"),
         Scene("readings-question", _question, "抄录时的疑问", "A question at a reading"),
+        Scene("metering-report", _report, "录入气质化验报告", "A laboratory report being typed in"),
     )
 
 
@@ -121,6 +122,16 @@ def _palette(program: Program, _clock: stage.Clock) -> None:
     program.shell.over.palette.open()
     QTest.keyClicks(program.shell.over.palette.edit, "jj")
     stage.settle(program)
+
+
+def _report(program: Program, _clock: stage.Clock) -> None:
+    """The metering specialist pastes a report's column; what follows from it stands beside."""
+    stage.pick(program, "metering")
+    program.shell.go("metering", "composition")
+    stage.settle(program)
+    page: Any = program.shell.current
+    page.over.components.paste("methane", "94.36\n0.99\n1.14\n2.57\n0.58\n0.12\n0.12\n0.06\n0.03\n0.03")
+    page.over.head.parts["report"].set_text("HY-20261121")
 
 
 def _question(program: Program, clock: stage.Clock) -> None:

@@ -179,3 +179,19 @@ def test_the_page_is_no_wider_than_the_desk_for_somebody_who_may_change_little(o
         settle(page)
         assert page.minimumSizeHint().width() <= 1234
         assert page.minimumSizeHint().height() <= 692
+
+
+def test_another_language_turns_rows_and_heads(open_page, speak):
+    from stationdesk.domain import words
+    from stationdesk.paths import LANGUAGES, catalogue
+
+    for each in LANGUAGES:
+        words.install(each, catalogue(each))
+    page = open_page()
+    page.show_view("certificate")
+    settle(page)
+    speak("zh_CN")
+    settle(page)
+    assert page.hours.model.title(column(page, "base")) == "1# 计量管路 标况量 Nm³"
+    assert page.certificate.table.columns[0].text(page.certificate.table.rows()[0]).startswith("流量计")
+    assert "尚有 16 项未核对" in page.certificate.fact.text()
