@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -12,12 +13,14 @@ from stationdesk.domain.moments import format_moment, format_time
 from stationdesk.domain.numbers import shown
 from stationdesk.domain.words import C_, _
 from stationdesk.services import Store
+from stationdesk.services.metering.archive_hours import ArchiveFile, archive_files
 from stationdesk.services.metering.substitute import MeterChangeView, SubstitutionView, meter_changes, substitutions
 from stationdesk.services.metering.switching import SwitchView, switches_view
+from stationdesk.services.people import names
 
 WEEKS = timedelta(days=31)
 ARROW = "\u2192"
-SUBSTITUTED_KIND, CHANGE_KIND, SWITCH_KIND = "substitution", "change", "switch"
+SUBSTITUTED_KIND, CHANGE_KIND, SWITCH_KIND, ARCHIVE_KIND = "substitution", "change", "switch", "archive"
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,9 @@ def events(store: Store, end: datetime, zone: ZoneInfo) -> tuple[Event, ...]:
     start = end - WEEKS
     found = [_substituted(each, zone) for each in substitutions(store, start, end) if each.value is not None]
     found += [_changed(each) for each in meter_changes(store, start, end)]
+    with store.read() as session:
+        people = names(session)
+    found += [_taken_in(each, zone, people) for each in archive_files(store) if start <= each.at <= end]
     found += [_switched(each) for each in switches_view(store, start, end)]
     return tuple(sorted(found, key=lambda each: (each.time, each.id), reverse=True))
 
@@ -48,6 +54,14 @@ def _substituted(each: SubstitutionView, zone: ZoneInfo) -> Event:
     what = _("substituted {quantity}").format(quantity=_(SUBSTITUTED[each.quantity]))
     words = f"{span} {shown(each.value or Decimal(0))}, {each.basis}"
     return Event((SUBSTITUTED_KIND, each.substitution_id), each.first, str(each.stream), what, words, each.by, not each.in_force, each)
+
+
+def _taken_in(each: ArchiveFile, zone: ZoneInfo, people: Mapping[int, str]) -> Event:
+    hours = f"{format_moment(each.first, zone)}–{format_moment(each.last, zone)}" if each.first and each.last else ""
+    words = _(", ").join(part for part in (each.name, hours) if part)
+    return Event(
+        (ARCHIVE_KIND, each.import_id), each.at, "", C_("metering", "archive taken in"), words, people.get(each.by_id, ""), about=each
+    )
 
 
 def _switched(each: SwitchView) -> Event:

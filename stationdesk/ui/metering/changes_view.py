@@ -79,7 +79,8 @@ class ChangesView(LateView):
 
 
 def _whole(each: Event) -> str:
-    return plain(_("{run}, {what}: {words}").format(run=each.run, what=each.what, words=each.words))
+    said = _("{run}, {what}: {words}") if each.run else _("{what}: {words}")
+    return plain(said.format(run=each.run, what=each.what, words=each.words))
 
 
 def _tone(each: Event) -> str:

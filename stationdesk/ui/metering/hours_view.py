@@ -50,6 +50,7 @@ class HoursView(QWidget):
         whole = column(bar, rule(), self.grid, self.grid.foot, rule(), below, owner=self)
         whole.setStretch(2, 1)
         self.grid.moved.connect(self._say_evidence)
+        self.grid.picked.connect(self.factors.click)
         for n in range(MOST_KEYS + 1):
             shortcut(self, str(n), partial(self._by_key, n))
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.metering.discrepancy import METHODS
 from stationdesk.domain.metering.guessing import CAUSES
+from stationdesk.domain.moments import format_moment
 from stationdesk.domain.numbers import shown
 from stationdesk.domain.words import C_, _
 from stationdesk.services.metering import discrepancies, vouchers
@@ -17,6 +18,7 @@ from stationdesk.services.metering.discrepancies import DiscrepancyView, SheetTe
 from stationdesk.services.metering.vouchers import VoucherText
 from stationdesk.ui.metering.board import Board
 from stationdesk.ui.metering.forms import runs, worded
+from stationdesk.ui.metering.results import ResultRow
 from stationdesk.ui.metering.side_form import Call, SideForm
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.form import Ask, Form
@@ -64,24 +66,44 @@ def voucher_form(runner: Runner, board: Board) -> SideForm:
     return SideForm(runner, title, lambda: C_("metering", "Enter it"), asks, call, offered, "metering.voucher")
 
 
-def sheet_form(runner: Runner, each: DiscrepancyView) -> SideForm:
-    """What the sheet says, until both have signed."""
-    asks = (
-        (Ask("cause", lambda: C_("metering", "Cause"), "choice", lambda: worded({str(code): words for code, words in CAUSES.items()})),),
-        (Ask("evidence", lambda: C_("metering", "Evidence"), "long"),),
-        (Ask("method", lambda: C_("metering", "Found by"), "choice", lambda: worded(METHODS)),),
-        (Ask("provisional", lambda: C_("metering", "Counts until it is closed"), "number", unit="Nm³"),),
-    )
+_SHEET = (
+    (Ask("cause", lambda: C_("metering", "Cause"), "choice", lambda: worded({str(code): words for code, words in CAUSES.items()})),),
+    (Ask("evidence", lambda: C_("metering", "Evidence"), "long"),),
+    (Ask("method", lambda: C_("metering", "Found by"), "choice", lambda: worded(METHODS)),),
+    (Ask("provisional", lambda: C_("metering", "Counts until it is closed"), "number", unit="Nm³"),),
+)
+
+
+def _said(values: dict[str, Any]) -> SheetText:
+    return SheetText(values["cause"] or "", values["evidence"], values["provisional"], values["method"] or "")
+
+
+def open_form(runner: Runner, each: ResultRow) -> SideForm:
+    """A sheet for a shift that is handed over; the volume computed for it is offered."""
+    result = each.result
 
     def call(values: dict[str, Any]) -> Call:
-        text = SheetText(values["cause"] or "", values["evidence"], values["provisional"], values["method"] or "")
-        return discrepancies.amend_discrepancy, (each.discrepancy_id, text)
+        return discrepancies.open_discrepancy, (result.shift_id, result.stream_id, _said(values))
+
+    volume = result.gas.base_volume
+    offered = {"method": "recomputed", "provisional": volume.quantize(Decimal(1)) if volume is not None else None}
+    start = format_moment(result.start, runner.zone)
+    told = Text(lambda: _("{run}, shift from {time}").format(run=plain(str(each.run)), time=start), "body text-2")
+    title = lambda: C_("metering", "Open a discrepancy sheet")  # noqa: E731
+    return SideForm(runner, title, lambda: C_("metering", "Open it"), _SHEET, call, offered, "metering.sheet", above=(told, 12))
+
+
+def sheet_form(runner: Runner, each: DiscrepancyView) -> SideForm:
+    """What the sheet says, until both have signed."""
+
+    def call(values: dict[str, Any]) -> Call:
+        return discrepancies.amend_discrepancy, (each.discrepancy_id, _said(values))
 
     there = {"cause": each.cause, "evidence": each.evidence, "method": each.method, "provisional": each.provisional}
     told = Text(lambda: _("A signature given before no longer holds and is given anew."), "label amber-fg")
     below: Sequence[Item] = (told, 8) if each.outgoing or each.incoming else ()
     title = lambda: _("Amend {number}").format(number=plain(each.number))  # noqa: E731
-    return SideForm(runner, title, lambda: C_("metering", "Keep"), asks, call, there, below=below)
+    return SideForm(runner, title, lambda: C_("metering", "Keep"), _SHEET, call, there, below=below)
 
 
 # What is signed

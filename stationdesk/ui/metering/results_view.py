@@ -35,6 +35,7 @@ class ResultsView(LateView):
         super().__init__(runner)
         self.fact = Line("", "body text-2", elide=True)
         self.recompute = Button(lambda: C_("metering", "Compute anew"), "refresh-cw", "R", on_click=self._recompute)
+        self.sheet = Button(lambda: C_("metering", "Open a discrepancy sheet"), key="D", on_click=self._open_sheet)
         columns = (
             Column(lambda: C_("metering", "From"), lambda each: format_moment(each.result.start, runner.zone), width=108),
             Column(lambda: C_("metering", "to"), lambda each: format_time(each.result.end, runner.zone), width=60),
@@ -51,7 +52,7 @@ class ResultsView(LateView):
         self.past = column(spacing=4)
         self.pane = scrolled(stack(10, self.past, None, spacing=0))
         self.pane.setFixedHeight(PAST)
-        bar = row(self.fact, None, self.recompute, sides=16)
+        bar = row(self.fact, None, self.sheet, self.recompute, sides=16)
         bar.addStrut(48)
         column(bar, rule(), self.table, rule(), row(self.pane, sides=16), owner=self).setStretch(2, 1)
         self.table.current.connect(self._current)
@@ -74,8 +75,12 @@ class ResultsView(LateView):
     def take_focus(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _may_open(self) -> bool:
+        return self.board is not None and "open_discrepancy" not in self.board.refusals
+
     def _current(self, each: ResultRow | None) -> None:
         refused = self.board is not None and "recompute" in self.board.refusals
+        self.sheet.setVisible(each is not None and each.result.shift_id is not None and self._may_open())
         if not refused:
             self.recompute.setEnabled(each is not None and bool(each.changes))
         if each is None:
@@ -114,6 +119,11 @@ class ResultsView(LateView):
     def _who(self, each: ResultView) -> str:
         said = [_("{name}, {time}").format(name=plain(each.by), time=format_moment(each.at, self.runner.zone)), each.library]
         return C_("facts", "·").join(part for part in (*said, plain(each.words)) if part)
+
+    def _open_sheet(self) -> None:
+        each = self.table.current_row()
+        if each is not None:
+            self.asked.emit("sheet", each)
 
     def _recompute(self) -> None:
         each = self.table.current_row()

@@ -15,7 +15,7 @@ from stationdesk.services.metering.substitute import SubstitutionView
 from stationdesk.ui.metering import forms
 from stationdesk.ui.metering.archive_view import ArchivePane
 from stationdesk.ui.metering.composition_form import ALL, CompositionForm, Report
-from stationdesk.ui.metering.paper_forms import close_dialog, sheet_form, sign_dialog, voucher_form
+from stationdesk.ui.metering.paper_forms import close_dialog, open_form, sheet_form, sign_dialog, voucher_form
 from stationdesk.ui.metering.results import ResultRow
 from stationdesk.ui.metering.side_form import Call, SideForm
 from stationdesk.ui.metering.views import CERTIFICATE, CHANGES, HOURS, PAPERS, QUALITY, VIEWS
@@ -34,6 +34,7 @@ CASES = {
     "archive": "import_archive",
     "switch": "switch_run",
     "voucher": "enter_voucher",
+    "sheet": "open_discrepancy",
     "amend": "amend_discrepancy",
     "sign": "sign_discrepancy",
     "close": "close_discrepancy",
@@ -101,6 +102,8 @@ class Steps:
             return forms.withdraw_form(runner, about)
         if what == "voucher":
             return voucher_form(runner, board)
+        if what == "sheet" and isinstance(about, ResultRow):
+            return open_form(runner, about)
         if what == "amend" and isinstance(about, DiscrepancyView):
             return sheet_form(runner, about)
         if what == "recompute" and isinstance(about, ResultRow):

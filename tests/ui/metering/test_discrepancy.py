@@ -126,3 +126,37 @@ def test_the_print_button_leads_to_the_sheet_of_what_is_shown(open_page, store, 
         ("production-day", day.isoformat()), ("discrepancy", str(sheet.id)), ("production-month", f"{day:%Y-%m}"),
         ("metering-certificate", day.isoformat()),
     ]  # fmt: skip
+
+
+def test_a_sheet_is_opened_for_a_shift_that_differs_and_for_no_other(open_page, store, runner):
+    """The corrector of run 1 is off, run 2 stood by."""
+    from stationdesk.services.metering.results import freeze_shift
+    from stationdesk.services.shifts import current
+
+    with store.write(actor(store, "chief"), "recompute", AFTER) as session:
+        shift = current(session)
+        freeze_shift(session, shift, 1, AFTER)
+        shift.closed_at = AFTER
+    page = open_page()
+    press(page, KEY.Key_H)
+    settle(page)
+    rows = {each.run.en: each for each in page.results.table.rows()}
+    for run in ("Run 2", "Run 1"):
+        page.results.table.select_key(rows[run].id)
+        press(page, KEY.Key_D)
+        page.side.form.form.parts["cause"].choose("corrector")
+        page.side.form.form.parts["evidence"].set_text("修正仪压力偏低")
+        press(page, KEY.Key_Return, CONTROL)
+        if run == "Run 2":
+            assert "Nothing differs" in page.side.form.problem.text()
+            assert discrepancies_view(store) == ()
+            press(page, KEY.Key_Escape)
+    assert [(each.stream.en, each.evidence) for each in discrepancies_view(store)] == [("Run 1", "修正仪压力偏低")]
+    assert "1 discrepancy sheet open" in seen(page.side)
+
+
+def test_enter_shows_what_the_factor_of_the_hour_is_made_of(open_page):
+    page = open_page()
+    press(page, KEY.Key_Return)
+    assert page.hours.factors.isChecked()
+    assert "factor" in [each.figure.key for each in page.hours.model.columns if each.figure]
