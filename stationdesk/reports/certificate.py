@@ -12,7 +12,7 @@ from stationdesk.domain.moments import format_time
 from stationdesk.domain.names import Name
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.reports.handover import numbered
-from stationdesk.reports.metered import BASE, base_words, day_words, drafted, moment, narrow, stream_words
+from stationdesk.reports.metered import BASE, base_words, day_words, drafted, moment, stream_words
 from stationdesk.reports.sheet import Column, Facts, Paragraph, Row, Run, Section, Sheet, Signature, Signatures, Table, Text
 from stationdesk.services.metering.production import Certified, certified
 from stationdesk.services.sheets import letterhead
@@ -91,7 +91,7 @@ def _checked(n: int, runs: Sequence[tuple[str, Name]], found: Certified) -> Tabl
     rows: list[Row] = [
         {
             "n": at,
-            "check": narrow(_(words_)),
+            "check": _(words_),
             **{f"run{column}": _answer(answers.get((code, check))) for column, (code, _name) in enumerate(runs, 1)},
         }
         for at, (check, words_) in enumerate(CHECKS.items(), 1)
@@ -120,7 +120,7 @@ def _findings(found: Certified) -> Paragraph:
     said = [
         _("{run}, {check}: {words}").format(
             run=_run(each.stream, names.get(each.stream, Name(each.stream))),
-            check=narrow(_(CHECKS.get(each.check, each.check))),
+            check=_(CHECKS.get(each.check, each.check)),
             words=each.words,
         )
         for each in one.checked

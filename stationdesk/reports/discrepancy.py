@@ -17,7 +17,7 @@ from stationdesk.domain.names import Name
 from stationdesk.domain.numbers import shown, shown_signed
 from stationdesk.domain.words import C_, _
 from stationdesk.reports.handover import numbered
-from stationdesk.reports.metered import BASE, day_words, drafted, light_words, moment, narrow, span_words, value_or_dash
+from stationdesk.reports.metered import BASE, day_words, drafted, light_words, moment, span_words, value_or_dash
 from stationdesk.reports.sheet import Column, Facts, Paragraph, Row, Run, Section, Sheet, Signature, Signatures, Table, Text
 from stationdesk.services.metering.discrepancies import DiscrepancyView, SheetSigner
 from stationdesk.services.metering.discrepancy_sheet import DiscrepancyPaper, discrepancy_paper
@@ -77,7 +77,7 @@ def form(store: Store, _subject: str, language: str) -> Sheet:
 
 
 def _boxes(choices: Iterable[str]) -> str:
-    return "   ".join(f"□ {narrow(_(each))}" for each in choices)
+    return "   ".join(f"□ {_(each)}" for each in choices)
 
 
 def _roles() -> tuple[tuple[str, str], ...]:
@@ -196,7 +196,7 @@ def _provisional(view: DiscrepancyView) -> Text:
     if view.provisional is None:
         return Run(_("not said"), bold=True)
     said = _("{volume} Nm³ count until the sheet is closed, {method}.")
-    return said.format(volume=shown(view.provisional), method=narrow(method_words(view.method)))
+    return said.format(volume=shown(view.provisional), method=method_words(view.method))
 
 
 def _closure(view: DiscrepancyView, zone: ZoneInfo) -> Text:

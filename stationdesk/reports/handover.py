@@ -111,7 +111,15 @@ def _ink_cells() -> list[Signature]:
 
 def numbered(n: int, title: str) -> str:
     """The title of a section: 一、七交, or 1  Seven items."""
-    return f"{NUMERALS[n - 1]}、{title}" if words.language() == "zh_CN" else f"{n}  {title}"
+    return f"{_numeral(n)}、{title}" if words.language() == "zh_CN" else f"{n}  {title}"
+
+
+def _numeral(n: int) -> str:
+    """一 to 九十九."""
+    tens, ones = divmod(n, 10)
+    if not tens:
+        return NUMERALS[ones - 1]
+    return (NUMERALS[tens - 1] if tens > 1 else "") + "十" + (NUMERALS[ones - 1] if ones else "")
 
 
 def _sections(view: HandoverView, station: str, zone: ZoneInfo) -> list[Section]:

@@ -11,7 +11,7 @@ from stationdesk.domain.metering.compare import Check
 from stationdesk.domain.metering.shapes import Contract, Light, StreamRule
 from stationdesk.domain.moments import Span, format_date, format_time, weekday
 from stationdesk.domain.numbers import shown, shown_signed
-from stationdesk.domain.words import C_, _, language
+from stationdesk.domain.words import C_, _
 from stationdesk.reports.sheet import Run, Text
 
 BASE = 3  # decimals of m³ at base conditions, as they are frozen
@@ -34,11 +34,6 @@ def stream_words(rule: StreamRule) -> str:
     """Run 1; with its code where that is not part of the name already."""
     name = str(rule.name)
     return name if rule.code in name else f"{rule.code} {name}".strip()
-
-
-def narrow(words: str) -> str:
-    """With the typewriter's apostrophe in English: that of the paper's font is as wide as a Chinese character."""
-    return words.replace("’", "'") if language() == "en" else words
 
 
 def listed(texts: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -45,7 +46,7 @@ def sheet(store: Store, subject: str, language: str) -> Sheet:
             number=_number(found),
             language=language,
             landscape=True,
-            sections=_sections(found, head.station, head.company),
+            sections=sections(found, head.station, head.company),
             signed_by=_fingerprint(found),
             watermark=drafted(head.trial, _open(found), _superseded(found)),
         )
@@ -77,22 +78,20 @@ def _fingerprint(found: Custody) -> str:
     return "" if signed is None else signed.incoming.fingerprint or signed.outgoing.fingerprint
 
 
-def _sections(found: Custody, station: Name, company: Name) -> list[Section]:
+def sections(found: Custody, station: Name, company: Name) -> list[Section]:
+    """The parts of a voucher: what is signed, the signatures, and what it was computed from."""
     facts = Facts("facts", bands=_bands(found, station, company), widths=WIDTHS)
     if not found.streams:
         return [facts, Paragraph("nothing", "", text=_nothing()), _signatures(found)]
-    parts = [
-        quantities(found),
-        bases(found),
-        vouchers(found),
-        compositions(found),
-        adjustments(found),
-        *hours(found),
-        versions(found),
-    ]
-    shown_parts = [each for each in parts if each is not None]
-    titled = [replace(each, title=numbered(n, each.title)) for n, each in enumerate(shown_parts, 1)]
-    return [facts, *titled, _signatures(found)]
+    signed = [quantities(found), bases(found), vouchers(found)]
+    annex = [compositions(found), adjustments(found), *hours(found), versions(found)]
+    before = _numbered(1, signed)
+    return [facts, *before, _signatures(found), *_numbered(len(before) + 1, annex)]
+
+
+def _numbered(first: int, parts: Sequence[Section | None]) -> list[Section]:
+    """What is signed comes first, what it was computed from after the signatures."""
+    return [replace(each, title=numbered(n, each.title)) for n, each in enumerate((each for each in parts if each), first)]
 
 
 def _nothing() -> str:

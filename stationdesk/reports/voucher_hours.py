@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from stationdesk.domain.metering.shapes import HourGas, StreamGas, lack_words, source_words
 from stationdesk.domain.numbers import shown, shown_signed
 from stationdesk.domain.words import C_, _
-from stationdesk.reports.metered import BASE, hour_words, listed, narrow, stream_words, value_or_dash
+from stationdesk.reports.metered import BASE, hour_words, listed, stream_words, value_or_dash
 from stationdesk.reports.sheet import Column, Row, Run, Table, Text
 from stationdesk.services.metering.custody_views import Custody, StreamCustody
 
@@ -81,7 +81,7 @@ def _note(hour: HourGas, custody: StreamCustody) -> Text:
     if custody.hidden and hour.lacks and hour.end == custody.gas.end:
         return Run(_("hidden until the blind reading"), bold=True)
     lacks = [Run(listed(lack_words(each) for each in hour.lacks), bold=True)] if hour.lacks else []
-    sources = narrow(listed(source_words(each) for each in hour.sources))
+    sources = listed(source_words(each) for each in hour.sources)
     return [*lacks, Run((_("; ") if lacks else "") + sources)] if sources else lacks or ""
 
 

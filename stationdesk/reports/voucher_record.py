@@ -10,29 +10,31 @@ from stationdesk.domain.metering.shapes import BULK, Quality
 from stationdesk.domain.moments import format_time
 from stationdesk.domain.names import Name
 from stationdesk.domain.words import C_, _
-from stationdesk.reports.metered import BASE, listed, moment, narrow, stream_words, value_or_dash
+from stationdesk.reports.metered import BASE, listed, moment, stream_words, value_or_dash
 from stationdesk.reports.sheet import Column, Paragraph, Row, Run, Section, Table, Text
 from stationdesk.services.metering.compositions import CompositionView
 from stationdesk.services.metering.custody_views import Custody, StreamCustody
 from stationdesk.services.metering.substitute import MeterChangeView, SubstitutionView
 from stationdesk.services.metering.switching import SwitchView
 
+PAD = 2.2
+
 
 def compositions(found: Custody) -> Table:
     """The laboratory's reports the hours were computed with."""
     columns = [
-        Column("report", _("Report no."), 32),
-        Column("laboratory", _("Laboratory"), 30),
-        Column("sampled", _("Sampled"), 30),
-        Column("valid", _("Holds"), 42),
+        Column("report", _("Report no."), 28),
+        Column("laboratory", _("Laboratory"), 26),
+        Column("sampled", _("Sampled"), 29),
+        Column("valid", _("Holds"), 38),
         Column("heating", _("Heating value"), 17, "right", 3, unit="MJ/m³"),
         Column("sulfur", "S", 15, "right", None, unit="mg/m³"),
         Column("hydrogen_sulfide", "H2S", 15, "right", None, unit="mg/m³"),
-        Column("standard", "GB 17820", 20, "center"),
+        Column("standard", "GB 17820", 18, "center"),
         Column("parts", _("Composition, mol %")),
     ]
     rows = [_composition(each, found) for each in found.compositions]
-    return Table("compositions", _("Gas composition"), columns, rows, empty=_("No composition was in force."))
+    return Table("compositions", _("Gas composition"), columns, rows, pad=PAD, empty=_("No composition was in force."))
 
 
 def _composition(each: CompositionView, found: Custody) -> Row:
@@ -157,13 +159,13 @@ def versions(found: Custody) -> Section:
     ]
     title, remark = _("Frozen versions"), _("✓ the version on this sheet; no version is ever overwritten")
     empty = _("Nothing is frozen yet: it is frozen when the shift is handed over, or the gas day certified.")
-    return Table("versions", title, columns, rows, remark=remark, closing=_stale(found), empty=empty)
+    return Table("versions", title, columns, rows, remark=remark, closing=_stale(found), pad=PAD, empty=empty)
 
 
 def _stale(found: Custody) -> Text:
     said = []
     for each in found.streams:
-        reasons = narrow(listed(dict.fromkeys(changed_words(change.what) for change in each.changed)))
+        reasons = listed(dict.fromkeys(changed_words(change.what) for change in each.changed))
         if reasons:
             said.append(
                 _("{stream}: computed today it would come out otherwise, for {reasons}").format(

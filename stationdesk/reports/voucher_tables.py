@@ -167,7 +167,7 @@ def _counters(each: StreamCustody, found: Custody) -> list[Row]:
 
 def _left(hours: Sequence[HourGas], counter: Callable[[HourEnd | BaseView], Decimal | None]) -> Decimal | None:
     """At the end; of a run that is shut, where it was left."""
-    ends = [each.closing for each in hours]
+    ends = [each for hour in hours for each in (hour.opening, hour.closing)]
     shut = [counter(end) for end in ends if ends[-1].shut and counter(end) is not None]
     return counter(ends[-1]) if ends and not shut else shut[-1] if shut else None
 

@@ -13,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from stationdesk.domain import words
+from stationdesk.domain.names import Name
 from stationdesk.reports import voucher
 from stationdesk.reports.checking import check_file
 from stationdesk.reports.issue import issue
@@ -24,7 +25,7 @@ from stationdesk.reports.workbook import xlsx
 from stationdesk.services import PROGRAM, Store
 from stationdesk.services.metering.base import give_takeover_reason
 from stationdesk.services.metering.contracts import ContractText, set_contract
-from stationdesk.services.metering.custody import NoCustodyError, superseded
+from stationdesk.services.metering.custody import NoCustodyError, custody, superseded
 from stationdesk.services.metering.results import recompute
 from stationdesk.services.metering.substitute import SubstituteText, substitute
 from stationdesk.services.metering.vouchers import VoucherText, enter_voucher
@@ -244,6 +245,21 @@ def test_nothing_metered_says_so_and_invents_no_number(store: Store) -> None:
     said = text(store, f"{before:%Y-%m-%d}")
     assert "无计量数据" in said
     assert "0.000" not in said
+
+
+def test_a_station_of_ten_runs_has_a_table_of_hours_for_each(store: Store) -> None:
+    found = custody(store, shift(store), EIGHT)
+    one = found.streams[0]
+    runs = tuple(
+        replace(one, gas=replace(one.gas, stream=replace(one.gas.stream, code=f"{n}", name=Name(f"{n}# 计量管路（{n} 号线）"))))
+        for n in range(1, 11)
+    )
+    many = replace(found, streams=runs)
+    made = Sheet("计量交接凭证", voucher.sections(many, Name("确山门站"), Name("示例天然气有限公司")), landscape=True)
+    said = printed(made)
+    assert said.count("逐时复算") == 10
+    assert "十四、" in said
+    assert "10# 计量管路（10 号线）" in said
 
 
 @pytest.mark.parametrize("subject", ["99", "result:99", "2026-13-40", "yesterday"])
