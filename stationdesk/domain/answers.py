@@ -6,7 +6,7 @@ Rounds and checklists share these rules. Nothing is prefilled; an abnormal answe
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -15,6 +15,7 @@ from stationdesk.domain.errors import DomainError
 from stationdesk.domain.limits import Finding, Grade, Limits
 from stationdesk.domain.names import Name
 from stationdesk.domain.words import N_
+from stationdesk.values import dataclass
 
 
 class Result(StrEnum):

@@ -7,7 +7,6 @@ profile's default and the station's to change.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.moments import month_of, week_of
 from stationdesk.domain.words import N_
+from stationdesk.values import dataclass
 
 
 class PeriodError(DomainError):

@@ -7,7 +7,6 @@ are the station's to set.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -19,6 +18,7 @@ from stationdesk.domain.log import check_text
 from stationdesk.domain.moments import DAY, at_wall, day_of
 from stationdesk.domain.names import Name
 from stationdesk.domain.words import N_
+from stationdesk.values import dataclass
 
 
 class HazardState(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
@@ -11,6 +10,7 @@ from typing import Literal
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.numbers import shown
 from stationdesk.domain.words import N_, _
+from stationdesk.values import dataclass
 
 Which = Literal["", "ll", "l", "h", "hh"]
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.words import C_, N_, _
+from stationdesk.values import dataclass
 
 DAY = 1440  # minutes
 HOUR = timedelta(hours=1)

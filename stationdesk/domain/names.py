@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Self
 
 from stationdesk.domain.words import named
+from stationdesk.values import dataclass
 
 
 @dataclass(frozen=True, order=True)

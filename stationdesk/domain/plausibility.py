@@ -6,7 +6,7 @@ The value is saved first and asked about after; the question of the unit comes b
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import dropwhile, pairwise
@@ -19,6 +19,7 @@ from stationdesk.domain.moments import format_time, minute_of
 from stationdesk.domain.numbers import shown
 from stationdesk.domain.questions import Kind, Past, Question
 from stationdesk.domain.words import N_
+from stationdesk.values import dataclass
 
 HUNDRED = Decimal(100)
 ROLLOVER_MARGIN = Decimal("1.2")  # a wrapped volume counts as a rollover up to 1.2·q_max·Δt (facts.md, Metering)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from stationdesk.domain.limits import Limits
 from stationdesk.domain.numbers import shown
 from stationdesk.domain.words import N_, _
+from stationdesk.values import dataclass
 
 
 class Kind(StrEnum):

@@ -7,7 +7,7 @@ closing for one shift, opening for the next (facts.md, Handover).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
@@ -16,6 +16,7 @@ from itertools import pairwise
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.limits import Grade, Limits
 from stationdesk.domain.words import N_
+from stationdesk.values import dataclass
 
 
 class ShiftReadError(DomainError):

@@ -6,7 +6,7 @@ Common patterns and the need to prove their coverage: facts.md, Roster. A shift 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -16,6 +16,7 @@ from stationdesk.domain.errors import DomainError
 from stationdesk.domain.moments import DAY, Span, clock_text, day_of, parse_clock, span_of
 from stationdesk.domain.names import Name
 from stationdesk.domain.words import N_
+from stationdesk.values import dataclass
 
 
 class PatternError(DomainError):

@@ -7,7 +7,6 @@ A round is late (迟检) when it began after its window, missed (漏检) when th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.moments import Span, at_wall, clock_text, day_of, minutes_between, month_of, parse_clock
 from stationdesk.domain.words import N_
+from stationdesk.values import dataclass
 
 
 class ScheduleError(DomainError):

@@ -6,13 +6,13 @@ The program never decides who is on duty: the plan is a plan, who signs on is on
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.words import N_
+from stationdesk.values import dataclass
 
 EARLY = timedelta(minutes=60)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import Field, field, fields
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -17,6 +17,7 @@ from stationdesk.domain.errors import DomainError
 from stationdesk.domain.moments import clock_text, parse_clock
 from stationdesk.domain.numbers import parse, shown
 from stationdesk.domain.words import N_, _
+from stationdesk.values import dataclass
 
 SettingScalar = int | Decimal | str | bool
 

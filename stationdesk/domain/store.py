@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.words import N_, _
+from stationdesk.values import dataclass
 
 
 class StoreNewerError(DomainError):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from stationdesk.domain.answers import Ask, Choice, Item
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.limits import Limits
 from stationdesk.domain.names import Name
 from stationdesk.domain.words import N_
+from stationdesk.values import dataclass
 
 WORDS_AT_MOST = 2000
 PICKS_AT_LEAST, PICKS_AT_MOST = 2, 9  # one key each

@@ -6,7 +6,6 @@ It is imported before a window has anything to show: what checks and copies is i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from stationdesk.domain.store import StoreAlteredError
 from stationdesk.domain.words import _
 from stationdesk.services.station import station_view
 from stationdesk.storage.store import Clock, Store
+from stationdesk.values import dataclass
 
 PROFILE = "gate-station"
 

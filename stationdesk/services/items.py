@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from stationdesk.services.station import zone
 from stationdesk.storage.hazards import OpenItem
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Actor, Store
+from stationdesk.values import dataclass
 
 if TYPE_CHECKING:
     from stationdesk.domain.handover import ItemFact, ItemsFacts

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -33,6 +32,7 @@ from stationdesk.storage.hazards import Hazard
 from stationdesk.storage.rounds import RoundLine
 from stationdesk.storage.store import Actor, Store
 from stationdesk.storage.walks import Asked, Kept
+from stationdesk.values import dataclass
 
 if TYPE_CHECKING:
     from stationdesk.domain.handover import FoundLine

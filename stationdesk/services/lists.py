@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -26,6 +25,7 @@ from stationdesk.services.lines import item_of
 from stationdesk.services.once import once
 from stationdesk.storage.recall import recall
 from stationdesk.storage.walks import Asked, Listed, Versioned
+from stationdesk.values import dataclass
 
 
 class ListView(Protocol):

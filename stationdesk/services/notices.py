@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from stationdesk.storage.station import Notice
 from stationdesk.storage.store import Actor, Store
+from stationdesk.values import dataclass
 
 
 @dataclass(frozen=True)

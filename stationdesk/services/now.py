@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
@@ -30,6 +30,7 @@ from stationdesk.services.station import ContactView, contacts_in
 from stationdesk.storage.journal import Head
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Store
+from stationdesk.values import dataclass
 
 OPEN_WINDOW = (WindowState.TO_COME, WindowState.DUE, WindowState.OVERDUE, WindowState.RUNNING)
 TREND_HOURS = 25

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -20,6 +19,7 @@ from stationdesk.services.once import once
 from stationdesk.storage.recall import recall
 from stationdesk.storage.station import Contact, SettingValue, Station, StationList
 from stationdesk.storage.store import Store
+from stationdesk.values import dataclass
 
 
 @dataclass(frozen=True)

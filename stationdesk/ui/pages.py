@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stationdesk.domain.words import C_, _
 from stationdesk.ui.widgets.page import Page
 from stationdesk.ui.widgets.spoken import Words
+from stationdesk.values import dataclass
 
 if TYPE_CHECKING:
     from stationdesk.ui.runner import Runner

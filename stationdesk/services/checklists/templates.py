@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from stationdesk.domain.walks import LineText
 from stationdesk.services.lists import Lists
 from stationdesk.storage.checklists import Checklist, ChecklistItem, ChecklistTemplate, ChecklistVersion
 from stationdesk.storage.store import Actor, Store
+from stationdesk.values import dataclass
 
 
 @dataclass(frozen=True)

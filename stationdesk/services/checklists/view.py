@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -25,6 +24,7 @@ from stationdesk.storage.checklists import Checklist, ChecklistItem, ChecklistLi
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Store
 from stationdesk.storage.walks import Kept
+from stationdesk.values import dataclass
 
 HISTORY = 200
 ORDER = {DueState.OVERDUE: 0, DueState.DUE: 1, DueState.DONE: 2, DueState.HINT: 3, DueState.NOT_DUE: 4}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -24,6 +23,7 @@ from stationdesk.storage.carried import Carried
 from stationdesk.storage.hazards import Hazard, HazardStep
 from stationdesk.storage.people import Person
 from stationdesk.storage.store import Store
+from stationdesk.values import dataclass
 
 
 class NoSuchHazardError(DomainError):

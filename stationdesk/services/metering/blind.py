@@ -7,7 +7,7 @@ first view too, and imports no record of metering.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from stationdesk.services.shifts.view import current
 from stationdesk.storage import base_readings
 from stationdesk.storage.recall import recall
 from stationdesk.storage.store import Store
+from stationdesk.values import dataclass
 
 if TYPE_CHECKING:
     from stationdesk.storage.export import Withheld

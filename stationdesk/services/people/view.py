@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +16,7 @@ from stationdesk.storage.actors import roles_at
 from stationdesk.storage.people import Crew, CrewMember, Person, RoleGrant
 from stationdesk.storage.recall import recall
 from stationdesk.storage.store import Store
+from stationdesk.values import dataclass
 
 if TYPE_CHECKING:
     from stationdesk.storage.accounts import Account, AccountKey

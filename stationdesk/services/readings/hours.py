@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from stationdesk.services.shifts.view import current
 from stationdesk.services.station import settings_at, zone
 from stationdesk.storage.recall import recall
 from stationdesk.storage.shifts import Shift
+from stationdesk.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ from stationdesk.services.metering.blind import veil
 from stationdesk.services.once import once
 from stationdesk.storage.readings import READING, Point
 from stationdesk.storage.recall import hold, recall
+from stationdesk.values import dataclass
 
 Place = tuple[int, datetime]
 LOOK_BACK = timedelta(hours=72)

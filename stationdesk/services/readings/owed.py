@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +14,7 @@ from stationdesk.services.readings.kept import LOOK_BACK, Kept, Place, Row, kept
 from stationdesk.services.readings.versions import limits_of
 from stationdesk.services.readings.views import OwedView, PointView
 from stationdesk.storage.readings import READING, Explanation
+from stationdesk.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -26,6 +26,7 @@ from stationdesk.storage import running
 from stationdesk.storage.readings import READING, Point, PointVersion
 from stationdesk.storage.recall import recall
 from stationdesk.storage.store import Actor, Store
+from stationdesk.values import dataclass
 
 
 @dataclass(frozen=True)

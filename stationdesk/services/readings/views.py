@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -18,6 +18,7 @@ from stationdesk.domain.numbers import shown
 from stationdesk.domain.plausibility import PointRule, Tolerances
 from stationdesk.domain.questions import Past, Question
 from stationdesk.domain.words import _
+from stationdesk.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func
@@ -15,6 +14,7 @@ from stationdesk.domain.walks import LineText
 from stationdesk.services.lists import Lists
 from stationdesk.storage.rounds import Checkpoint, Round, Route, RouteVersion
 from stationdesk.storage.store import Actor, Store
+from stationdesk.values import dataclass
 
 
 @dataclass(frozen=True)

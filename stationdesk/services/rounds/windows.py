@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,6 +21,7 @@ from stationdesk.services.station import setting, zone
 from stationdesk.storage.rounds import Round, WindowExcuse
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Actor, Store
+from stationdesk.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -36,6 +36,7 @@ from stationdesk.storage.record import utc_time
 from stationdesk.storage.rounds import Round
 from stationdesk.storage.shifts import DutySpell, Emergency, Shift
 from stationdesk.storage.store import Store
+from stationdesk.values import dataclass
 
 LOOK_BACK = 300
 """Journal entries searched for the last sign of life: more than both crews write in an hour."""

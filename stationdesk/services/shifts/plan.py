@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +18,7 @@ from stationdesk.services.shifts.publications import published
 from stationdesk.services.station import zone
 from stationdesk.storage.recall import recall
 from stationdesk.storage.shifts import RotationPlan, Shift
+from stationdesk.values import dataclass
 
 ONE_DAY = timedelta(days=1)
 LOOK_AHEAD = 40

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, partial
 from zoneinfo import ZoneInfo
@@ -19,6 +18,7 @@ from stationdesk.services.people.view import CrewView
 from stationdesk.storage.people import Crew
 from stationdesk.storage.recall import recall
 from stationdesk.storage.rostered import Leave, Roster, RosterLine, Swap
+from stationdesk.values import dataclass
 
 SHIFTS = "shifts"
 """The sheet of the desk's own shifts."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import String, bindparam, func, literal, select
@@ -14,6 +13,7 @@ from stationdesk.services.once import once
 from stationdesk.storage.people import Crew
 from stationdesk.storage.recall import recall
 from stationdesk.storage.shifts import DutySpell, Emergency, Shift
+from stationdesk.values import dataclass
 
 CLOSED = 12
 """Handed-over shifts offered for a late entry: four days of three."""

@@ -5,11 +5,10 @@ Light enough to be read before any page is made.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from stationdesk.domain.words import _
 from stationdesk.ui.widgets.spoken import Words
 from stationdesk.ui.widgets.window_keys import KEYS
+from stationdesk.values import dataclass
 
 
 @dataclass(frozen=True)

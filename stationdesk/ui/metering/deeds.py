@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from stationdesk.domain.words import C_, _
 from stationdesk.ui.widgets.spoken import Words
+from stationdesk.values import dataclass
 
 
 @dataclass(frozen=True)

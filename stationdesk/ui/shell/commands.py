@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from stationdesk.domain import words
 from stationdesk.domain.words import C_
@@ -11,6 +10,7 @@ from stationdesk.ui.pages import Entry
 from stationdesk.ui.shell.hit import Hit
 from stationdesk.ui.shell.match import matches
 from stationdesk.ui.widgets.spoken import Words, said
+from stationdesk.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
@@ -17,6 +16,7 @@ from stationdesk.ui.widgets.layout import Item, column, refill, row, rule, scrol
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import Words, said
 from stationdesk.ui.widgets.text import Text
+from stationdesk.values import dataclass
 
 WIDE = 320
 

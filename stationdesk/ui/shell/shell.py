@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
@@ -27,6 +26,7 @@ from stationdesk.ui.widgets.focus import FocusRing
 from stationdesk.ui.widgets.keycap import shortcut
 from stationdesk.ui.widgets.layout import column, row
 from stationdesk.ui.widgets.page import Page
+from stationdesk.values import dataclass
 
 if TYPE_CHECKING:
     from stationdesk.ui.shell.contact_panel import Contact

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from stationdesk.domain.words import _
 from stationdesk.ui.widgets.countdown import minutes_and_seconds, tone
 from stationdesk.ui.widgets.spoken import Words, said
+from stationdesk.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ window paints."""
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from stationdesk.domain.names import Name
+from stationdesk.values import dataclass
 
 if TYPE_CHECKING:
     from stationdesk.services import Actor, Store

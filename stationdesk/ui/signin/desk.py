@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +15,7 @@ from stationdesk.ui.runner import Runner
 from stationdesk.ui.signin import asks
 from stationdesk.ui.widgets.page import Notice
 from stationdesk.ui.widgets.window_keys import KEYS
+from stationdesk.values import dataclass
 
 if TYPE_CHECKING:
     from stationdesk.services import Actor, Changes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -16,6 +15,7 @@ from stationdesk.ui.widgets import icons
 from stationdesk.ui.widgets.keycap import cap_width, draw_cap, shortcut
 from stationdesk.ui.widgets.paint import SMOOTH, advance, elided, text_at
 from stationdesk.ui.widgets.spoken import Spoken, Words, said
+from stationdesk.values import dataclass
 
 GAP = 8
 

@@ -6,7 +6,6 @@ What was refused belongs to the page and the moment: it goes when the person goe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
@@ -19,6 +18,7 @@ from stationdesk.ui.widgets.icons import icon
 from stationdesk.ui.widgets.layout import row
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import Words, plain, said
+from stationdesk.values import dataclass
 
 HIGH, STAYS_MS = 44, 6000
 READ_MS, SIGN_MS = 4000, 120
