@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.metering.causes import Before, guesses
 from stationdesk.domain.metering.compare import Base, Comparison, compare, stepped
 from stationdesk.domain.metering.guessing import Guess
 from stationdesk.domain.metering.needs import EARLY, Need
-from stationdesk.domain.metering.shapes import HOUR, Light, Source, StreamGas, StreamRule
+from stationdesk.domain.metering.shapes import HOUR, INLET, Light, Source, StreamGas, StreamRule
 from stationdesk.domain.metering.streams import NoContractError
 from stationdesk.domain.metering.takeover import fingerprint, needs_of
 from stationdesk.domain.metering.volumes import stream_gas
@@ -180,6 +180,7 @@ class _Takeover:
         self.kept: Kept = kept_between(session, shift.ends_at, shift.ends_at, sorted(set(points)))
         self.veil: Veil = veil(session)
         self.people = names(session)
+        self.inlet = [each.stream_id for each in streams if each.rule.serves == INLET]
         self.bases = self._bases()
         self.gas = self._gas([each.stream_id for each in streams if each.stream_id in self.bases])
 
@@ -274,10 +275,11 @@ class _Takeover:
         return (quality.report, volume) if volume else None
 
     def _voucher(self, stream_id: int) -> VoucherLine | None:
-        """The newest of the stream for the very period of the shift."""
-        wanted = select(Voucher).where(
-            Voucher.stream_id == stream_id, Voucher.start == self.shift.starts_at, Voucher.end == self.shift.ends_at
-        )
+        """The newest of the stream for the very period of the shift; one of the whole inlet where no other run took part in it."""
+        whose = Voucher.stream_id == stream_id
+        if self.inlet == [stream_id]:
+            whose = or_(whose, Voucher.stream_id.is_(None))
+        wanted = select(Voucher).where(whose, Voucher.start == self.shift.starts_at, Voucher.end == self.shift.ends_at)
         row = self.session.scalars(wanted.order_by(Voucher.id.desc()).limit(1)).first()
         return VoucherLine(row.number, row.volume, row.energy_mj) if row else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -21,10 +22,15 @@ if TYPE_CHECKING:
     from stationdesk.services.metering.takeover import StreamTakeover, TakeoverView
 
 
+DRAFT = "gas."
+"""Drafts lie at this, then shift, run and field."""
+
+
 class GasCard(Card):
     """entered(stream, Typed), reason(stream, words), asked(stream, what). Hidden where no counters go over now."""
 
     entered = Signal(int, object)
+    drafted = Signal(str, str)  # place of the draft, text
     reason = Signal(int, str)
     asked = Signal(int, str)
 
@@ -73,12 +79,26 @@ class GasCard(Card):
             part.entered.connect(partial(self.entered.emit, stream))
             part.reason.connect(partial(self.reason.emit, stream))
             part.asked.connect(partial(self.asked.emit, stream))
+            part.drafted.connect(partial(self._draft, stream))
         items: list[Item] = []
         for part in self.parts.values():
             items += [rule(), part] if items else [part]
         layout = self.list.layout()
         assert layout is not None
         refill(layout, *items)
+
+    def _draft(self, stream: int, field: str, text: str) -> None:
+        if self.takeover is not None:
+            self.drafted.emit(f"{DRAFT}{self.takeover.shift_id}.{stream}.{field}", text)
+
+    def restore(self, places: Mapping[str, str]) -> None:
+        """What this person was typing in this takeover, by the place of each draft."""
+        for place, text in places.items():
+            named = place.removeprefix(DRAFT).split(".") if place.startswith(DRAFT) else []
+            if len(named) == 3 and self.takeover is not None and named[0] == str(self.takeover.shift_id):
+                part = self.parts.get(int(named[1]))
+                if part is not None and part.entry is not None:
+                    part.entry.restore(named[2], text)
 
     def stream(self, stream_id: int) -> StreamTakeover | None:
         """A run of the takeover that is shown."""

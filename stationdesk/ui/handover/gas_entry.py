@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -40,9 +41,10 @@ class Typed:
 
 
 class BaseEntry(QWidget):
-    """entered(Typed): both counters, or words why one cannot be read."""
+    """entered(Typed): both counters, or words why one cannot be read. drafted(field, text): as it is being typed."""
 
     entered = Signal(object)
+    drafted = Signal(str, str)
 
     def __init__(self, stream: StreamTakeover, hour: datetime, zone: ZoneInfo) -> None:
         super().__init__()
@@ -76,6 +78,8 @@ class BaseEntry(QWidget):
         self.counter.entered.connect(self.corrected.take_focus if self.corrects else self._send)
         for each in (self.corrected, self.words, self.time):
             each.entered.connect(self._send)
+        for name, field in self.fields().items():
+            field.on_draft(partial(self.drafted.emit, name))
 
     def show_relief(self, *, relief: bool) -> None:
         """Whether the person at the desk may read."""
@@ -92,15 +96,26 @@ class BaseEntry(QWidget):
     def _show_time(self) -> None:
         self.time.setVisible(self.how.value() == OWN)
 
+    def fields(self) -> dict[str, Field]:
+        """What is typed into, by the names its drafts have."""
+        return {"counter": self.counter, "corrected": self.corrected, "words": self.words}
+
+    def restore(self, name: str, text: str) -> None:
+        """What was being typed before the power went."""
+        field = self.fields().get(name)
+        if field is not None and not field.text():
+            field.set_text(text)
+
     def take_focus(self) -> None:
         """To the first empty field."""
         (self.counter if not self.counter.text() or not self.corrects else self.corrected).take_focus()
 
     def clear(self) -> None:
         """What was entered is in."""
-        for each in (self.counter, self.corrected, self.words):
+        for name, each in self.fields().items():
             each.set_text("")
             each.error()
+            self.drafted.emit(name, "")
 
     def refuse(self, error: Exception) -> None:
         """Why it was not taken, at the field it is about."""

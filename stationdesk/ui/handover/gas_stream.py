@@ -36,9 +36,10 @@ INK = {Light.AMBER: "amber-fg", Light.RED: "red-fg"}
 
 
 class StreamPart(QWidget):
-    """entered(Typed), reason(words), asked(what): sheet, sign_outgoing, sign_incoming, hours, again."""
+    """entered(Typed), reason(words), drafted(field, text), asked(what): sheet, sign_outgoing, sign_incoming, hours, again."""
 
     entered = Signal(object)
+    drafted = Signal(str, str)
     reason = Signal(str)
     asked = Signal(str)
 
@@ -101,6 +102,7 @@ class StreamPart(QWidget):
         if self.entry is None:
             self.entry = BaseEntry(seen, end, self.zone)
             self.entry.entered.connect(self.entered)
+            self.entry.drafted.connect(self.drafted)
             waits = Chip(lambda: _("to be read by the relief"), look="draft")
             self._fill(row(Line(plain(str(seen.stream.name)), "strong", elide=True), None, waits), 6, self.entry)
         self.entry.show_relief(relief=relief)

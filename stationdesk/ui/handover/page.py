@@ -129,6 +129,7 @@ class HandoverPage(Page):
         self.acts.go.connect(self.go)
         self.gas_acts = GasActs(self, self.runner, self.gas)
         self.gas_acts.tell.connect(self.tell)
+        self.gas.drafted.connect(self._keep)
         self.lines.said.connect(self._say)
         self.lines.accepted.connect(self._accept)
         self.lines.drafted.connect(self._keep)
@@ -183,6 +184,8 @@ class HandoverPage(Page):
             return
         self._show_view(board.view)
         self._turn(Part.BOARD)
+        if self._fresh and self.rights().incoming:
+            self.gas.restore(board.words)
         for code, words in board.words.items():
             if self._fresh and code in self.lines.lines:
                 self.lines.lines[code].restore(words)

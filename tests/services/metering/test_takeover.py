@@ -288,9 +288,12 @@ def test_a_sheet_is_closed_after_both_have_signed(store: Store) -> None:
         close_discrepancy(store, actor(store, "chief"), sheet, Decimal(1), "好", PASSWORD, at=EIGHT)
 
 
-def test_a_voucher_that_differs_is_red(store: Store) -> None:
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_voucher_that_differs_is_red_also_one_of_the_whole_inlet(store: Store, whole: bool) -> None:
     volume = Decimal(booked(store)[-1][1] - booked(store)[0][1])
-    text = VoucherText("PZ-1", stream(store), hour_of("00"), hour_of("08"), (volume * Decimal("1.03")).quantize(Decimal(1)))
+    text = VoucherText(
+        "PZ-1", None if whole else stream(store), hour_of("00"), hour_of("08"), (volume * Decimal("1.03")).quantize(Decimal(1))
+    )
     enter_voucher(store, actor(store, "lead-b"), text, at=EIGHT)
     read_blind(store)
     [found] = the_takeover(store).streams

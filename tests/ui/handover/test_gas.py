@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from stationdesk.services import readings
-from stationdesk.storage import keys
+from stationdesk.storage import drafts, keys
 from stationdesk.ui.handover.page import HandoverPage
 from stationdesk.ui.readings.page import ReadingsPage
 from stationdesk.ui.runner import Runner
@@ -181,3 +181,22 @@ def test_a_hidden_cell_says_so_and_is_corrected_by_typing_over_it(qtbot: QtBot, 
     desk.settle()
     [hidden] = [cell for code, cell in model.hour(row).hidden.items() if code == model.points[column].point_id]  # type: ignore[union-attr]
     assert hidden.by
+
+
+def test_what_was_typed_comes_back_after_a_crash_and_is_forgotten_once_it_is_in(qtbot: QtBot, desk: Desk) -> None:
+    desk.pick("lead-d")
+    counter, corrected = booked(desk.store)[-1]
+    desk.press(Qt.Key.Key_F5)
+    desk.type(str(counter))
+    desk.page.close()
+    again = HandoverPage(desk.runner)
+    qtbot.addWidget(again)
+    again.show()
+    desk.page = again
+    desk.settle()
+    assert desk.entry.counter.text() == str(counter)
+    desk.entry.corrected.take_focus()
+    desk.type(str(corrected))
+    assert the_takeover(desk.store).streams[0].incoming
+    with desk.store.read() as session:
+        assert not [each for each in drafts.of_person(session, actor(desk.store, "lead-d").person_id) if ".gas." in each.place]
