@@ -163,7 +163,8 @@ class HoursModel(QAbstractTableModel):
                 continue
             words = [*map(lack_words, slot.lacks), *(source_words(each) for each in slot.sources if each not in QUIET)]
             code = next(each.stream.code for each in self.gas if each.stream.stream_id == stream)
-            found += [f"{code} {each}" if many else each for each in words]
+            mark = f"{code}#" if code.isdigit() else code
+            found += [f"{mark} {each}" if many else each for each in words]
         return _(", ").join(found)
 
     def label(self, row: int) -> str:

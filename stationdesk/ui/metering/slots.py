@@ -92,6 +92,8 @@ def rows_of(gas: Sequence[StreamGas], start: datetime, end: datetime, at: dateti
     slots: dict[datetime, dict[int, list[HourGas]]] = {}
     for stream in gas:
         for each in stream.hours:
+            if each.opening.shut and not each.moved:
+                continue  # it stood by, for hours on end
             hour = _hour_holding(each.end, start)
             slots.setdefault(hour, {}).setdefault(stream.stream.stream_id, []).append(each)
     made = []
