@@ -187,6 +187,15 @@ def test_a_difference_is_said_in_words_on_black_and_white_paper(store: Store) ->
         assert word in said, word
 
 
+def test_a_voucher_of_the_whole_inlet_stands_beside_the_only_run_that_carried_it(store: Store) -> None:
+    found = the_takeover(store)
+    read_blind(store)
+    whole = VoucherText("PZ-8", None, found.start, found.end, Decimal(151_800), counterpart="省管网公司")
+    enter_voucher(store, actor(store, "lead-d"), whole, at=EIGHT + timedelta(minutes=3))
+    rows = table(voucher.sheet(store, str(found.shift_id), "zh_CN"), "quantities").rows
+    assert [row["voucher"] for row in rows] == [151_800, "—", 151_800]  # 1#, 2# that is shut, all
+
+
 def test_both_versions_can_be_printed_and_each_says_what_it_is(store: Store) -> None:
     subject, chief = signed(store), actor(store, "chief")
     (result_id, *_rest) = _results(store)

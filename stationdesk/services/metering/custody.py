@@ -68,7 +68,7 @@ def custody(store: Store, subject: str, at: datetime) -> Custody:
     now = _gas(store, about.span, at)
     booked = vouchers_view(store, about.span.start, about.span.end)
     taken, signed = _taken(store, about, at), _handover(store, about, at)
-    beside = _Beside(about, booked, taken, signed, _before(store, about, at))
+    beside = _Beside(about, booked, taken, signed, _before(store, about, at), _only(now))
     streams = tuple(_stream(each, _versions(store, each, about), beside) for each in now)
     total, check = _total(streams, booked, about.span)
     start, end, counted = about.span.start, about.span.end, _counted(streams, at)
@@ -184,13 +184,14 @@ def _handover(store: Store, about: _About, at: datetime) -> HandoverView | None:
 
 @dataclass(frozen=True)
 class _Beside:
-    """What stands beside the computed gas."""
+    """What stands beside the computed gas. before: of the gas month, each day and what of this day went before."""
 
     about: _About
     vouchers: Sequence[VoucherView]
     taken: dict[int, StreamTakeover]
     handover: HandoverView | None
-    before: tuple[tuple[StreamGas, ...], ...]  # of the gas month: each day before, and what of this day went before
+    before: tuple[tuple[StreamGas, ...], ...]
+    only: int | None  # the one run through which all came that was received
 
 
 def _stream(now: StreamGas, versions: Sequence[ResultView], beside: _Beside) -> StreamCustody:
@@ -199,6 +200,8 @@ def _stream(now: StreamGas, versions: Sequence[ResultView], beside: _Beside) -> 
     shown = counting[-1] if counting else None
     gas, stream_id = shown.gas if shown else now, now.stream.stream_id
     taken, booked = beside.taken.get(stream_id), _booked(beside.vouchers, stream_id, beside.about.span)
+    if booked is None and stream_id == beside.only:
+        booked = _booked(beside.vouchers, None, beside.about.span)
     outgoing, incoming = _sides(taken, beside.handover, stream_id)
     signed = _signed(beside.handover, stream_id)
     month, whole = _month(gas, beside.before)
@@ -221,6 +224,12 @@ def _stream(now: StreamGas, versions: Sequence[ResultView], beside: _Beside) -> 
         month=month,
         month_whole=whole,
     )
+
+
+def _only(now: Sequence[StreamGas]) -> int | None:
+    """Run by which a voucher of the whole inlet is judged: the only one that took part."""
+    took = [each for each in now if each.stream.serves == INLET and (each.volume or any(not hour.opening.shut for hour in each.hours))]
+    return took[0].stream.stream_id if len(took) == 1 else None
 
 
 def _line(n: int, each: ResultView, shown: ResultView | None) -> VersionLine:
