@@ -17,6 +17,7 @@ from stationdesk.ui.widgets import icons, theme
 from stationdesk.ui.widgets.paint import SMOOTH, advance, base_of, box, text_at
 
 FRAME = (4, 3, -5, -4)
+HALF = 7  # pixels from the middle of a cell to that of one of two lines
 
 
 class CellPainter(QStyledItemDelegate):
@@ -50,10 +51,7 @@ class CellPainter(QStyledItemDelegate):
             box(p, rect.adjusted(*FRAME), 6, "focus", "raised", 2)  # an amber box would look out at the corners of the open field
             return
         if hidden is not None:
-            middle = rect.top() + (rect.height() - 1) / 2
-            words, room = C_("counter", "hidden"), rect.width() - PAD - 4
-            words = words if advance("label", words) <= room else C_("counter in a narrow cell", "blind")
-            text_at(p, rect.right() - PAD - ends, middle, words, "label", "text-2", 1)
+            self._hidden(p, rect.adjusted(0, 0, -ends, 0))
         if got is not None:
             self._value(p, rect.adjusted(0, 0, -ends, 0), line, column, got, view.readings.waits(row, column))
         if current and view.hasFocus():
@@ -72,6 +70,16 @@ class CellPainter(QStyledItemDelegate):
         else:
             held = waits is not None and waits.state == HELD
             text_at(p, right, middle, words, "body", "accent" if held else "text-2" if line.phase == "past" else "text", 1)
+
+    def _hidden(self, p: QPainter, rect: QRectF) -> None:
+        """What is not told says so, in two lines where the column is narrow."""
+        words, right, middle = C_("counter", "hidden"), rect.right() - PAD, rect.top() + (rect.height() - 1) / 2
+        if advance("label", words) <= rect.width() - 2 * PAD:
+            text_at(p, right, middle, words, "label", "text-2", 1)
+            return
+        half = (len(words) + 1) // 2
+        text_at(p, right, middle - HALF, words[:half], "label", "text-2", 1)
+        text_at(p, right, middle + HALF, words[half:], "label", "text-2", 1)
 
     def _abnormal(self, p: QPainter, rect: QRectF, words: str, got: CellView) -> None:
         """Icon and value on the ground of the grade; where there is room also the words, or the value before a correction."""
