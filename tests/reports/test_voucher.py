@@ -192,6 +192,7 @@ def test_a_voucher_of_the_whole_inlet_stands_beside_the_only_run_that_carried_it
     read_blind(store)
     whole = VoucherText("PZ-8", None, found.start, found.end, Decimal(151_800), counterpart="省管网公司")
     enter_voucher(store, actor(store, "lead-d"), whole, at=EIGHT + timedelta(minutes=3))
+    sign_both(store)
     rows = table(voucher.sheet(store, str(found.shift_id), "zh_CN"), "quantities").rows
     assert [row["voucher"] for row in rows] == [151_800, "—", 151_800]  # 1#, 2# that is shut, all
 
