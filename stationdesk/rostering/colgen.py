@@ -16,6 +16,7 @@ from stationdesk.rostering.problem import BAD, Problem, Roster, Whole
 ALONE = 20_000  # points for having no roster, while the LP has none
 MOST_ENTRIES = 4_000_000  # of the LP's matrix: about 300 MB in HiGHS
 SMOOTHING = 0.7
+SURE = 0.95  # of a roster that is fixed together with the surest
 TINY = 1e-6
 NO_CUTOFF = 1e18
 
@@ -55,10 +56,12 @@ class Master:
         self._seen: set[tuple[int, bytes]] = set()
         self._filled = 0
         self._open = set(range(self._people))
+        self._fixed_cost, self._fixed_gives = 0, np.zeros(self._rows, np.int64)
         self._value = np.zeros(0)
         self._objective = 0.0
         self.bound = -NO_CUTOFF
         self._center: np.ndarray | None = None
+        self._last_center: np.ndarray | None = None
 
     def _empty_lp(self) -> highspy.Highs:
         problem, rows, people = self.problem, self._rows, self._people
@@ -114,22 +117,22 @@ class Master:
         self._check(info.simplex_iteration_count)
         return np.array(solution.row_dual)
 
-    def converge(self, rounds: int = 10**6, cutoff: float = NO_CUTOFF) -> None:
-        """Price the open people until the LP is optimal or the bound reaches `cutoff`; may be called again after a StopError.
-
-        NoRosterError where somebody has none.
+    def converge(self, rounds: int = 10**6, cutoff: float = NO_CUTOFF, tolerance: float = TINY) -> None:
+        """Price the open people until the LP is within `tolerance` of its optimum or its bound reaches `cutoff`; may be called again
+        after a StopError. NoRosterError where somebody has none.
         """
         whole = len(self._open) == self._people
-        best, center = (self.bound, self._center) if whole else (-NO_CUTOFF, None)
+        best, center = (self.bound, self._center) if whole else (-NO_CUTOFF, self._last_center)
         for _ in range(rounds):
             dual = self.solve_lp()
             new, value, prices = self._price(dual, center)
             if value > best or center is None:
                 best, center = value, prices
+                self._last_center = center
                 if whole:
                     self._better_bound(best, prices)
             self._check(0)
-            done = whole and (self._objective - best <= TINY or best >= cutoff)
+            done = self._objective - best <= tolerance or (whole and best >= cutoff)
             if not self.add(new) or done:
                 break
 
@@ -155,7 +158,7 @@ class Master:
     def _price_people(self, scaled: Whole, row_price: np.ndarray, convex: np.ndarray) -> tuple[list[tuple[int, Roster]], int]:
         new: list[tuple[int, Roster]] = []
         scale = self.problem.scale
-        total = int((scaled * self.problem.need).sum())
+        total = int((scaled * (self.problem.need - self._fixed_gives)).sum()) + self._fixed_cost * scale
         for person in sorted(self._open):
             value, roster = self.pricer.cheapest(self.problem, person, self.problem.priced(person, scaled, scale), scale)
             if value >= BAD:
@@ -169,34 +172,37 @@ class Master:
         return new, total
 
     def dive(
-        self, rng: np.random.Generator | None = None, rounds: int = 100, sure: float = 0.95, cutoff: float = NO_CUTOFF
+        self, rng: np.random.Generator | None = None, rounds: int = 100, cutoff: float = NO_CUTOFF, tolerance: float = TINY
     ) -> Roster | None:
         """Fix the surest person's roster, price the others again, and so on; None once the LP reaches `cutoff`. `rng` varies the order."""
         rosters = np.zeros((self._people, self.problem.days), np.int16)
         self.solve_lp()
         while self._open:
-            if not self._fix_surest(rosters, rng, sure):
+            if not self._fix_surest(rosters, rng):
                 return None
             if self._open:
-                self.converge(rounds)
+                self.converge(rounds, tolerance=tolerance)
                 self.solve_lp()
                 if self._objective > cutoff:
                     return None
         return rosters
 
-    def _fix_surest(self, rosters: Roster, rng: np.random.Generator | None, sure: float) -> bool:
+    def _fix_surest(self, rosters: Roster, rng: np.random.Generator | None) -> bool:
         noise = rng.random(len(self._value)) * 0.2 * (self._value > TINY) if rng is not None else 0.0
         order: Sequence[int] = np.argsort(-(self._value + noise), kind="stable").tolist()
         used = [column for column in order if self._value[column] > TINY and self._columns[column][0] in self._open]
         for place, column in enumerate(used):
             person, roster = self._columns[column]
-            if (place == 0 or self._value[column] >= sure) and person in self._open:
+            if (place == 0 or self._value[column] >= SURE) and person in self._open:
                 self._fix(person, column)
                 rosters[person] = roster
         return bool(used)
 
     def _fix(self, person: int, chosen: int) -> None:
         self._open.discard(person)
+        roster = self._columns[chosen][1]
+        self._fixed_cost += self.problem.people[person].own_cost(roster)
+        self._fixed_gives += self.problem.counted(person, roster)
         for column in self._of_person[person]:
             if column != chosen:
                 self._highs.changeColBounds(self._first_column + column, 0.0, 0.0)

@@ -34,6 +34,8 @@ MANY_PEOPLE, LONG_DAYS = 30, 120
 QUICK_CELLS, QUICK_BYTES = 1_000_000_000, 1 << 20
 POOL = 400  # rosters kept of each person
 UNLIMITED = 10**9
+NEARLY = 0.0005  # of the bound: as near to its optimum the LP is brought in a dive of everybody
+ROUNDS = 1000
 DESCENT = 12_000  # work a descent may take
 
 
@@ -210,7 +212,7 @@ class Worker:
         self._whole, self._cap = None, UNLIMITED
         if self._problem.spread:
             return NOTHING, None  # a dive is coarse where few people share what spans days
-        found = master.dive(rng if self._place else None, rounds=100 if self._place else 20)
+        found = master.dive(rng if self._place else None, ROUNDS, tolerance=NEARLY * master.bound)
         self._keep(master, self._everyone)
         if found is not None:
             self._descend(found, self._pricer, rng)
