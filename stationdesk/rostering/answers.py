@@ -50,7 +50,7 @@ def _rostered(problem: StationProblem, compiler: StationCompiler, answer: Answer
 
 
 def points(problem: StationProblem, duties: Mapping[str, Duties]) -> dict[str, int]:
-    """What a roster's points are for: cover, leaders, surplus, wishes, single days, nights, weekends, holidays, hours, hours
+    """What a roster's points are for: cover, leaders, certificates, surplus, wishes, single days, nights, weekends, holidays, hours, hours
     out of bounds.
 
     Counted from the duties alone, so that it also judges a roster made by hand; a broken succession, leave or fixed duty is not in it.
@@ -59,7 +59,8 @@ def points(problem: StationProblem, duties: Mapping[str, Duties]) -> dict[str, i
     short = missing(problem, dict(duties))
     found = {
         "cover": weights.hard * sum(each.missing for each in short if each.post),
-        "leaders": weights.hard * sum(each.missing for each in short if not each.post),
+        "leaders": weights.hard * sum(each.missing for each in short if not each.post and not each.certificate),
+        "certificates": weights.hard * sum(each.missing for each in short if each.certificate),
         "surplus": weights.surplus * _surplus(problem, duties),
         "wishes": sum(_wishes(problem, member, duties[member.name]) for member in problem.members),
         "single days": sum(_single_days(problem, member, duties[member.name]) for member in problem.members),

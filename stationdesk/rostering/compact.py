@@ -11,7 +11,20 @@ from dataclasses import dataclass, field
 import highspy
 import numpy as np
 
-from stationdesk.rostering.outcome import COVER, DAYS_OFF, FIXED, LEADER, LEAST_HOURS, LEAVE, MOST_HOURS, NIGHTS, REST, RUN, Rule
+from stationdesk.rostering.outcome import (
+    CERTIFICATE,
+    COVER,
+    DAYS_OFF,
+    FIXED,
+    LEADER,
+    LEAST_HOURS,
+    LEAVE,
+    MOST_HOURS,
+    NIGHTS,
+    REST,
+    RUN,
+    Rule,
+)
 from stationdesk.rostering.station import DAY_MINUTES, OFF, Member, Place, StationProblem
 
 ONE_PLACE = "one place"  # nobody is in two places: no rule that could give way, and never named
@@ -83,6 +96,11 @@ def _demand_rows(model: Compact) -> None:
         able = [v for place in problem.places if place.shift == shift for v in there.get((day, place), ())]
         led = ((variable, -1.0) for variable in able if problem.members[model.variables[variable][0]].leads(day))
         _add(model, Rule(LEADER, first=day, last=day, shift=shift), led, -problem.rules.leaders)
+    for day, shift, wanted in problem.certified_wanted:
+        rule = Rule(CERTIFICATE, first=day, last=day, shift=shift, certificate=wanted.certificate)
+        on_it = [v for place in problem.places if place.shift == shift for v in there.get((day, place), ())]
+        able = [v for v in on_it if problem.members[model.variables[v][0]].certified(wanted.certificate, day)]
+        _add(model, rule, ((variable, -1.0) for variable in able), -wanted.need)
 
 
 def _own_rows(model: Compact, number: int, member: Member) -> None:

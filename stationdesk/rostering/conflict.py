@@ -9,6 +9,7 @@ import numpy as np
 
 from stationdesk.rostering.compact import ONE_PLACE, TINY, Compact, Programme, compact
 from stationdesk.rostering.outcome import (
+    CERTIFICATE,
     COVER,
     DAYS_OFF,
     FIXED,
@@ -36,9 +37,10 @@ PRICE = {  # of one unit of a rule not kept: a person missing, a day of leave wo
     LEAVE: 30.0,
     COVER: 40.0,
     LEADER: 50.0,
+    CERTIFICATE: 50.0,
     REST: 100.0,
 }
-TOGETHER = ((MOST_HOURS, LEAST_HOURS), (DAYS_OFF, RUN, NIGHTS), (FIXED,), (LEAVE,), (COVER, LEADER), (REST,))
+TOGETHER = ((MOST_HOURS, LEAST_HOURS), (DAYS_OFF, RUN, NIGHTS), (FIXED,), (LEAVE,), (COVER, LEADER, CERTIFICATE), (REST,))
 SECONDS = 20.0
 WAY_SECONDS = 1.0  # for one way out
 MINUTES_OF_ONE = 480.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from stationdesk.rostering.station import Duties, Place
 
 COVER, LEADER, LEAVE, FIXED, REST, RUN, NIGHTS, DAYS_OFF = "cover", "leader", "leave", "fixed", "rest", "run", "nights", "off"
-MOST_HOURS, LEAST_HOURS = "most hours", "least hours"
+MOST_HOURS, LEAST_HOURS, CERTIFICATE = "most hours", "least hours", "certificate"
 
 
 @dataclass(frozen=True, order=True)
@@ -21,6 +21,7 @@ class Rule:
     last: int = -1
     shift: str = ""
     post: str = ""
+    certificate: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ SMALLEST = 3  # people freed
 FEW = 15  # people; of fewer a third is freed to begin with
 FIRST_ANNEAL = 2500  # work; each later one takes twice as long
 MOST_DOUBLED = 12
-REPAIR_EVERY = 2  # tasks, between annealings
+DIVES = 2  # workers that try the whole of a long horizon, each in its own order, for one such dive may end badly
+REPAIRS_PART = 0.5  # of the work annealing takes
 BOUND_AFTER = 4  # annealings: its prices come from a good roster
 WORK_A_SECOND = 8000.0  # until it is known
 
@@ -35,7 +36,8 @@ class Plan:
         self._problem, self._limits, self._place = problem, limits, place
         self._heavy = tasks.cells(problem) > HEAVY_CELLS
         self._todo = self._first_tasks()
-        self._anneals = self._given = 0
+        self._anneals = 0
+        self._annealed = self._repaired = 0  # work
         self._rate = WORK_A_SECOND
         self.size = min(people, 8) if people > FEW else max(SMALLEST, people // 3)
         self.cap = FIRST_CAP if limits.work is None else 12000 if self._long else 6000
@@ -47,7 +49,7 @@ class Plan:
             return [self._anneal(FIRST_ANNEAL), *root] if self._place == 0 else []
         span = spans(self._problem)[0]
         sweep = [Task(tasks.DAYS, 0, day=day) for day in range(0, max(1, self._problem.days - span + 1), span // 2)]
-        return [Task(tasks.FIRST, 0), *((root if self._place == 0 or not self._long else []) or sweep)]
+        return [Task(tasks.FIRST, 0), *((root if self._place < DIVES or not self._long else []) or sweep)]
 
     def put_first(self, *todo: Task) -> None:
         """To be done before anything else."""
@@ -57,8 +59,7 @@ class Plan:
         """The next task. `work_done` counts where work is limited, `seconds_left` otherwise."""
         if self._todo:
             return self._todo.pop(0)
-        self._given += 1
-        if not self._problem.spread or self._given % REPAIR_EVERY == 0:
+        if not self._problem.spread or self._repaired < REPAIRS_PART * self._annealed:
             return Task(tasks.MIX, 0)
         self._anneals += 1
         if self._anneals == BOUND_AFTER + 1 and self._place == 0 and self._long and not self._heavy:
@@ -78,8 +79,10 @@ class Plan:
     def learn(self, task: Task, news: News, seconds: float, since_begun: float) -> None:
         """From how long a task took."""
         if task.kind == tasks.ANNEAL:
+            self._annealed += news.work
             self._rate = max(1.0, news.work / max(0.02, seconds))
         elif task.kind in tasks.REPAIRS:
+            self._repaired += max(1, news.work)
             self._fit(news)
             if self._limits.work is None and news.work:
                 self._pace(news.work, seconds, since_begun)

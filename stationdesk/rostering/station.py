@@ -71,12 +71,24 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Certified:
+    """So many of those on each of these shifts hold a certificate."""
+
+    certificate: str
+    shifts: frozenset[str]
+    need: int = 1
+
+
+@dataclass(frozen=True)
 class Member:
-    """One person. `posts` and `leads_until` name the last day a qualification holds; `before` the last days' shifts before day 0."""
+    """One person. `posts` and `leads_until` name the last day a qualification holds, `holds` all days of each certificate; `before` the
+    last days' shifts before day 0.
+    """
 
     name: str
     posts: Mapping[str, int]
     leads_until: int = -1
+    holds: Mapping[str, frozenset[int]] = field(default_factory=dict)
     leave: frozenset[int] = frozenset()
     fixed: Mapping[int, Place | None] = field(default_factory=dict)  # None: fixed to be off
     wishes: tuple[Wish, ...] = ()
@@ -94,6 +106,10 @@ class Member:
     def leads(self, day: int) -> bool:
         """Whether the person may lead a shift that day."""
         return self.leads_until >= day
+
+    def certified(self, certificate: str, day: int) -> bool:
+        """Whether the person holds a certificate that day."""
+        return day in self.holds.get(certificate, ())
 
 
 @dataclass(frozen=True)
@@ -134,6 +150,7 @@ class StationProblem:
     weights: Weights = Weights()
     weekends: frozenset[int] = frozenset()
     holidays: frozenset[int] = frozenset()
+    certified: tuple[Certified, ...] = ()
 
     @cached_property
     def shift_of(self) -> dict[str, Shift]:
@@ -152,18 +169,24 @@ class StationProblem:
         """(day, shift) on which anybody is wanted."""
         return tuple(sorted({(each.day, each.place.shift) for each in self.demand if each.need > 0}))
 
+    @cached_property
+    def certified_wanted(self) -> tuple[tuple[int, str, Certified], ...]:
+        """(day, shift, what) of every certificate somebody has to hold."""
+        return tuple((day, shift, each) for day, shift in self.shifts_wanted for each in self.certified if shift in each.shifts)
+
 
 Duties = tuple[Place | None, ...]  # one person's, by day
 
 
 @dataclass(frozen=True)
 class Short:
-    """Somebody is missing: at a post, or a leader (`post` empty)."""
+    """Somebody is missing: at a post; with `post` empty, somebody who holds a certificate or, without one, a leader."""
 
     day: int
     shift: str
     post: str
     missing: int
+    certificate: str = ""
 
 
 @dataclass(frozen=True)

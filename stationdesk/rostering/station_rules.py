@@ -68,12 +68,13 @@ class StationCompiler:
         self._units = np.array([0, *(minutes // self._unit for minutes in worked)], np.int32)
         self._targets = targets(problem)
         self._rows: list[tuple[int, int, int]] = []  # need, under, over
+        self._certified: list[tuple[int, int, int, str]] = []
 
     def problem(self) -> Problem:
         """The engine's problem, members in their order."""
         problem = self._problem
         automaton = self._automaton()
-        shared = self._shared_rows()
+        shared, self._certified = self._shared_rows(), self._certified_rows()
         entries = [self._entries(shared, member, target) for member, target in zip(problem.members, self._targets, strict=True)]
         people = [self._person(automaton, number) for number in range(len(problem.members))]
         need, under, over = np.array(self._rows, np.int64).reshape(-1, 3).T.copy()
@@ -104,6 +105,14 @@ class StationCompiler:
             leaders += [(row, day, action) for place, action in self._action.items() if place.shift == shift]
         return demand, leaders
 
+    def _certified_rows(self) -> list[tuple[int, int, int, str]]:
+        """(row, day, action, certificate)."""
+        rows = []
+        for day, shift, wanted in self._problem.certified_wanted:
+            row = self._row(wanted.need, self._problem.weights.hard, 0)
+            rows += [(row, day, action, wanted.certificate) for place, action in self._action.items() if place.shift == shift]
+        return rows
+
     def _unwanted(self) -> list[tuple[int, int]]:
         """(day, action) nobody asks for."""
         wanted = {(each.day, self._action[each.place]) for each in self._problem.demand}
@@ -111,9 +120,10 @@ class StationCompiler:
         return [each for each in every if each not in wanted]
 
     def _entries(self, shared: tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]], member: Member, target: Target) -> Entries:
-        """What one member's duties give the rows: demand, leaders where one may lead, the own fair shares."""
+        """What one member's duties give the rows: demand, leaders where one may lead, certificates one holds, the own fair shares."""
         demand, leaders = shared
         entries = demand + [each for each in leaders if member.leads(each[1])]
+        entries += [(row, day, action) for row, day, action, certificate in self._certified if member.certified(certificate, day)]
         counts = {"nights": self._nights(), "weekends": self._on(self._problem.weekends), "holidays": self._on(self._problem.holidays)}
         weights = self._problem.weights
         for name, weight in zip(FAIR, (weights.night, weights.weekend, weights.holiday), strict=True):
@@ -187,7 +197,7 @@ class StationCompiler:
 
 
 def missing(problem: StationProblem, duties: dict[str, Duties]) -> tuple[Short, ...]:
-    """Where somebody or a leader is missing."""
+    """Where somebody, a leader or a certificate is missing."""
     there: dict[tuple[int, Place], int] = {}
     led: dict[tuple[int, str], int] = {}
     for member in problem.members:
@@ -200,4 +210,14 @@ def missing(problem: StationProblem, duties: dict[str, Duties]) -> tuple[Short, 
     ]
     if problem.rules.leaders:
         short += [Short(day, shift, "", problem.rules.leaders - led.get((day, shift), 0)) for day, shift in problem.shifts_wanted]
+    short += [
+        Short(day, shift, "", wanted.need - _holding(problem, duties, day, shift, wanted.certificate), wanted.certificate)
+        for day, shift, wanted in problem.certified_wanted
+    ]
     return tuple(each for each in short if each.missing > 0)
+
+
+def _holding(problem: StationProblem, duties: dict[str, Duties], day: int, shift: str, certificate: str) -> int:
+    """How many on a shift hold a certificate."""
+    able = [member.name for member in problem.members if member.certified(certificate, day)]
+    return sum((place := duties[name][day]) is not None and place.shift == shift for name in able)

@@ -148,6 +148,12 @@ class _Model:
             self.model.add(led + short >= problem.rules.leaders)
             self.terms.append(short * weights.hard)
 
+        for day, shift, wanted in problem.certified_wanted:
+            able = (number for number in people if day in problem.members[number].holds.get(wanted.certificate, ()))
+            short = self.model.new_int_var(0, 99, "")
+            self.model.add(sum(self._works(number, day, {shift}) for number in able) + short >= wanted.need)
+            self.terms.append(short * weights.hard)
+
     def _fair(self) -> None:
         problem, weights = self.problem, self.problem.weights
         nights = {shift.code for shift in problem.shifts if shift.night}

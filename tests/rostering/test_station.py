@@ -16,7 +16,7 @@ from stationdesk.rostering.compact import compact
 from stationdesk.rostering.fairness import targets
 from stationdesk.rostering.limits import Limits
 from stationdesk.rostering.problem import BAD
-from stationdesk.rostering.station import Demand, Member, Place, Rules, Shift, StationProblem, Tally, Wish
+from stationdesk.rostering.station import Certified, Demand, Member, Place, Rules, Shift, StationProblem, Tally, Wish
 from stationdesk.rostering.station_rules import StationCompiler
 from tests.rostering.gate_station import NIGHT, POST, SHIFTS, gate_station
 from tests.rostering.oracle import solved
@@ -60,6 +60,7 @@ def random_station(seed: int, people: int = 5, days: int = 9) -> StationProblem:
             name=f"p{number}",
             posts={"op": days if number else 4, **({"clerk": days} if number % 2 else {})},
             leads_until=days if number < 3 else -1,
+            holds={"gas": frozenset(range(5 if number else 0))} if number < 2 else {},
             leave=frozenset(rng.sample(range(days), 2)),
             wishes=(Wish(rng.randrange(days), rng.choice(("", "D", "N")), rng.randint(1, 3)),),
             least_minutes=1440,
@@ -70,13 +71,16 @@ def random_station(seed: int, people: int = 5, days: int = 9) -> StationProblem:
         for number in range(people)
     )
     rules = Rules(rest_minutes=660, most_in_a_row=4, most_nights_in_a_row=2, least_off=rng.randint(1, 2))
-    return StationProblem(days, shifts, tuple(demand), members, rules, weekends=frozenset({5, 6}), holidays=frozenset({2}))
+    wanted = (Certified("gas", frozenset("N")),)
+    return StationProblem(
+        days, shifts, tuple(demand), members, rules, weekends=frozenset({5, 6}), holidays=frozenset({2}), certified=wanted
+    )
 
 
 def test_small_stations_are_as_good_as_proved(compiled):
     problems = [random_station(seed, people=4, days=7) for seed in range(3)]
     for problem, best in zip(problems, solved(problems, 30), strict=True):
-        answer = answers.solve(problem, Limits(work=1500), cache=compiled)
+        answer = answers.solve(problem, Limits(work=20_000), cache=compiled)
         assert best.proved
         assert answer.bound <= best.cost == answer.cost
         assert broken(problem, answer.duties) == []
@@ -92,6 +96,20 @@ def test_a_month_is_covered_and_led(compiled):
     assert answer.gap == (answer.cost - answer.bound) / answer.cost
     again = answers.solve(problem, Limits(seconds=0.1), hint=answer.duties, cache=compiled)
     assert again.cost <= answer.cost
+
+
+def test_somebody_who_holds_the_certificate_is_on_each_shift_that_asks_for_it(compiled):
+    station = gate_station(14)
+    members = [
+        replace(each, holds={"gas": frozenset(range(9))}) if number % 3 == 0 else each for number, each in enumerate(station.members)
+    ]
+    wanted = (Certified("gas", frozenset({NIGHT})),)
+    answer = answers.solve(replace(station, members=tuple(members), certified=wanted), Limits(work=20_000), cache=compiled)
+    nights = [{name for name, own in answer.duties.items() if own[day] == Place(NIGHT, POST)} for day in range(14)]
+    holders = {member.name for member in members if member.holds}
+    assert all(there & holders for there in nights[:9])
+    assert [(short.day, short.shift, short.certificate) for short in answer.short] == [(day, NIGHT, "gas") for day in range(9, 14)]
+    assert answer.points["certificates"] == 5 * station.weights.hard
 
 
 def test_who_is_missing_is_said(compiled):

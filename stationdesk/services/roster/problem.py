@@ -9,11 +9,13 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from stationdesk.domain.names import Name
 from stationdesk.domain.roster import Calendar, DayKind, RuleSet, Weight, days_of, standard_minutes, year_of
 from stationdesk.domain.roster import Member as Person
 from stationdesk.domain.rotation import ShiftKind
-from stationdesk.rostering.station import OFF, Demand, Duties, Member, Place, Rules, Shift, StationProblem, Tally, Weights, Wish
+from stationdesk.rostering.station import OFF, Certified, Demand, Duties, Member, Place, Rules, Shift, StationProblem, Tally, Weights, Wish
 from stationdesk.services.roster.calendar import calendar
+from stationdesk.services.roster.certificates import certificate_names
 from stationdesk.services.roster.draft import as_planned
 from stationdesk.services.roster.judge import Judged, laid_out, night_of, tally
 from stationdesk.services.roster.plan import gather
@@ -43,6 +45,7 @@ class Task:
     people: tuple[Planned, ...]  # all of the staff
     rotating: tuple[int, ...]  # persons in the order of the problem's members
     planned: Mapping[tuple[int, date], str]  # what holds without the engine: by roster or rotation
+    certificates: Mapping[str, Name]  # what the station calls them
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -100,8 +103,10 @@ def task_of(session: Session, first: date, last: date, at: datetime, people_on_s
         weights=weights(session, at),
         weekends=frozenset(n for n, day in enumerate(span) if day.weekday() > 4),
         holidays=frozenset(n for n, day in enumerate(span) if days.kind(day) == DayKind.STATUTORY),
+        certified=_certified(rules, {kind.code for kind in desk}),
     )
-    return Task(problem, first, last, kinds, everybody, tuple(each.member.person for each in rotating), planned)
+    order = tuple(each.member.person for each in rotating)
+    return Task(problem, first, last, kinds, everybody, order, planned, certificate_names(session, at))
 
 
 def _rules(sets: Iterable[RuleSet]) -> Rules:
@@ -131,6 +136,7 @@ def _member(
         name=str(person.person),
         posts={DESK: _valid_until(person, span, rules)},
         leads_until=len(span) - 1 if person.leads else -1,
+        holds={each.certificate: _held(person, span, each.certificate) for each in _certified(rules, desk)},
         leave=frozenset(n for n, day in enumerate(span) if person.away(day) is not None),
         fixed={n: Place(kind, DESK) if kind in desk else None for n, kind in fixed.items() if kind is not None},
         wishes=tuple(
@@ -167,6 +173,20 @@ def _valid_until(person: Person, span: tuple[date, ...], rules: tuple[RuleSet, .
         if each.weight != Weight.COMPARISON and rule.test == "qualified" and rule.option("each", False)
     ]
     return max((n for n, day in enumerate(span) if all(person.holds(code, day) for code in wanted)), default=-1)
+
+
+def _certified(sets: Iterable[RuleSet], desk: set[str]) -> tuple[Certified, ...]:
+    """The certificates somebody on a shift has to hold, for the kinds of shift named or for all."""
+    wanted = (rule for each in sets if each.weight != Weight.COMPARISON for rule in each.rules if rule.test == "qualified")
+    return tuple(
+        Certified(str(rule.option("qualification", "")), frozenset(rule.option("kinds", ()) or desk) & desk, rule.limit)
+        for rule in wanted
+        if not rule.option("each", False)
+    )
+
+
+def _held(person: Person, span: tuple[date, ...], certificate: str) -> frozenset[int]:
+    return frozenset(n for n, day in enumerate(span) if person.holds(certificate, day))
 
 
 @dataclass(frozen=True)

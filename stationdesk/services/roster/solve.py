@@ -167,6 +167,7 @@ def _worded(found: Conflict, task: Task, called: Mapping[int, str]) -> Dispute:
 RULES = {
     "cover": N_("{days}: people on {shift}"),
     "leader": N_("{days}: a leader on {shift}"),
+    "certificate": N_("{days}: somebody with {certificate} on {shift}"),
     "leave": N_("{days}: leave of {person}"),
     "fixed": N_("{days}: fixed duty of {person}"),
     "rest": N_("{days}: rest of {person} between shifts"),
@@ -183,7 +184,9 @@ def _said(rule: Rule, task: Task, called: Mapping[int, str]) -> str:
     span = [task.days[n].isoformat() for n in (rule.first, rule.last) if 0 <= n < len(task.days)]
     person = called.get(int(rule.member), "") if rule.member else ""
     days = " – ".join(dict.fromkeys(span))
-    return _(RULES[rule.kind]).format(days=days, shift=kinds.get(rule.shift, Name(rule.shift)), person=person).lstrip(":： ")
+    certificate = task.certificates.get(rule.certificate, Name(rule.certificate))
+    shift = kinds.get(rule.shift, Name(rule.shift))
+    return _(RULES[rule.kind]).format(days=days, shift=shift, person=person, certificate=certificate).lstrip(":： ")
 
 
 def _relaxed(each: Relaxed, task: Task, called: Mapping[int, str]) -> str:

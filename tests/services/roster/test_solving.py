@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from stationdesk.domain.roster import SETS, Rule
 from stationdesk.domain.roster.errors import RosterMissingError
 from stationdesk.domain.words import CHINESE, speaking
 from stationdesk.rostering.fairness import targets
@@ -17,7 +19,7 @@ from stationdesk.services import Store, roster
 from stationdesk.services.roster import roster_view
 from stationdesk.services.roster.problem import task_of
 from stationdesk.services.roster.solve import find_conflict, repair_roster, solve_roster
-from stationdesk.services.settings import set_setting
+from stationdesk.services.settings import set_list, set_setting
 from tests.conftest_station import NIGHT, PASSWORD, actor
 
 FIRST, LAST = date(2026, 12, 1), date(2026, 12, 14)
@@ -109,3 +111,19 @@ def test_what_cannot_be_kept_together_is_named_with_ways_out(station_store: Stor
     assert found.rules
     assert found.ways
     assert any("人数" in each for each in found.rules)
+
+
+def test_a_certificate_asked_of_a_shift_is_planned_or_named_where_nobody_has_it(station_store: Store, compiled: Path) -> None:
+    chief, own, last = actor(station_store, "chief"), SETS["station"], date(2026, 12, 7)
+    set_list(station_store, chief, "certificates", [{"code": "pressure", "zh": "压力容器操作", "en": "Pressure vessels"}], at=NIGHT)
+    rule = Rule("R-09", "qualified", 1, {"qualification": "pressure"})
+    roster.set_roster_rules(station_store, chief, replace(own, version="2", rules=(*own.rules, rule)), at=NIGHT)
+    found = find_conflict(station_store, FIRST, last, at=NIGHT, people_on_shift=2)
+    assert found is not None
+    assert any("压力容器操作" in each for each in found.rules)
+    for login in ("op-a1", "op-b1", "op-c1", "op-d1"):
+        roster.set_qualification(station_store, chief, actor(station_store, login).person_id, "pressure", FIRST, None, at=NIGHT)
+    assert find_conflict(station_store, FIRST, last, at=NIGHT, people_on_shift=2) is None
+    made = solve_roster(station_store, chief, FIRST, last, at=NIGHT, seconds=6, people_on_shift=2, cache=compiled)
+    assert made.short == ()
+    assert not [each for each in roster_view(station_store, made.roster_id, NIGHT).breaches if each.breach.test == "qualified"]
