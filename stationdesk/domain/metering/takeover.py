@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class NotReliefError(DomainError):
-    """Base readings of somebody who does not take over."""
+    """Base readings, or a reason, of somebody who does not take over."""
 
-    words = N_("Base readings are read by the relief, before it is shown those of the other side.")
+    words = N_("The relief reads the counters by itself and says what it takes over with.")
     field = "person"
 
 

@@ -76,10 +76,14 @@ def enter_base_reading(
 
 
 def give_takeover_reason(store: Store, actor: Actor, shift_id: int, stream_id: int, words: str, *, at: datetime) -> None:
-    """Why a stream goes over although its comparison is amber; it holds for what is found now. TakeoverWordsError, NothingAmberError."""
+    """Why the relief takes a stream although its comparison is amber; it holds for what is found now.
+
+    NoTakeoverError, NotReliefError, TakeoverWordsError, NothingAmberError.
+    """
     with store.write(actor, "give_takeover_reason", at) as session:
         shift = session.get_one(Shift, shift_id)
         found = compared(session, shift, stream_id, at)
+        _check_relief(session, actor)
         if not words.strip():
             raise TakeoverWordsError
         if found.comparison is None or found.light is not Light.AMBER:

@@ -84,8 +84,8 @@ class GasActs(QObject):
             self._sheet(seen)
         elif what in SIDES:
             self._sign(seen, what)
-        elif what == Need.BASE and not self.card.relief:
-            self.tell.emit(Notice(lambda: _("Read by the relief: pick one of them first."), "amber"))
+        elif what in (Need.BASE, Need.REASON) and not self.card.relief:
+            self.tell.emit(Notice(lambda: _("The relief reads and explains: pick one of them first."), "amber"))
         else:
             self.card.parts[stream_id].take_focus()
 

@@ -149,7 +149,9 @@ class StreamPart(QWidget):
     def _asks(self, seen: StreamTakeover, taken: TakenStream, *, relief: bool) -> list[Item]:
         self.why = None
         items: list[Item] = [Text(partial(guess_words, each.said, self.zone), "label amber-fg") for each in seen.guesses[:GUESSES]]
-        if Need.REASON in seen.needs:
+        if Need.REASON in seen.needs and not relief:
+            items += [6, Line(lambda: _("The relief says why it does not agree."), "label text-2", elide=True)]
+        elif Need.REASON in seen.needs:
             self.why = Field("", hint=lambda: _("Why it does not agree, then Enter"), below=False)
             self.why.entered.connect(self._give_reason)
             items += [6, self.why]

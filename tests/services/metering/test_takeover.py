@@ -223,6 +223,8 @@ def test_amber_asks_for_a_reason_that_holds_for_what_was_found(store: Store) -> 
     assert the_takeover(store).streams[0].light is Light.AMBER
     assert codes(store) == ["metering.reason"]
     shift, run, who = the_takeover(store).shift_id, stream(store), actor(store, "lead-d")
+    with pytest.raises(NotReliefError):
+        give_takeover_reason(store, actor(store, "lead-b"), shift, run, "没看错", at=EIGHT)
     with pytest.raises(TakeoverWordsError):
         give_takeover_reason(store, who, shift, run, " ", at=EIGHT)
     give_takeover_reason(store, who, shift, run, "表盘末位在跳", at=EIGHT)
