@@ -22,7 +22,7 @@ from stationdesk.services.metering.compositions import CompositionText, put_comp
 from stationdesk.services.metering.gas_day import put_figure
 from stationdesk.storage.log import LogEntry
 from stationdesk.storage.metered import BaseReading, RunSwitch, Voucher
-from stationdesk.storage.metering import Stream
+from stationdesk.storage.metering import MeteringContract, Stream
 from stationdesk.storage.shifts import Shift
 
 READ_BASES = timedelta(minutes=2)  # after the end of the shift
@@ -50,8 +50,10 @@ class Metering:
         return self.cast.staff["metering"]
 
     def begin(self, session: Session, at: datetime) -> None:
-        """The report that holds when the demo begins."""
+        """The report that holds when the demo begins, and the contract with the pipeline company."""
         self._report(session, report_day(gas_day(self._local(at))), at, at)
+        by = self._specialist.person_id
+        session.add(MeteringContract(number="GX-2026-018", counterpart="省管网公司", valid_from=at, by_id=by, at=at))
 
     def _local(self, at: datetime) -> datetime:
         return at.astimezone(self.place.zone)

@@ -39,7 +39,7 @@ from stationdesk.services.demo import texts
 from stationdesk.services.demo.load import noise, values_at
 from stationdesk.services.demo.metering import READ_BASES, Metering
 from stationdesk.services.demo.station import Cast, Somebody
-from stationdesk.services.demo.takeovers import explain_gas
+from stationdesk.services.demo.takeovers import Takeovers, misread
 from stationdesk.services.demo.troubles import Troubles
 from stationdesk.services.demo.walks import Fillable, Place, Walkable, fill_checklists, fillable, walk_shift, walkable
 from stationdesk.services.handover.desk import begun
@@ -76,6 +76,9 @@ class Player:
     lists: tuple[Fillable, ...] = ()
     done: dict[int, tuple[Done, ...]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._takeovers = Takeovers(self.place, self.cast.staff["metering"])
+
     def open_first(self, session: Session) -> None:
         """The first shift of the demo opens."""
         expected = planned(session, self.cast.begins)
@@ -93,6 +96,7 @@ class Player:
         self._log(session, shift, crew)
         self.metering.before_readings(session, shift, crew)
         self.metering.by_day(session, shift)
+        self._takeovers.settle(session, min(shift.ends_at, self.place.until))
         self._read(session, shift, crew)
         self._walk(session, shift, crew)
         self.troubles.play(session, shift, crew)
@@ -158,6 +162,7 @@ class Player:
     ) -> list[dict[str, Any]]:
         local = hour.astimezone(self.place.zone)
         values = values_at(self.place.seed, local, self.metering.counters.at(local))
+        values["p-in"] = misread(self.place, local, values["p-in"])
         chance = noise(self.place.seed, f"slip {hour.isoformat()}")
         rows = []
         for point in points:
@@ -244,7 +249,7 @@ class Player:
         long_ago = end < self.place.until - RECENT
         self.metering.at_takeover(session, shift, following)
         if not long_ago:
-            explain_gas(session, shift, following[0], end + READ_BASES)
+            self._takeovers.agree(session, shift, crew[0], following[0], end + READ_BASES)
         facts = self._facts(session, shift) if long_ago else gather(session, shift, end + READ_BASES)
         for line in compose(definition(session, end), facts):
             if line.state is LineState.CONTRADICTED:

@@ -26,7 +26,7 @@ from stationdesk.storage import signatures
 from stationdesk.storage.handover import Handover
 from stationdesk.storage.metered import Discrepancy, Voucher
 from stationdesk.storage.shifts import Shift
-from stationdesk.storage.signatures import Act, Signature
+from stationdesk.storage.signatures import Act, Signature, Signer
 from stationdesk.storage.store import Actor, Store
 
 PURPOSE = {OUTGOING: "discrepancy_outgoing", INCOMING: "discrepancy_incoming"}
@@ -104,34 +104,40 @@ def open_discrepancy(store: Store, actor: Actor, shift_id: int, stream_id: int, 
     with store.write(actor, "open_discrepancy", at) as session:
         shift = session.get_one(Shift, shift_id)
         _refuse_second(session, shift_id, stream_id)
-        found, gas, book = _found(session, shift, stream_id, at)
-        if found.light not in (Light.AMBER, Light.RED):
-            raise rules.NoSheetWantedError
-        difference, percent = rules.largest(found)
-        row = Discrepancy(
-            number=_number(session, shift),
-            stream_id=stream_id,
-            shift_id=shift_id,
-            start=shift.starts_at,
-            end=shift.ends_at,
-            found=rules.found_text(found),
-            book=book,
-            recomputed=gas.base_volume if gas else None,
-            corrector=gas.corrector_volume if gas else None,
-            difference=difference,
-            percent=percent,
-            cause=text.cause,
-            evidence=text.evidence.strip(),
-            provisional=text.provisional,
-            provisional_method=text.method,
-            opened_by=actor.person_id,
-            opened_at=at,
-        )
-        session.add(row)
-        session.flush()
+        row = put_sheet(session, actor.person_id, shift, stream_id, text, at)
         for role in ("metering", "chief"):
             notify(session, "discrepancy", "discrepancy", row.id, at, role=role, number=row.number, words=row.evidence)
         return row.id
+
+
+def put_sheet(session: Session, by_id: int, shift: Shift, stream_id: int, text: SheetText, at: datetime) -> Discrepancy:
+    """The same inside a transaction (the demo). NoSheetWantedError, UnknownStreamError."""
+    found, gas, book = _found(session, shift, stream_id, at)
+    if found.light not in (Light.AMBER, Light.RED):
+        raise rules.NoSheetWantedError
+    difference, percent = rules.largest(found)
+    row = Discrepancy(
+        number=_number(session, shift),
+        stream_id=stream_id,
+        shift_id=shift.id,
+        start=shift.starts_at,
+        end=shift.ends_at,
+        found=rules.found_text(found),
+        book=book,
+        recomputed=gas.base_volume if gas else None,
+        corrector=gas.corrector_volume if gas else None,
+        difference=difference,
+        percent=percent,
+        cause=text.cause,
+        evidence=text.evidence.strip(),
+        provisional=text.provisional,
+        provisional_method=text.method,
+        opened_by=by_id,
+        opened_at=at,
+    )
+    session.add(row)
+    session.flush()
+    return row
 
 
 def amend_discrepancy(store: Store, actor: Actor, discrepancy_id: int, text: SheetText, *, at: datetime) -> None:
@@ -152,11 +158,16 @@ def sign_discrepancy(store: Store, actor: Actor, discrepancy_id: int, side: str,
         row = _open_row(session, discrepancy_id)
         if actor.person_id not in _leaders(session, row, side):
             raise rules.SheetSignerError
-        signatures.sign(session, signer, Act(PURPOSE[side], "discrepancy", row.id, _text(session, row), {"program": __version__}), at)
-        if side == OUTGOING:
-            row.outgoing_id, row.outgoing_at = actor.person_id, at
-        else:
-            row.incoming_id, row.incoming_at = actor.person_id, at
+        put_side(session, row, side, signer, at)
+
+
+def put_side(session: Session, row: Discrepancy, side: str, signer: Signer, at: datetime) -> None:
+    """The same inside a transaction (the demo)."""
+    signatures.sign(session, signer, Act(PURPOSE[side], "discrepancy", row.id, _text(session, row), {"program": __version__}), at)
+    if side == OUTGOING:
+        row.outgoing_id, row.outgoing_at = signer.person_id, at
+    else:
+        row.incoming_id, row.incoming_at = signer.person_id, at
 
 
 def close_discrepancy(
@@ -172,10 +183,15 @@ def close_discrepancy(
         row = _open_row(session, discrepancy_id)
         if row.outgoing_at is None or row.incoming_at is None:
             raise rules.SheetUnsignedError(number=row.number)
-        row.final, row.closing_words = final, words.strip()
-        row.closed_by, row.closed_at = actor.person_id, at
-        session.flush()
-        signatures.sign(session, signer, Act(CLOSING, "discrepancy", row.id, _text(session, row), {"program": __version__}), at)
+        put_closure(session, row, final, words, signer, at)
+
+
+def put_closure(session: Session, row: Discrepancy, final: Decimal | None, words: str, signer: Signer, at: datetime) -> None:
+    """The same inside a transaction (the demo)."""
+    row.final, row.closing_words = final, words.strip()
+    row.closed_by, row.closed_at = signer.person_id, at
+    session.flush()
+    signatures.sign(session, signer, Act(CLOSING, "discrepancy", row.id, _text(session, row), {"program": __version__}), at)
 
 
 def discrepancies_view(store: Store, most: int = 200) -> tuple[DiscrepancyView, ...]:
