@@ -13,7 +13,7 @@ from stationdesk.domain.metering.equations import equations
 from stationdesk.domain.metering.shapes import Quality
 from stationdesk.services import Store, readings
 from stationdesk.services import handover as use
-from stationdesk.services.metering.base import enter_base_reading
+from stationdesk.services.metering.base_readings import enter_base_reading
 from stationdesk.services.metering.compositions import CompositionText, add_composition
 from stationdesk.services.metering.contracts import contract_at
 from stationdesk.services.metering.takeover import TakeoverView, takeover_view

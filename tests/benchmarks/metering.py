@@ -49,7 +49,7 @@ def _milliseconds(work: Callable[[], object], runs: int) -> list[float]:
 
 def _waiting() -> None:
     """From the relief's last base reading to all it is shown: the entry, the shift's gas recomputed, compared, and what may be wrong."""
-    from stationdesk.services.metering.base import enter_base_reading
+    from stationdesk.services.metering.base_readings import enter_base_reading
     from stationdesk.services.metering.takeover import takeover_view
     from tests.conftest_station import actor
     from tests.handing import EIGHT

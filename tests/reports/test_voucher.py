@@ -23,7 +23,7 @@ from stationdesk.reports.registry import builder, find
 from stationdesk.reports.sheet import Row, Sheet, Table
 from stationdesk.reports.workbook import xlsx
 from stationdesk.services import PROGRAM, Store
-from stationdesk.services.metering.base import give_takeover_reason
+from stationdesk.services.metering.base_readings import give_takeover_reason
 from stationdesk.services.metering.contracts import ContractText, set_contract
 from stationdesk.services.metering.custody import NoCustodyError, custody, superseded
 from stationdesk.services.metering.results import recompute

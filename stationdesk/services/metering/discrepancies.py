@@ -15,7 +15,7 @@ from stationdesk.domain.metering.compare import Comparison, compare
 from stationdesk.domain.metering.shapes import Light, StreamGas
 from stationdesk.domain.metering.takeover import NoTakeoverError
 from stationdesk.domain.names import Name
-from stationdesk.services.metering.base import compared
+from stationdesk.services.metering.base_readings import compared
 from stationdesk.services.metering.blind import INCOMING, OUTGOING
 from stationdesk.services.metering.hours import gas_between
 from stationdesk.services.metering.streams import streams_at

@@ -50,7 +50,7 @@ class GasActs(QObject):
 
     def enter(self, stream_id: int, typed: Typed) -> None:
         """The relief's base readings."""
-        from stationdesk.services.metering.base import enter_base_reading
+        from stationdesk.services.metering.base_readings import enter_base_reading
 
         takeover, now = self.card.takeover, self.runner.now()
         if takeover is None:
@@ -62,7 +62,7 @@ class GasActs(QObject):
 
     def give_reason(self, stream_id: int, words: str) -> None:
         """Why an amber run goes over."""
-        from stationdesk.services.metering.base import give_takeover_reason
+        from stationdesk.services.metering.base_readings import give_takeover_reason
 
         if self.card.takeover is not None:
             self._send(stream_id, give_takeover_reason, self.card.takeover.shift_id, stream_id, words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from stationdesk.domain.errors import DomainError, say
@@ -15,6 +15,7 @@ from stationdesk.services.drafts import drop_draft, save_draft
 from stationdesk.services.handover import Board, HandoverLine, HandoverView
 from stationdesk.ui.handover import wording
 from stationdesk.ui.handover.acts import Acts, Scene
+from stationdesk.ui.handover.beside import Beside
 from stationdesk.ui.handover.cards import CountersCard, ItemsCard, LeavingCard, RecordCard, Signatures
 from stationdesk.ui.handover.gas import GasActs
 from stationdesk.ui.handover.gas_card import GasCard
@@ -26,14 +27,14 @@ from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.empty import EmptyState
 from stationdesk.ui.widgets.keycap import shortcut
-from stationdesk.ui.widgets.layout import column, row, scrolled
+from stationdesk.ui.widgets.layout import column, row
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.notice import Notice
 from stationdesk.ui.widgets.page import Page, page_head
 from stationdesk.ui.widgets.spoken import Words
 from stationdesk.ui.widgets.window_keys import KEYS as DEED_KEYS
 
-RIGHT, BEAT_MS, AGAIN = 416, 1000, 30
+BEAT_MS, AGAIN = 1000, 30
 KINDS = (
     "handover handover_verdict handover_objection ink_signature signature carried shift duty_spell emergency reading explanation "
     "reading_gap round round_line window_excuse checklist checklist_line log_entry hazard hazard_step open_item equipment "
@@ -95,29 +96,10 @@ class HandoverPage(Page):
         parts = column(self.lines, self.items, owner=left, spacing=16)
         parts.setStretch(0, 1000)
         parts.setStretch(1, 1)
-        beside = self._beside()
+        beside = Beside((self.leaving, self.gas, self.counters, self.signatures, self.record), self.ready)
         whole = row(left, beside, owner=made, spacing=16)
         whole.setStretch(0, 1)
         return made
-
-    def _beside(self) -> QWidget:
-        """What still stands in the way is always in sight below; what is above it is scrolled to where there is no room for all."""
-        beside, above = QWidget(), QWidget()
-        beside.setFixedWidth(RIGHT)
-        self.cards = column(self.leaving, self.gas, self.counters, self.signatures, self.record, owner=above, spacing=16)
-        self.above = scrolled(above)
-        above.installEventFilter(self)
-        parts = column(self.above, self.ready, owner=beside, spacing=16)
-        parts.setStretch(0, 1000)
-        parts.setStretch(1, 1)
-        return beside
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Cards that became taller or shorter ask for another height of their area."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            wraps = self.cards.hasHeightForWidth()
-            self.above.setMaximumHeight(self.cards.heightForWidth(RIGHT) if wraps else self.cards.sizeHint().height())
-        return super().eventFilter(watched, event)
 
     def _empty(self) -> QWidget:
         sign_on = Button(lambda: _("Sign on"), "log-in", on_click=lambda: self.desk_asked.emit("sign_on"))

@@ -12,7 +12,7 @@ import pytest
 from stationdesk.domain.metering.shapes import StreamGas
 from stationdesk.services import Store, readings
 from stationdesk.services.log import LogFilter, entries
-from stationdesk.services.metering.base import enter_base_reading
+from stationdesk.services.metering.base_readings import enter_base_reading
 from stationdesk.services.metering.hours import gas_of
 from stationdesk.services.metering.streams import streams_view
 from stationdesk.services.metering.switching import SwitchText, run_states, switch_run, switches_view

@@ -40,7 +40,7 @@ from stationdesk.reports.sheet import Paragraph, Table
 from stationdesk.services import Store, readings
 from stationdesk.services import handover as use
 from stationdesk.services.handover.board import handover_board
-from stationdesk.services.metering.base import enter_base_reading, give_takeover_reason
+from stationdesk.services.metering.base_readings import enter_base_reading, give_takeover_reason
 from stationdesk.services.metering.discrepancies import (
     SheetText,
     amend_discrepancy,
