@@ -156,13 +156,13 @@ def _parsers(parser: argparse.ArgumentParser) -> list[tuple[str, argparse.Argume
 
 
 def _options(parser: argparse.ArgumentParser) -> set[str]:
-    return set(re.findall(r"--[a-z][a-z-]*", parser.format_help())) - {"--help"}
+    return {option for action in parser._actions for option in action.option_strings if option.startswith("--")} - {"--help"}
 
 
 def named(text: str, command: str) -> set[str]:
     """Options named in a command's part of the manual."""
     part = text.partition(f"### `{command}`")[2].partition("\n##")[0]
-    return set(re.findall(r"--[a-z][a-z-]*", part))
+    return set(re.findall(r"--[a-z][a-z0-9-]*", part))
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

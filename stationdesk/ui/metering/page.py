@@ -64,6 +64,7 @@ class MeteringPage(Page):
         super().__init__(runner)
         self.board: Board | None = None
         self.over: QWidget | None = None  # a form in the place of the views
+        self.fresh = False  # the board is that of the person and day asked for last
         self._make_parts()
         self.steps = Steps(self)
         self._lay_out()
@@ -144,6 +145,7 @@ class MeteringPage(Page):
     def reload(self) -> None:
         person, now = (self.runner.actor or NOBODY).person_id, self.runner.now()
         day = self.days.day if self.days.day != self.days.running else None
+        self.fresh = False
         self.runner.query(self, board, day, person, now, on_done=self._show, bench=True)
 
     def tick(self) -> None:
@@ -155,7 +157,7 @@ class MeteringPage(Page):
         self.days.follow(found.running)
         if found.day != self.days.day:
             return
-        first, self.board = self.board is None, found
+        first, self.board, self.fresh = self.board is None, found, True
         for view in self.views.values():
             view.show_board(found)
         self.side.show_board(found)

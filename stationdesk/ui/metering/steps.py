@@ -60,7 +60,7 @@ class Steps:
             self.page.show_view(HOURS)
         elif what == "certified":
             self.page.show_view(CERTIFICATE)
-        elif self.page.board is None:
+        elif self.page.board is None or not self.page.fresh:
             self._waiting = (what, about)
         elif (refusal := self.page.board.refusals.get(CASES.get(what, ""))) is not None:
             self.page.tell.emit(refusal)

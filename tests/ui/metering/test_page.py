@@ -195,3 +195,16 @@ def test_another_language_turns_rows_and_heads(open_page, speak):
     assert page.hours.model.title(column(page, "base")) == "1# 计量管路 标况量 Nm³"
     assert page.certificate.table.columns[0].text(page.certificate.table.rows()[0]).startswith("流量计")
     assert "尚有 16 项未核对" in page.certificate.fact.text()
+
+
+def test_what_is_asked_for_as_somebody_else_came_is_his(open_page, runner, store, chief):
+    """The board of the one before refuses it; it waits for that of the one who asks."""
+    runner.actor = actor(store, "lead-b")
+    page = open_page()
+    assert "add_composition" in page.board.refusals
+    page.hide()
+    runner.actor = chief
+    page.show()
+    page.show_target("composition")
+    settle(page)
+    assert page.over is not None
