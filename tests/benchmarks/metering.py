@@ -104,7 +104,7 @@ def _mistakes(*, lively: bool) -> None:
         lights = Counter(_light(shift) for shift in shifts)
         led = Counter(_led(shift) for shift in shifts)
         found += each - lights[Light.GREEN]
-        said = ", ".join(f"{how} {100 * led[how] / each:.0f} %" for how in ("cause named", "hour named"))
+        said = ", ".join(f"{how} {100 * led[how] / each:.0f} %" for how in ("cause named", "only its hour told"))
         print(f"{shifts[0].seeded:>18}: {_shares(lights, each)}; {said}")
     print(f"found of {SHIFTS} seeded: {100 * found / SHIFTS:.1f} %")
 
@@ -127,7 +127,7 @@ def _led(shift: Shift) -> str:
     made = guesses(gas, compare(gas, shift.outgoing, shift.incoming), shift.outgoing, shift.incoming, P_ATM, before)
     if made and str(made[0].cause) in SEEDED_CAUSES[shift.seeded]:
         return "cause named"
-    return "hour named" if any(lack.blocks for lack in gas.lacks) else "neither"
+    return "only its hour told" if any(lack.blocks for lack in gas.lacks) else "neither"
 
 
 if __name__ == "__main__":
