@@ -326,6 +326,17 @@ def upgrade() -> None:
         batch_op.create_index("ix_run_switch_time", ["time"], unique=False)
 
     op.create_table(
+        "run_switch_withdrawal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("switch_id", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(length=27), nullable=False),
+        sa.ForeignKeyConstraint(["switch_id"], ["run_switch.id"], name=op.f("fk_run_switch_withdrawal_switch_id_run_switch")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_run_switch_withdrawal")),
+        sa.UniqueConstraint("switch_id", name=op.f("uq_run_switch_withdrawal_switch_id")),
+    )
+    op.create_table(
         "substitution",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("stream_id", sa.Integer(), nullable=False),

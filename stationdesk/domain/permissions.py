@@ -164,6 +164,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "add_composition": CHIEFS | {Role.METERING},
     "substitute": CHIEFS | {Role.METERING},
     "withdraw_substitute": CHIEFS | {Role.METERING},
+    "withdraw_switch": LEADERS | {Role.METERING},
     "change_meter": CHIEFS | {Role.METERING},
     "recompute": CHIEFS | {Role.METERING},
     "set_gas_day_figure": CREW | {Role.METERING},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Column, ForeignKey, Index, Integer, Select, String, Table, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stationdesk.storage.record import DIGESTED, FROZEN_WHEN_CLOSED, INSERT_ONLY, EpochUtc, Exact, Record
@@ -60,6 +60,22 @@ class RunSwitch(Record, kw_only=True):
     shift_id: Mapped[int | None] = mapped_column(ForeignKey("shift.id"), default=None)
     by_id: Mapped[int]
     at: Mapped[datetime]
+
+
+class RunSwitchWithdrawal(Record, kw_only=True):
+    """A switch that was entered by mistake: it stays on record and counts no more."""
+
+    __table_args__ = ({"info": INSERT_ONLY},)
+
+    switch_id: Mapped[int] = mapped_column(ForeignKey("run_switch.id"), unique=True)
+    words: Mapped[str]
+    by_id: Mapped[int]
+    at: Mapped[datetime]
+
+
+def standing_switches() -> Select[RunSwitch]:
+    """The switches that count."""
+    return select(RunSwitch).where(RunSwitch.id.not_in(select(RunSwitchWithdrawal.switch_id)))
 
 
 class MeterChange(Record, kw_only=True):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from stationdesk.storage.record import Utc
 
-TABLES: Collection[str] = ("stream", "stream_version", "run_switch")
+TABLES: Collection[str] = ("stream", "stream_version", "run_switch", "run_switch_withdrawal")
 """What it is read from (storage/metering.py, metered.py)."""
 
 READ = ("counter_point_id", "corrected_point_id", "difference_point_id")
@@ -26,8 +26,13 @@ _VERSION = table(
     *(column(name, Integer) for name in READ),
 )
 _SWITCH = table("run_switch", column("id"), column("time", Utc), column("from_id", Integer), column("to_id", Integer))
+_WITHDRAWN = table("run_switch_withdrawal", column("switch_id", Integer))
 _VERSIONS = select(_VERSION).order_by(_VERSION.c.valid_from, _VERSION.c.id)
-_SWITCHES = select(_SWITCH.c.time, _SWITCH.c.from_id, _SWITCH.c.to_id).order_by(_SWITCH.c.time, _SWITCH.c.id)
+_SWITCHES = (
+    select(_SWITCH.c.time, _SWITCH.c.from_id, _SWITCH.c.to_id)
+    .where(_SWITCH.c.id.not_in(select(_WITHDRAWN.c.switch_id)))
+    .order_by(_SWITCH.c.time, _SWITCH.c.id)
+)
 
 
 class RunVersion(NamedTuple):
@@ -57,5 +62,5 @@ def run_versions(session: Session) -> tuple[RunVersion, ...]:
 
 
 def switches(session: Session) -> tuple[Switched, ...]:
-    """Every switch, the oldest first."""
+    """Every switch that was not withdrawn, the oldest first."""
     return tuple(Switched(*row) for row in session.execute(_SWITCHES))

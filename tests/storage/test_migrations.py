@@ -71,6 +71,7 @@ NEW_IN_0003 = (
     "voucher",
     "takeover_reason",
     "substitution",
+    "run_switch_withdrawal",
     "run_switch",
     "metering_result",
     "meter_change",

@@ -54,6 +54,12 @@ class SwitchCounterError(DomainError):
     field = "counter"
 
 
+class SwitchWithdrawnError(DomainError):
+    """Taken back twice."""
+
+    words = N_("This switch is taken back already.")
+
+
 class SwitchReasonError(DomainError):
     """A switch without a reason."""
 

@@ -86,7 +86,7 @@ def custody(store: Store, subject: str, at: datetime) -> Custody:
         compositions=_compositions(store, streams, at),
         substitutions=tuple(each for each in reversed(put) if each.in_force and each.at <= counted),
         changes=tuple(each for each in reversed(meter_changes(store, start, end)) if each.at <= counted),
-        switches=tuple(each for each in reversed(switches_view(store, start, end)) if each.at <= counted),
+        switches=tuple(each for each in reversed(switches_view(store, start, end)) if each.at <= counted and not each.withdrawn),
         p_atm=about.p_atm,
         zone=about.zone,
         at=at,

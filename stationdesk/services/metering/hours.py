@@ -23,7 +23,7 @@ from stationdesk.services.readings.hours import frame
 from stationdesk.services.readings.kept import Kept, kept_between
 from stationdesk.services.shut_runs import shut_streams
 from stationdesk.services.station import setting, zone
-from stationdesk.storage.metered import CORRECTOR_HOUR, MeterChange, RunSwitch, Substitution
+from stationdesk.storage.metered import CORRECTOR_HOUR, MeterChange, RunSwitch, Substitution, standing_switches
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Store
 
@@ -129,7 +129,7 @@ class _Period:
         """A shut run is not read: at the beginning its counter stands where the last switch left it."""
         if not ends or not ends[0].shut or ends[0].counter is not None:
             return ends
-        last = select(RunSwitch).where(RunSwitch.from_id == stream_id, RunSwitch.time <= ends[0].time)
+        last = standing_switches().where(RunSwitch.from_id == stream_id, RunSwitch.time <= ends[0].time)
         left = self.session.scalars(last.order_by(RunSwitch.time.desc(), RunSwitch.id.desc()).limit(1)).first()
         if left is None or left.from_counter is None:
             return ends
@@ -160,7 +160,7 @@ class _Period:
 
     def _switches(self) -> dict[int, list[RunSwitch]]:
         found: dict[int, list[RunSwitch]] = defaultdict(list)
-        wanted = select(RunSwitch).where(RunSwitch.time >= self.times[0], RunSwitch.time <= self.times[-1])
+        wanted = standing_switches().where(RunSwitch.time >= self.times[0], RunSwitch.time <= self.times[-1])
         for row in self.session.scalars(wanted.order_by(RunSwitch.time, RunSwitch.id)):
             for stream_id in {row.from_id, row.to_id} - {None}:
                 found[stream_id or 0].append(row)

@@ -10,8 +10,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.metering.running import is_shut
-from stationdesk.domain.metering.switching import Known, Side, check_switch, doubts
-from stationdesk.domain.moments import format_time
+from stationdesk.domain.metering.switching import Known, Side, SwitchReasonError, SwitchWithdrawnError, check_switch, doubts
+from stationdesk.domain.moments import format_moment, format_time
 from stationdesk.domain.names import Name
 from stationdesk.domain.numbers import shown
 from stationdesk.domain.plausibility import BeyondCounterError, NegativeCounterError
@@ -24,7 +24,7 @@ from stationdesk.services.readings.kept import LOOK_BACK, kept_between
 from stationdesk.services.shifts import current
 from stationdesk.services.shut_runs import shut_streams
 from stationdesk.services.station import items, zone
-from stationdesk.storage.metered import RunSwitch
+from stationdesk.storage.metered import RunSwitch, RunSwitchWithdrawal, standing_switches
 from stationdesk.storage.store import Actor, Store
 
 CATEGORIES = ("operation", "other")
@@ -86,6 +86,7 @@ class SwitchView:
     told: str
     by: str
     at: datetime
+    withdrawn: bool = False  # entered by mistake: it counts no more
 
     @property
     def id(self) -> int:
@@ -129,18 +130,38 @@ def switch_run(store: Store, actor: Actor, text: SwitchText, *, at: datetime) ->
         return Switched(row.id, (*doubts(out, time), *doubts(into, time)))
 
 
+def withdraw_switch(store: Store, actor: Actor, switch_id: int, words: str, *, at: datetime) -> int:
+    """Take a switch back that was entered by mistake; the duty log says so, and volumes are computed without it. The id of the withdrawal.
+
+    SwitchWithdrawnError, SwitchReasonError (no words).
+    """
+    if not words.strip():
+        raise SwitchReasonError
+    with store.write(actor, "withdraw_switch", at) as session:
+        row = session.get_one(RunSwitch, switch_id)
+        if session.scalar(select(RunSwitchWithdrawal.id).where(RunSwitchWithdrawal.switch_id == row.id)) is not None:
+            raise SwitchWithdrawnError
+        made = RunSwitchWithdrawal(switch_id=row.id, words=words.strip(), by_id=actor.person_id, at=at)
+        session.add(made)
+        session.flush()
+        said = _("The switch of metering runs of {time} is taken back: {reason}")
+        entry = said.format(time=format_moment(row.time, zone(session)), reason=words.strip())
+        add_entry(session, actor, _category(session, at), entry, at, at=at, desk=store.desk)
+        return made.id
+
+
 def switches_view(store: Store, start: datetime, end: datetime) -> tuple[SwitchView, ...]:
     """The switches of a span, the newest first."""
     with store.read() as session:
         wanted = (
             select(RunSwitch).where(RunSwitch.time >= start, RunSwitch.time <= end).order_by(RunSwitch.time.desc(), RunSwitch.id.desc())
         )
-        people = names(session)
+        people, withdrawn = names(session), set(session.scalars(select(RunSwitchWithdrawal.switch_id)))
         known = {each.stream_id: each.name for each in streams_at(session, end, retired_since=start)}
         return tuple(
             SwitchView(
                 row.id, row.time, known.get(row.from_id or 0), row.from_counter, row.from_corrected, known.get(row.to_id or 0),
-                row.to_counter, row.to_corrected, row.reason, row.told, people.get(row.by_id, ""), row.at,
+                row.to_counter, row.to_corrected, row.reason, row.told, people.get(row.by_id, ""), row.at, row.id in withdrawn,
             )
             for row in session.scalars(wanted)
         )  # fmt: skip
@@ -165,7 +186,7 @@ def _last(session: Session, each: StreamView, point_id: int | None, time: dateti
     if point_id is not None:
         kept = kept_between(session, time - LOOK_BACK, time, [point_id])
         found += [(hour, value) for hour in kept.times.get(point_id, ())[-1:] if (value := kept.value(point_id, hour)) is not None]
-    wanted = select(RunSwitch).where(or_(RunSwitch.from_id == each.stream_id, RunSwitch.to_id == each.stream_id), RunSwitch.time < time)
+    wanted = standing_switches().where(or_(RunSwitch.from_id == each.stream_id, RunSwitch.to_id == each.stream_id), RunSwitch.time < time)
     row = session.scalars(wanted.order_by(RunSwitch.time.desc(), RunSwitch.id.desc()).limit(1)).first()
     if row is not None:
         out, metered = row.from_id == each.stream_id, point_id == each.points.counter
@@ -178,8 +199,9 @@ def _last(session: Session, each: StreamView, point_id: int | None, time: dateti
 def _before(session: Session, text: SwitchText) -> datetime | None:
     """The last switch of either run."""
     runs = [each for each in (text.from_id, text.to_id) if each is not None]
-    wanted = select(RunSwitch.time).where(or_(RunSwitch.from_id.in_(runs), RunSwitch.to_id.in_(runs)))
-    return session.scalars(wanted.order_by(RunSwitch.time.desc()).limit(1)).first()
+    wanted = standing_switches().where(or_(RunSwitch.from_id.in_(runs), RunSwitch.to_id.in_(runs)))
+    last = session.scalars(wanted.order_by(RunSwitch.time.desc()).limit(1)).first()
+    return last.time if last else None
 
 
 def _category(session: Session, at: datetime) -> str:

@@ -29,7 +29,7 @@ from stationdesk.services.shifts import the_open_shift
 from stationdesk.services.shut_runs import shut_streams
 from stationdesk.services.station import setting
 from stationdesk.storage.handover import Handover
-from stationdesk.storage.metered import BaseReading, Discrepancy, RunSwitch, TakeoverReason, Voucher
+from stationdesk.storage.metered import BaseReading, Discrepancy, RunSwitch, TakeoverReason, Voucher, standing_switches
 from stationdesk.storage.metering import GasComposition
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Store
@@ -254,7 +254,7 @@ class _Takeover:
         return BaseView(counter, corrected, read_at, view.rule.freezes, at=known.at)
 
     def _left(self, view: StreamView) -> BaseView | None:
-        wanted = select(RunSwitch).where(
+        wanted = standing_switches().where(
             RunSwitch.from_id == view.stream_id, RunSwitch.time >= self.shift.starts_at, RunSwitch.time <= self.shift.ends_at
         )
         row = self.session.scalars(wanted.order_by(RunSwitch.time.desc(), RunSwitch.id.desc()).limit(1)).first()

@@ -25,7 +25,7 @@ from stationdesk.ui.metering.slots import HourRow, rows_of
 
 MONTH = 31
 CASES = (
-    "add_composition", "set_gas_day_figure", "enter_voucher", "switch_run", "substitute", "withdraw_substitute",
+    "add_composition", "set_gas_day_figure", "enter_voucher", "switch_run", "substitute", "withdraw_substitute", "withdraw_switch",
     "change_meter", "recompute", "certify_day",
     "import_archive", "save_archive_mapping", "open_discrepancy", "amend_discrepancy", "sign_discrepancy", "close_discrepancy",
 )  # fmt: skip

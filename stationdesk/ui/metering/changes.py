@@ -72,7 +72,7 @@ def _switched(each: SwitchView) -> Event:
     told = [said.format(run=name, counters=_counters(*counts)) for said, name, *counts in sides if name is not None]
     words = _(", ").join([*told, each.reason, _("told: {who}").format(who=each.told)])
     run = str(each.into or each.out or "")
-    return Event((SWITCH_KIND, each.switch_id), each.time, run, C_("metering", "runs switched"), words, each.by, about=each)
+    return Event((SWITCH_KIND, each.switch_id), each.time, run, C_("metering", "runs switched"), words, each.by, each.withdrawn, each)
 
 
 def _counters(*values: Decimal | None) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from stationdesk.domain.moments import format_moment
 from stationdesk.domain.words import C_, _
 from stationdesk.ui.metering.board import Board
-from stationdesk.ui.metering.changes import SUBSTITUTED_KIND, Event, events, state_words
+from stationdesk.ui.metering.changes import SUBSTITUTED_KIND, SWITCH_KIND, Event, events, state_words
 from stationdesk.ui.metering.late_view import LateView, keep, keep_beside
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
@@ -19,6 +19,9 @@ from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.rows import Column
 from stationdesk.ui.widgets.spoken import plain
 from stationdesk.ui.widgets.table import Table
+
+TAKEN_BACK = {SUBSTITUTED_KIND: "withdraw_substitute", SWITCH_KIND: "withdraw_switch"}
+"""Which lines can be taken back, and the use case that does it."""
 
 
 class ChangesView(LateView):
@@ -68,14 +71,14 @@ class ChangesView(LateView):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _current(self, each: Event | None) -> None:
-        may = self.board is not None and "withdraw_substitute" not in self.board.refusals
-        self.withdraw.setVisible(each is not None and each.id[0] == SUBSTITUTED_KIND and not each.off and may)
+        case = TAKEN_BACK.get(each.id[0]) if each is not None and not each.off else None
+        self.withdraw.setVisible(case is not None and self.board is not None and case not in self.board.refusals)
         self.whole.say(partial(_whole, each) if each is not None else "")
 
     def _withdraw(self) -> None:
         each = self.table.current_row()
         if each is not None:
-            self.asked.emit("withdraw", each.about)
+            self.asked.emit("withdraw" if each.id[0] == SUBSTITUTED_KIND else "unswitch", each.about)
 
 
 def _whole(each: Event) -> str:

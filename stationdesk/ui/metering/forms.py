@@ -12,9 +12,10 @@ from stationdesk.domain.metering.mending import CHANGED, SUBSTITUTED, Substitute
 from stationdesk.domain.moments import format_day, format_moment
 from stationdesk.domain.numbers import NoNumberError
 from stationdesk.domain.words import C_, _
-from stationdesk.services.metering import gas_day, results, substitute
+from stationdesk.services.metering import gas_day, results, substitute, switching
 from stationdesk.services.metering.gas_day import GasDay
 from stationdesk.services.metering.substitute import MeterChangeText, SubstituteText, SubstitutionView
+from stationdesk.services.metering.switching import SwitchView
 from stationdesk.ui.metering.board import Board
 from stationdesk.ui.metering.results import ResultRow
 from stationdesk.ui.metering.side_form import Call, SideForm
@@ -71,6 +72,21 @@ def withdraw_form(runner: Runner, each: SubstitutionView) -> SideForm:
     span = format_moment(each.first, runner.zone)
     told = Text(lambda: _("{run}, from {time}: what was read counts again.").format(run=plain(str(each.stream)), time=span), "body text-2")
     title = lambda: C_("metering", "Take a substituted value back")  # noqa: E731
+    return SideForm(runner, title, lambda: C_("metering", "Take it back"), asks, call, above=(told, 12))
+
+
+def unswitch_form(runner: Runner, each: SwitchView) -> SideForm:
+    """Words, and the runs stand as they did before."""
+    asks = ((Ask("words", lambda: C_("metering", "Why"), "long", errors=("reason",), lines=2),),)
+
+    def call(values: dict[str, Any]) -> Call:
+        return switching.withdraw_switch, (each.switch_id, values["words"])
+
+    time = format_moment(each.time, runner.zone)
+    told = Text(
+        lambda: _("{time}: the runs count as if they had not been switched then. It stays on record.").format(time=time), "body text-2"
+    )
+    title = lambda: C_("metering", "Take a switch of runs back")  # noqa: E731
     return SideForm(runner, title, lambda: C_("metering", "Take it back"), asks, call, above=(told, 12))
 
 

@@ -12,6 +12,7 @@ from stationdesk.services.metering.compositions import CompositionText
 from stationdesk.services.metering.discrepancies import DiscrepancyView
 from stationdesk.services.metering.gas_day import DayView, day_view
 from stationdesk.services.metering.substitute import SubstitutionView
+from stationdesk.services.metering.switching import SwitchView
 from stationdesk.ui.metering import forms
 from stationdesk.ui.metering.archive_view import ArchivePane
 from stationdesk.ui.metering.composition_form import ALL, CompositionForm, Report
@@ -28,6 +29,7 @@ CASES = {
     "composition": "add_composition",
     "substitute": "substitute",
     "withdraw": "withdraw_substitute",
+    "unswitch": "withdraw_switch",
     "change": "change_meter",
     "recompute": "recompute",
     "figures": "set_gas_day_figure",
@@ -100,6 +102,8 @@ class Steps:
             return forms.change_form(runner, board, self.page.hours.stream_id())
         if what == "withdraw" and isinstance(about, SubstitutionView):
             return forms.withdraw_form(runner, about)
+        if what == "unswitch" and isinstance(about, SwitchView):
+            return forms.unswitch_form(runner, about)
         if what == "voucher":
             return voucher_form(runner, board)
         if what == "sheet" and isinstance(about, ResultRow):

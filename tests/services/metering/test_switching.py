@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from stationdesk.domain.metering.shapes import StreamGas
+from stationdesk.domain.metering.switching import SwitchReasonError, SwitchWithdrawnError
+from stationdesk.domain.permissions import NotAllowedError
 from stationdesk.services import Store, readings
 from stationdesk.services.log import LogFilter, entries
 from stationdesk.services.metering.base_readings import enter_base_reading
 from stationdesk.services.metering.hours import gas_of
 from stationdesk.services.metering.streams import streams_view
-from stationdesk.services.metering.switching import SwitchText, run_states, switch_run, switches_view
+from stationdesk.services.metering.switching import SwitchText, run_states, switch_run, switches_view, withdraw_switch
 from stationdesk.services.metering.takeover import takeover_view
 from stationdesk.storage import keys
 from tests.conftest_station import actor
@@ -75,3 +77,28 @@ def test_a_switch_is_on_record_and_in_the_log_and_the_hours_of_both_add_up(store
 def gas(store: Store) -> dict[int, StreamGas]:
     """The gas of the night by run."""
     return {each.stream.stream_id: each for each in gas_of(store, hour_of("00"), hour_of("08"), EIGHT)}
+
+
+def test_a_switch_entered_by_mistake_is_taken_back_and_stays_on_record(store: Store) -> None:
+    one, two = streams_view(store, EIGHT)
+    at, counted = hour_of("08") + timedelta(minutes=2), booked(store)
+    before = gas_of(store, hour_of("00"), hour_of("08"), EIGHT + HALF)
+    text = SwitchText(
+        hour_of("06") + HALF, one.stream_id, two.stream_id, Decimal(counted[6][0] + 340), Decimal(counted[6][1] + 340 * 23), Decimal(5000),
+        Decimal(90_000), reason="1# 过滤器清洗", told="调度赵工",
+    )  # fmt: skip
+    done = switch_run(store, actor(store, "op-b1"), text, at=at)
+    assert [each.shut for each in run_states(store, EIGHT)] == [True, False]
+    leader = actor(store, "lead-b")
+    with pytest.raises(NotAllowedError):
+        withdraw_switch(store, actor(store, "op-b1"), done.switch_id, "记错管路", at=at)
+    with pytest.raises(SwitchReasonError):
+        withdraw_switch(store, leader, done.switch_id, " ", at=at)
+    withdraw_switch(store, leader, done.switch_id, "记错管路", at=at)
+    with pytest.raises(SwitchWithdrawnError):
+        withdraw_switch(store, leader, done.switch_id, "记错管路", at=at)
+    assert [each.shut for each in run_states(store, EIGHT)] == [False, True]
+    assert gas_of(store, hour_of("00"), hour_of("08"), EIGHT + HALF) == before
+    [view] = switches_view(store, hour_of("00"), EIGHT)
+    assert view.withdrawn
+    assert entries(store, LogFilter(text="记错管路"))

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from stationdesk.domain.metering.gas_day import Figure
 from stationdesk.services.metering import gas_day, results, substitute
 from stationdesk.services.metering.hours import gas_of
-from stationdesk.services.metering.switching import switches_view
+from stationdesk.services.metering.switching import SwitchText, switch_run, switches_view
 from stationdesk.services.metering.vouchers import vouchers_view
 from stationdesk.ui.metering.page import MeteringPage
 from stationdesk.ui.widgets.spoken import said
@@ -285,3 +285,24 @@ def test_a_step_asked_for_from_elsewhere_waits_for_the_day(qtbot, runner):
     page.show_target(("month", page.days.day - timedelta(days=3)))
     settle(page)
     assert (page.tabs.value(), page.board.day) == ("month", page.days.running - timedelta(days=3))
+
+
+def test_a_switch_of_runs_is_taken_back_from_the_list(open_page, store):
+    ids = metered.stream_ids(store)
+    counted = Decimal(metered.COUNTS[6]) + 200
+    text = SwitchText(
+        hour(6.5), ids["1"], ids["2"], counted, Decimal(2_670_000), Decimal(5000), Decimal(90_000), reason="检修", told="调度"
+    )
+    switch_run(store, actor(store, "chief"), text, at=AFTER)
+    page = open_page()
+    assert changes(page)[0].what == "runs switched"
+    press(page, KEY.Key_T)
+    send(page)
+    assert wrong(page, "words")
+    fill(page, words="记错管路")
+    send(page)
+    assert page.side.form is None
+    (view,) = switches_view(store, MIDNIGHT, AFTER)
+    assert view.withdrawn
+    assert changes(page)[0].off
+    assert not page.changes.withdraw.isVisible()
