@@ -217,7 +217,7 @@ class _Sheet:
 
     def _question(self, point: PointView, hour: _Hour, value: Decimal) -> Question | None:
         past = self.kept.past(point.point_id, hour.time, self.frame.tolerances.back)
-        if self.blind.since is not None and hour.time > self.blind.since:
+        if point.point_id in self.blind.points:
             past = tuple(each for each in past if not self.blind.hides(point.point_id, each.time))
         flow, usual = hour.points.beside[point.point_id], partial(self._usual, point, hour.time)
         return first_question(flow, point, hour.time, value, past, self.kept.value, usual, self.frame.tolerances)
