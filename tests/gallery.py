@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests import stage
 
@@ -27,6 +27,9 @@ from stationdesk.ui.pages import registry
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from stationdesk.services import Actor
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "gallery"
@@ -276,14 +279,38 @@ def signing(language: str, theme: str) -> Shot:
         program.shell.go("handover")
         stage.settle(program)
         page: Any = program.shell.current
-        leader = page.view.outgoing
-        program.runner.actor = Actor(leader.leader_id, leader.leader)
+        outgoing, incoming = page.view.outgoing, page.view.incoming
+        _read_bases(program, Actor(incoming.leader_id, incoming.leader))
+        program.runner.actor = Actor(outgoing.leader_id, outgoing.leader)
         stage.settle(program)
         page.acts.sign()
+        if _dialog() is None:
+            raise AssertionError(f"nothing to sign: {[each.said.code for each in page.view.obstacles]}")
         shot = take(program, "handover-sign")
         _put_away(program)
     forget()
     return shot
+
+
+def _read_bases(program: Program, relief: Actor) -> None:
+    """The relief reads the counters of the run in use, and finds what the outgoing crew wrote down."""
+    from sqlalchemy import select
+
+    from stationdesk.services.metering.base_readings import enter_base_reading
+    from stationdesk.services.metering.takeover import takeover_view
+    from stationdesk.storage.readings import READING, Point
+
+    store, at = program.store, program.runner.now()
+    found = takeover_view(store, at) if store is not None else None
+    if store is None or found is None:
+        return
+    with store.read() as session:
+        last = select(Point.code, READING.c.value).join(Point, Point.id == READING.c.point_id).where(READING.c.time == found.end)
+        shown = {row.code: row.value for row in session.execute(last.order_by(READING.c.nth))}
+    for each in found.streams:
+        code = each.stream.code
+        enter_base_reading(store, relief, found.shift_id, each.stream_id, shown[f"m-{code}"], shown[f"n-{code}"], at=at)
+    stage.settle(program)
 
 
 def first_start(language: str, theme: str) -> Shot:
