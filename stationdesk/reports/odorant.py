@@ -19,7 +19,7 @@ from stationdesk.reports.production import odorant_light
 from stationdesk.reports.production_month import first_of
 from stationdesk.reports.sheet import Chart, Column, Facts, Paragraph, Row, Run, Section, Sheet, Signature, Signatures, Table, Text, Value
 from stationdesk.services.metering.gas_day import GasDay
-from stationdesk.services.metering.production import Month, production_month, received_of
+from stationdesk.services.metering.production import Month, production_month
 from stationdesk.services.sheets import letterhead
 from stationdesk.services.subjects import latest
 
@@ -94,7 +94,7 @@ def _day(day: GasDay, found: Month) -> Row:
         "added": _or_dash(own.added),
         "after": _or_dash(own.after),
         "used": _or_dash(own.used),
-        "volume": _or_dash(received_of(day)),
+        "volume": _or_dash(day.received),
         "content": "—" if own.content is None else Run(shown(own.content), bold=own.light is Light.RED),
         "light": odorant_light(own.light) if known else _("running") if day.end > found.at else Run(_("not entered"), bold=True),
         "by": listed(dict.fromkeys(day.figures[kind].by for kind in KINDS if kind in day.figures)),

@@ -11,7 +11,7 @@ from stationdesk.domain.words import C_, _
 from stationdesk.reports.metered import moment
 from stationdesk.reports.sheet import Column, Row, Run, Table, Text, Value
 from stationdesk.services.metering.gas_day import FigureView
-from stationdesk.services.metering.production import Production, received_of
+from stationdesk.services.metering.production import Production
 
 PAD = 2.4
 
@@ -30,13 +30,13 @@ def _flows(found: Production) -> list[Row]:
     """What came, went and stayed."""
     today, balance = found.view.today, found.view.today.balance
     return [
-        _line(_("Received"), _amount(received_of(today)), "Nm³", _received_from(found)),
+        _line(_("Received"), _amount(today.received), "Nm³", _received_from(found)),
         _line(_("Delivered"), _amount(_delivered(found)), "Nm³", _delivered_from(found)),
         _figure(found, Figure.OWN_USE, _("Own use"), None if Figure.OWN_USE in balance.assumed else balance.own_use),
         _figure(found, Figure.VENTED, _("Vented"), None if Figure.VENTED in balance.assumed else balance.vented),
         _line(_("Change of line pack"), _amount(_pack(found)), "Nm³", _pack_from(found)),
         _line(_("Heating value"), _amount(today.heating_value), "MJ/m³", _("mean by volume, superior") if today.heating_value else ""),
-        _line(C_("metering", "Energy"), _amount(None if received_of(today) is None else today.energy_mj, 0), "MJ", ""),
+        _line(C_("metering", "Energy"), _amount(today.energy_mj, 0), "MJ", ""),
     ]
 
 
@@ -53,7 +53,7 @@ def _amount(value: Decimal | None, digits: int | None = None) -> Value:
 
 def _received_from(found: Production) -> Text:
     today = found.view.today
-    if received_of(today) is None:
+    if today.received is None:
         return Run(_("nothing was metered"), bold=True)
     return _("metered") if today.whole else [Run(_("metered") + _("; ")), Run(_("hours are missing"), bold=True)]
 
@@ -130,7 +130,7 @@ def _planned(found: Production) -> list[Row]:
         rows = [_line(_("Nominated"), "—", "Nm³", _missing())]
     else:
         rows = [_line(_("Nominated"), _amount(nominated.value), "Nm³", _entered(nominated, found))]
-        received = received_of(today)
+        received = today.received
         if found.view.over and received is not None and nominated.value:
             off = received - nominated.value
             percent = shown_signed(off * 100 / nominated.value, 2)

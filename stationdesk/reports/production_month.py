@@ -19,7 +19,7 @@ from stationdesk.reports.handover import numbered
 from stationdesk.reports.metered import base_words, drafted, listed
 from stationdesk.reports.sheet import Chart, Column, Facts, Paragraph, Row, Run, Section, Sheet, Signature, Signatures, Table, Text, Value
 from stationdesk.services.metering.gas_day import DayLine
-from stationdesk.services.metering.production import Month, production_month, received_of
+from stationdesk.services.metering.production import Month, production_month
 from stationdesk.services.sheets import letterhead
 from stationdesk.services.subjects import latest
 
@@ -116,7 +116,7 @@ def _day(line: DayLine, found: Month) -> Row:
     day, balance, limits = line.of, line.of.balance, found.view.limits
     return {
         "day": f"{format_day(day.day)} {weekday(day.day)}",
-        "received": _or_dash(received_of(day)),
+        "received": _or_dash(day.received),
         "delivered": _or_dash(balance.delivered),
         "own": "—" if _lacks("own_use", line) else balance.own_use,
         "vented": "—" if _lacks("vented", line) else balance.vented,
@@ -125,7 +125,7 @@ def _day(line: DayLine, found: Month) -> Row:
         "rate": _percent(balance.rate, bold=balance.light(limits) is Light.RED),
         "mean": _percent(line.mean, bold=mean_light(line.mean, limits) is Light.AMBER),
         "heating": day.heating_value,
-        "energy": None if received_of(day) is None else day.energy_mj,
+        "energy": day.energy_mj,
         "odorant": "—" if day.odorant.content is None else Run(shown(day.odorant.content), bold=day.odorant.light is Light.RED),
         "words": _words(line, found),
     }
@@ -148,7 +148,7 @@ def _words(line: DayLine, found: Month) -> Text:
     day, said = line.of, []
     if day.end > found.at:
         said.append(_("running"))
-    elif received_of(day) is None:
+    elif day.received is None:
         return _("nothing was metered")
     elif not day.whole:
         said.append(_("hours are missing"))

@@ -178,7 +178,10 @@ def gas_day(session: Session, day: date, at: datetime) -> GasDay:
     values = {kind: each.value for kind, each in figures.items()}
     if (own := _sum(each.base_volume for each in _serving(gas, OWN))) is not None:
         values[Figure.OWN_USE] = own
+    whole = bool(inlet) and all(each.whole for each in inlet)
     received, energy = _sum(each.base_volume for each in inlet), _sum(each.energy_mj for each in inlet)
+    if not whole and not received:  # only runs that were shut are known of, and their 0 is not the day's
+        received = energy = None
     delivered = _sum(each.base_volume for each in _serving(gas, OUTLET))
     return GasDay(
         day=day,
@@ -187,7 +190,7 @@ def gas_day(session: Session, day: date, at: datetime) -> GasDay:
         gas=gas,
         contract=contract,
         received=received,
-        whole=bool(inlet) and all(each.whole for each in inlet),
+        whole=whole,
         heating_value=(energy / received).quantize(HEATING) if energy is not None and received else None,
         energy_mj=energy,
         figures=figures,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -101,11 +100,6 @@ def certified(store: Store, day: date, at: datetime) -> Certified:
         except NoContractError:
             contract = None
         return Certified(day, span.start, runs, one, frozen, contract, zone(session), at)
-
-
-def received_of(day: GasDay) -> Decimal | None:
-    """m³ at base conditions; None where only runs that were shut are known of, for their 0 is not the day's."""
-    return day.received if day.whole or day.received else None
 
 
 def hours_known(day: GasDay) -> int:

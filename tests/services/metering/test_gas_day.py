@@ -135,3 +135,12 @@ def test_a_certificate_answers_all_and_says_what_is_wrong(store: Store) -> None:
     with pytest.raises(NotAllowedError):
         certify_day(store, actor(store, "lead-b"), DAY, answers(), at=AFTER)
     assert certificate_form(store, DAY, AFTER).standing is None
+
+
+def test_the_nothing_of_a_run_that_stands_by_is_not_the_days_gas(store: Store) -> None:
+    """Nobody read the day before; run 2 was shut, and passed nothing."""
+    before = day_view(store, date(2026, 11, 19), AFTER).today
+    set_figures(store, actor(store, "lead-b"), before.day, {Figure.DELIVERED: Decimal(300_000)}, at=AFTER)
+    before = day_view(store, before.day, AFTER).today
+    assert [each.base_volume for each in before.gas] == [None, Decimal(0)]
+    assert (before.received, before.energy_mj, before.balance.loss) == (None, None, None)
