@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, settings
 
 from stationdesk.domain import words
 from stationdesk.paths import LANGUAGES, catalogue
-from tests.conftest_station import station_store  # noqa: F401 - a fixture for every floor
+from tests.conftest_station import metered_store, station_store  # noqa: F401 - fixtures for every floor
 
 # No deadline, for no test asserts speed; on CI the same examples each time, so that a red run can be repeated.
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])

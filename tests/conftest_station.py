@@ -69,6 +69,19 @@ def station_store(tmp_path: Path) -> Iterator[Store]:
     keys.use(keys.STRONG)
 
 
+@pytest.fixture
+def metered_store(tmp_path: Path) -> Iterator[Store]:
+    """08:03 after a metered night (tests/taking_over.py): the relief at the desk, no base reading entered; keys sealed lightly."""
+    from stationdesk.storage import keys
+    from tests.taking_over import metered_night
+
+    keys.use(keys.LIGHT)
+    store = metered_night(tmp_path / "night.db")
+    yield store
+    store.close()
+    keys.use(keys.STRONG)
+
+
 @cache
 def _template(crews: int, size: int, at: datetime, open_shift: bool) -> Path:
     from stationdesk.services import Store

@@ -8,7 +8,7 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import ClassVar
 
@@ -27,17 +27,10 @@ class ShutError(DomainError):
 
 
 @pytest.fixture(autouse=True)
-def own_folder(tmp_path, monkeypatch) -> Iterator[None]:
-    monkeypatch.setenv("STATIONDESK_HOME", str(tmp_path / "home"))
+def english_shell(monkeypatch) -> None:
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     monkeypatch.delenv("LC_ALL", raising=False)
     monkeypatch.delenv("LC_MESSAGES", raising=False)
-    root, handlers, level = logging.getLogger(), logging.getLogger().handlers[:], logging.getLogger().level
-    yield
-    for handler in set(root.handlers) - set(handlers):
-        handler.close()
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -19,17 +18,10 @@ from tests.services.metering.test_archive_files import text
 
 
 @pytest.fixture(autouse=True)
-def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("STATIONDESK_HOME", str(tmp_path / "home"))
+def login(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("STATIONDESK_PASSWORD", PASSWORD)
     keys.use(keys.LIGHT)
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
     yield
-    for handler in set(root.handlers) - set(handlers):
-        handler.close()
-    root.handlers[:] = handlers
-    root.setLevel(level)
     keys.use(keys.STRONG)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -17,18 +16,6 @@ from tests.conftest_station import NIGHT, actor, make_station
 
 GOOD = "D=08:00-16:00 E=16:00-24:00 N=00:00-08:00; D D E E N N - -; crews 4; step 2"
 BAD = "D=08:00-16:00 E=16:00-24:00 N=00:00-08:00; D E N - -; crews 4; step 1"
-
-
-@pytest.fixture(autouse=True)
-def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("STATIONDESK_HOME", str(tmp_path / "home"))
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    for handler in set(root.handlers) - set(handlers):
-        handler.close()
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 def run(*arguments: str) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -23,11 +22,10 @@ from stationdesk.services import PROGRAM, Store
 from stationdesk.services.metering.discrepancies import SheetText, close_discrepancy, open_discrepancy, sign_discrepancy
 from stationdesk.services.metering.discrepancy_sheet import NoDiscrepancyError
 from stationdesk.services.subjects import NONE_YET, items, latest
-from stationdesk.storage import keys
 from tests.conftest_station import PASSWORD, actor
 from tests.handing import EIGHT
 from tests.reports.builds import fonts_embedded
-from tests.taking_over import metered_night, read_blind, stream, the_takeover
+from tests.taking_over import read_blind, stream, the_takeover
 
 EVIDENCE = "1# 表头与修正仪相差 9000，已拍照；上游站 08:00 底数与我站一致。"
 LATER = EIGHT + timedelta(hours=5)
@@ -40,12 +38,8 @@ def chinese() -> Iterator[None]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    keys.use(keys.LIGHT)
-    made = metered_night(tmp_path / "night.db")
-    yield made
-    made.close()
-    keys.use(keys.STRONG)
+def store(metered_store: Store) -> Store:
+    return metered_store
 
 
 def opened(store: Store) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -24,12 +23,11 @@ from stationdesk.services import Store
 from stationdesk.services.log import write_entry
 from stationdesk.services.metering.certificates import certify_day
 from stationdesk.services.metering.gas_day import day_view, month_view, set_figures
-from stationdesk.storage import keys
 from tests.conftest_station import actor
 from tests.handing import EIGHT
 from tests.night import hour_of
 from tests.reports.builds import fonts_embedded
-from tests.taking_over import metered_night, read_blind
+from tests.taking_over import read_blind
 
 DAY = date(2026, 11, 20)
 """The gas day of the metered night; its first 16 hours were not read."""
@@ -53,15 +51,11 @@ def chinese() -> Iterator[None]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(metered_store: Store) -> Store:
     """09:03 of the morning after a metered night whose counters the relief has read."""
-    keys.use(keys.LIGHT)
-    made = metered_night(tmp_path / "night.db")
-    read_blind(made)
-    made.clock = lambda: LATER
-    yield made
-    made.close()
-    keys.use(keys.STRONG)
+    read_blind(metered_store)
+    metered_store.clock = lambda: LATER
+    return metered_store
 
 
 def enter(store: Store, figures: dict[Figure, Decimal], day: date = DAY, at: datetime = LATER) -> None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -30,12 +29,11 @@ from stationdesk.services.metering.results import recompute
 from stationdesk.services.metering.substitute import SubstituteText, substitute
 from stationdesk.services.metering.vouchers import VoucherText, enter_voucher
 from stationdesk.services.subjects import of_shifts
-from stationdesk.storage import keys
 from tests.conftest_station import actor
 from tests.handing import EIGHT
 from tests.night import hour_of
 from tests.reports.builds import fonts_embedded
-from tests.taking_over import booked, metered_night, read_blind, sign_both, stream, the_takeover
+from tests.taking_over import booked, read_blind, sign_both, stream, the_takeover
 
 LATER = EIGHT + timedelta(hours=5)
 
@@ -47,13 +45,8 @@ def chinese() -> Iterator[None]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """08:03 of a metered night, the relief at the desk, no base reading entered."""
-    keys.use(keys.LIGHT)
-    made = metered_night(tmp_path / "night.db")
-    yield made
-    made.close()
-    keys.use(keys.STRONG)
+def store(metered_store: Store) -> Store:
+    return metered_store
 
 
 def shift(store: Store) -> str:

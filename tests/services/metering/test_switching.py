@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -19,23 +17,17 @@ from stationdesk.services.metering.hours import gas_of
 from stationdesk.services.metering.streams import streams_view
 from stationdesk.services.metering.switching import SwitchText, run_states, switch_run, switches_view, withdraw_switch
 from stationdesk.services.metering.takeover import takeover_view
-from stationdesk.storage import keys
 from tests.conftest_station import actor
 from tests.handing import EIGHT
 from tests.night import hour_of
-from tests.taking_over import booked, metered_night
+from tests.taking_over import booked
 
 HALF = timedelta(minutes=30)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """08:03 of a metered night, 1# in use all the time, 2# standing by."""
-    keys.use(keys.LIGHT)
-    made = metered_night(tmp_path / "night.db")
-    yield made
-    made.close()
-    keys.use(keys.STRONG)
+def store(metered_store: Store) -> Store:
+    return metered_store
 
 
 def test_the_form_knows_where_the_counters_stood(store: Store) -> None:

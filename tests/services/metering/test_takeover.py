@@ -55,25 +55,19 @@ from stationdesk.services.notices import unseen
 from stationdesk.services.now import now_view
 from stationdesk.services.readings.summary import point_summaries
 from stationdesk.services.shifts import SignOn, sign_off, sign_on
-from stationdesk.storage import keys
 from stationdesk.storage.verify import verify
 from tests.conftest_station import PASSWORD, actor
 from tests.handing import EIGHT, walked_night
 from tests.night import hour_of
-from tests.taking_over import booked, metered_night, read_blind, sign_both, stream, the_takeover
+from tests.taking_over import booked, read_blind, sign_both, stream, the_takeover
 
 MINUTE = timedelta(minutes=1)
 CAUSE = SheetText("counter", "1# 表头已拍照", Decimal(126_000), "recomputed")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """08:03 of a metered night, the relief at the desk."""
-    keys.use(keys.LIGHT)
-    made = metered_night(tmp_path / "night.db")
-    yield made
-    made.close()
-    keys.use(keys.STRONG)
+def store(metered_store: Store) -> Store:
+    return metered_store
 
 
 def codes(store: Store, at: datetime = EIGHT) -> list[str]:

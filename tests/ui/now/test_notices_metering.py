@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -12,20 +10,15 @@ from stationdesk.services import Store
 from stationdesk.services.beside import beside
 from stationdesk.services.metering.discrepancies import SheetText, open_discrepancy
 from stationdesk.services.people import grant_role
-from stationdesk.storage import keys
 from stationdesk.ui.now.notice_words import notice_page, notice_words
 from tests.conftest_station import actor
 from tests.handing import EIGHT
-from tests.taking_over import metered_night, read_blind, stream, the_takeover
+from tests.taking_over import read_blind, stream, the_takeover
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    keys.use(keys.LIGHT)
-    made = metered_night(tmp_path / "a.db")
-    yield made
-    made.close()
-    keys.use(keys.STRONG)
+def store(metered_store: Store) -> Store:
+    return metered_store
 
 
 def test_the_metering_specialist_and_the_chief_are_told(store: Store) -> None:
