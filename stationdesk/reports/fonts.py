@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
 
 GETA = "〓"  # stands for a character that no font has
+_LIGATURES = "ﬀﬁﬂﬃﬄ"
+_SPELT = str.maketrans({char: unicodedata.normalize("NFKC", char) for char in _LIGATURES})
 FAMILY = "StationDeskSansSC"
 FACES = ("Regular", "Medium", "Bold")
 
@@ -81,10 +84,15 @@ def missing(text: str) -> list[str]:
 
 
 def printable(text: str) -> str:
-    """The text as it can be drawn: 〓 for what no face has, never a blank or an empty box."""
+    """The text as it can be drawn: 〓 for what no face has, never a blank or an empty box; a ligature as its letters.
+
+    A pasted ligature looks the same as its letters, and letters are what readers of the file find in its place.
+    """
     if text.isascii() and text.isprintable():
         return text
     known = _glyphs()
+    if any(char in _LIGATURES for char in text):
+        text = text.translate(_SPELT)
     return "".join([char if ord(char) in known else GETA for char in text])
 
 

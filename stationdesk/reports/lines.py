@@ -57,7 +57,10 @@ def _read(pdf: bytes) -> tuple[list[_Piece], str]:
 
 
 def _page_pieces(page: Any) -> Iterator[_Piece]:
-    """One line is several text objects as soon as a page uses over 256 characters of a face: joined by their mark."""
+    """One line is several text objects as soon as a page uses over 256 characters of a face: joined by their mark.
+
+    PDFium says nothing of an object that is all blank, a full-width one say: it is a blank.
+    """
     raw: Any = import_module("pypdfium2.raw")
     found: dict[int, _Piece] = {}
     texts = page.get_textpage()
@@ -65,7 +68,7 @@ def _page_pieces(page: Any) -> Iterator[_Piece]:
         number = raw.FPDFPageObj_GetMarkedContentID(thing.raw)
         if number >= 0:
             piece = found.setdefault(number, _Piece(_tag(thing.raw)))
-            piece.text += _text(thing.raw, texts.raw)
+            piece.text += _text(thing.raw, texts.raw) or " "
     texts.close()
     return (found[number] for number in sorted(found))
 

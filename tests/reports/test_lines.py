@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -37,6 +38,20 @@ def test_lines_of_a_landscape_sheet_of_two_pages() -> None:
 def test_any_text_reads_back(texts: list[str]) -> None:
     rows = [{"n": n, "text": text, "who": "x"} for n, text in enumerate(texts)]
     made = make(sheet_of(replace(log(1), rows=rows)))
+    assert read_lines(made.pdf) == list(made.lines)
+
+
+@pytest.mark.parametrize("pasted", ["ﬀ", "ﬁ", "ﬂ", "ﬃ", "ﬄ"])
+def test_a_pasted_ligature_reads_back_as_its_letters(pasted: str) -> None:
+    made = make(sheet_of(replace(log(1), rows=[{"n": 0, "text": f"e{pasted}ect", "who": "x"}])))
+    assert read_lines(made.pdf) == list(made.lines)
+    assert made.missing == ()
+
+
+def test_a_full_width_blank_among_more_signs_than_a_face_can_number_stays_a_blank() -> None:
+    signs = [chr(n) for n in range(0x2E45, 0x3040) if unicodedata.category(chr(n)) != "Cn"]
+    made = make(sheet_of(replace(log(1), rows=[{"n": n, "text": f"a{sign}b", "who": "x"} for n, sign in enumerate(signs)])))
+    assert "\u3000" in signs
     assert read_lines(made.pdf) == list(made.lines)
 
 
