@@ -2,6 +2,7 @@
 
 Both have their bytecode, as every start after the first has, and both wait in Qt's own loop: one that turns without rest would take
 half of the machine from the thread that opens the store. Usable: the strip has its view, and so have the page on screen and its form.
+Without a screen, unless QT_QPA_PLATFORM names another platform.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def report() -> None:
 
 def _seconds(program: str, arguments: list[str], marks: list[str], bytecode: str) -> tuple[dict[str, float], str]:
     """Seconds from the start of a process to each line it prints."""
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path.cwd()), "PYTHONPYCACHEPREFIX": bytecode}
+    environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, "PYTHONPATH": str(Path.cwd()), "PYTHONPYCACHEPREFIX": bytecode}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     began = time.perf_counter()
     process = subprocess.Popen([sys.executable, "-c", program, *arguments], stdout=subprocess.PIPE, text=True, env=environment)

@@ -88,7 +88,7 @@ class Palette(Spoken, QFrame):
 
     def reword(self) -> None:
         self.setAccessibleName(_("Find"))
-        self.edit.setPlaceholderText(_("Page, action, person, record: Chinese, pinyin initials or English"))
+        self.edit.setPlaceholderText(_("Page, action, person, record: Chinese, pinyin or English"))
         self.edit.setAccessibleName(_("Find"))
 
     def _search(self, _text: str) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 SMALLEST = (1366, 768)
+TITLE_BAR = 32
+NO_SCREEN = ("offscreen", "minimal")
+"""Platforms whose screen is made up: nobody looks at it, and pictures and tests want the size they name."""
 STORES = 4
 
 
@@ -18,10 +22,13 @@ class Place:
         self._settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat) if folder else None
 
     def restore(self, window: QWidget) -> None:
-        """Put the window where it was; the first time at its smallest."""
+        """Put the window where it was; the first time at its smallest, or over the whole of a screen that has no room for that."""
         kept = self._settings.value("geometry") if self._settings else None
-        if not (isinstance(kept, QByteArray) and window.restoreGeometry(kept)):
-            window.resize(*SMALLEST)
+        if isinstance(kept, QByteArray) and window.restoreGeometry(kept):
+            return
+        window.resize(*SMALLEST)
+        if QGuiApplication.platformName() not in NO_SCREEN and not fits(window.screen().availableSize()):
+            window.setWindowState(Qt.WindowState.WindowMaximized)
 
     def keep(self, window: QWidget) -> None:
         """Remember where the window is."""
@@ -54,3 +61,8 @@ class Place:
     def _stores(self) -> list[Path]:
         kept = self._settings.value("stores", []) if self._settings else []
         return [Path(each) for each in ([kept] if isinstance(kept, str) else kept or [])]  # type: ignore[attr-defined]
+
+
+def fits(room: QSize) -> bool:
+    """Whether the smallest window, with a title bar, fits into what task bars leave of a screen."""
+    return room.width() >= SMALLEST[0] and room.height() >= SMALLEST[1] + TITLE_BAR

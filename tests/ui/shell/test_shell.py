@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,7 +21,7 @@ from stationdesk.ui.pages import GROUPS, registry
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.shell.hit import Hit
 from stationdesk.ui.shell.match import matches
-from stationdesk.ui.shell.place import Place
+from stationdesk.ui.shell.place import Place, fits
 from stationdesk.ui.shell.shell import Pick, Shell
 from stationdesk.ui.shell.status import Due, countdown_words, due_tone
 from stationdesk.ui.widgets import notice, theme
@@ -346,6 +346,10 @@ def test_while_locked_the_palette_offers_only_what_is_in_reach(shell: Shell) -> 
         ("YH", "隐患", True),
         ("患", "隐患", True),
         ("hy", "隐患", False),
+        ("yinhuan", "隐患", True),
+        ("yinh", "隐患", True),
+        ("huan", "隐患", True),
+        ("inhuan", "隐患", False),
         ("log duty", "Duty log", True),
     ],
 )
@@ -413,6 +417,20 @@ def test_the_window_remembers_its_place(qtbot: QtBot, runner: Runner, tmp_path: 
         window.close()
         assert closed == [True]
     assert (tmp_path / "window.ini").is_file()
+
+
+def test_a_screen_without_room_for_the_smallest_window_is_filled(
+    qtbot: QtBot, runner: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1366 by 768 with a title bar, or a task bar, would put the foot with its keys below the edge."""
+    assert fits(QSize(1366, 800))
+    assert not fits(QSize(1366, 768))
+    assert not fits(QSize(1280, 1024))
+    monkeypatch.setattr("stationdesk.ui.shell.place.NO_SCREEN", ())  # the screen of the tests is 800 by 800
+    window = Shell(runner, example.entries(), Place(tmp_path))
+    qtbot.addWidget(window)
+    assert window.isMaximized()
+    window.close()
 
 
 def test_the_second_begins_with_the_clock(shell: Shell) -> None:
