@@ -3,28 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 from stationdesk.ui.widgets import icons, theme
 from stationdesk.ui.widgets.labelled import Labelled
 from stationdesk.ui.widgets.paint import SMOOTH, elided, text_at
+from stationdesk.ui.widgets.pinyin import begins
 from stationdesk.ui.widgets.spoken import Words, said
 
 Choices = Sequence[tuple[Any, Words]]
 
 
 class _Combo(QComboBox):
-    """The box comes from the sheet, words and arrow are painted."""
+    """The box comes from the sheet, words and arrow are painted. Letters choose by pinyin too: no input method is needed for 沈浩."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(32)
         self.setFont(theme.font("body"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._typed, self._last = "", 0.0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        letter, held = event.text().casefold(), event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        if held or not (letter.isascii() and letter.isalpha()) or not self._spell(letter):
+            super().keyPressEvent(event)
+
+    def _spell(self, letter: str) -> bool:
+        """Choose what the letters typed without a rest spell, the next one for a letter alone; False where they spell nothing."""
+        now = monotonic()
+        rested = now - self._last > QApplication.keyboardInputInterval() / 1000
+        self._typed, self._last = letter if rested else self._typed + letter, now
+        here, count = self.currentIndex(), self.count()
+        first = here + 1 if len(self._typed) == 1 else max(here, 0)
+        found = next((n % count for n in range(first, first + count) if self._called(n % count)), -1)
+        if found >= 0:
+            self.setCurrentIndex(found)
+            self.activated.emit(found)
+        return found >= 0
+
+    def _called(self, at: int) -> bool:
+        text = self.itemText(at)
+        return text.casefold().startswith(self._typed) or begins(self._typed, text)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width() + 16, 32)

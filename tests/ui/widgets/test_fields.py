@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, time
 from decimal import Decimal
+from itertools import count
+from time import monotonic
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +29,7 @@ from stationdesk.ui.widgets.text_field import TextField
 from tests.ui.conftest import show
 
 TODAY = date(2026, 11, 21)
+_RESTS = count(1)
 
 
 @given(st.text())
@@ -333,3 +337,37 @@ def test_a_locked_answer_cannot_be_taken_and_says_why(qtbot: QtBot) -> None:
     choice.lock(True, "")
     qtbot.mouseClick(choice.segments[0], Qt.MouseButton.LeftButton)
     assert got == [False, True]
+
+
+def test_letters_choose_by_pinyin_without_an_input_method(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    field = Select("Person", [(n, name) for n, name in enumerate(["张伟", "李娜", "王强", "沈浩", "Smith"])])
+    qtbot.addWidget(field)
+    chosen: list[object] = []
+    field.chosen.connect(chosen.append)
+    QTest.keyClicks(field.combo, "sh")
+    assert field.combo.currentText() == "沈浩"
+    assert chosen[-1] == 3
+    pause(monkeypatch)
+    QTest.keyClicks(field.combo, "wang")
+    assert field.combo.currentText() == "王强"
+    pause(monkeypatch)
+    QTest.keyClicks(field.combo, "x")
+    assert field.combo.currentText() == "王强"
+    pause(monkeypatch)
+    QTest.keyClicks(field.combo, "smi")
+    assert field.combo.currentText() == "Smith"
+
+
+def test_one_letter_again_chooses_the_next_who_is_called_so(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    field = Select("Person", [(n, name) for n, name in enumerate(["王强", "李娜", "吴敏"])])
+    qtbot.addWidget(field)
+    for expected in ("王强", "吴敏", "王强"):
+        pause(monkeypatch)
+        QTest.keyClicks(field.combo, "w")
+        assert field.combo.currentText() == expected
+
+
+def pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next letter begins another word, as after a rest of half a second."""
+    later = monotonic() + 10 * next(_RESTS)
+    monkeypatch.setattr("stationdesk.ui.widgets.select_field.monotonic", lambda: later)
