@@ -193,6 +193,7 @@ def test_what_the_station_has_open_comes_in(new):
         ({"巡检点!B3": "01"}, "巡检点!B3", "CellTwiceError"),
         ({"巡检点!N3": "只有一个"}, "巡检点!N3", "ChoicesShapeError"),
         ({"巡检点!N2": "a:开; b:关"}, "巡检点!N2", "ChoicesShapeError"),
+        ({"设备!A6": "ESD-101"}, "设备!A6", "CellTwiceError"),
         ({"设备!H2": None}, "设备!H2", "CellEmptyError"),
         ({"设备!I2": "明年"}, "设备!I2", "CellDateError"),
         ({"设备!J2": "2030-01-01"}, "设备!I2", "DueOrderError"),
@@ -214,6 +215,19 @@ def test_all_mistakes_are_named_at_once_in_words(tmp_path):
     with pytest.raises(SetupRefusedError) as error, words.speaking("zh_CN"):
         try_new(PROFILE, file, NIGHT)
     assert {each.place for each in error.value.refused} == {"人员!D3", "运行参数!L2", "设备!I2"}
+
+
+@pytest.mark.parametrize(("language", "joined"), [("zh_CN", "甲班班长、甲班运行员"), ("en", "甲班班长, 甲班运行员")])
+def test_names_that_may_be_chosen_leave_out_those_refused_and_have_the_comma_of_the_language(tmp_path, language, joined):
+    hazard = {"隐患!A2": "一般", "隐患!B2": "站区", "隐患!C2": "灯坏", "隐患!E2": "外人"}
+    file = changed(tmp_path / "t.xlsx", {"人员!A2": "长" * 10_000, "人员!A10": "=A2", **hazard})
+    with words.speaking(language), pytest.raises(SetupRefusedError) as error:
+        try_new(PROFILE, file, NIGHT)
+    said = next(str(each) for each in error.value.refused if each.place == "隐患!E2")
+    assert joined in said
+    assert "长长" not in said
+    assert "：、" not in said
+    assert ": ," not in said
 
 
 def test_a_sheet_that_is_missing_or_unknown_is_named(tmp_path):

@@ -26,6 +26,7 @@ from stationdesk.domain.setup.refusals import (
     CellYesError,
     Refused,
 )
+from stationdesk.domain.words import _
 
 T = TypeVar("T")
 Value = str | int | float | bool | Decimal | datetime | date | time | None
@@ -195,7 +196,7 @@ def chosen(typed: str, choices: Choices) -> str:
     for code, name in choices.items():
         if wanted in (plain(code), plain(name.zh), plain(name.en)):
             return code
-    raise CellChoiceError(typed=short(typed), choices="、".join(str(name) or code for code, name in choices.items()) or "—")
+    raise CellChoiceError(typed=short(typed), choices=_(", ").join(str(name) or code for code, name in choices.items()) or "—")
 
 
 def short(text: str) -> str:

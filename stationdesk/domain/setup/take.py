@@ -37,8 +37,11 @@ from stationdesk.domain.setup.refusals import (
     ZoneError,
 )
 from stationdesk.domain.setup.walks import points, routes
+from stationdesk.domain.words import _
 
 T = TypeVar("T")
+MOST_NAMES = 12
+"""So many are named where one is not among them."""
 CHIEF_ROLES = {Role.CHIEF, Role.DEPUTY, Role.ACTING_CHIEF}
 
 
@@ -60,7 +63,8 @@ def take(book: Book, known: Known, *, new: bool) -> tuple[Setup, Refusals]:
         equipment=_equipment(book, refusals),
         contacts=_contacts(book, refusals),
     )
-    made = replace(made, hazards=_hazards(book, refusals, listed, known.names | {each.name for each in made.people}))
+    names = known.names | {each.name for each in made.people if each.name}
+    made = replace(made, hazards=_hazards(book, refusals, listed, names))
     _check_crews(made, known, refusals)
     if new:
         _check_chief(made, known, refusals)
@@ -137,10 +141,10 @@ def _people(book: Book, refusals: Refusals, listed: Mapping[str, Choices]) -> tu
 
 
 def _person(read: Reader) -> PersonRow:
-    name, login = read.text("name"), read.text("login")
-    if name:
+    typed, name, login = read.text("name"), "", read.text("login")
+    if typed:
         with read.at("name"):
-            name = check_name(name)
+            name = check_name(typed)  # a name that is refused is nobody's: no other sheet may offer it
     if login:
         with read.at("login"):
             login = check_login(login)
@@ -181,9 +185,16 @@ def _equipment(book: Book, refusals: Refusals) -> tuple[EquipmentRow, ...]:
     for each in _read("equipment", book, refusals, {}, _piece):
         found = made.get(each.code)
         made[each.code] = each if found is None else replace(found, dues=found.dues + each.dues)
-        if found is not None and {due.what for due in found.dues} & {due.what for due in each.dues}:
-            refusals.add(each.row, "what", CellTwiceError(typed=each.code, row=found.row.number))
+        if found is not None and (key := _contradicted(found, each)):
+            refusals.add(each.row, key, CellTwiceError(typed=each.code, row=found.row.number))
     return tuple(made.values())
+
+
+def _contradicted(first: EquipmentRow, other: EquipmentRow) -> str:
+    """The column in which a second row of a tag cannot be of the same piece; "" where it may. Another name is a tag that was not changed."""
+    if first.name.zh and other.name.zh and first.name.zh != other.name.zh:
+        return "code"
+    return "what" if {due.what for due in first.dues} & {due.what for due in other.dues} else ""
 
 
 def _piece(read: Reader) -> EquipmentRow:
@@ -212,7 +223,7 @@ def _hazards(book: Book, refusals: Refusals, listed: Mapping[str, Choices], name
             with read.at("text"):
                 check_text(text)
         if owner and owner not in names:
-            choices = "、".join(sorted(names)[:12]) or "—"
+            choices = _(", ").join(sorted(names)[:MOST_NAMES]) or "—"
             read.refusals.add(read.row, "owner", CellChoiceError(typed=owner, choices=choices))
         return HazardRow(read.text("grade"), place, text, read.day("deadline"), owner, read.row)
 
