@@ -64,7 +64,7 @@ class OnDutyStillError(DomainError):
 
 class LastChiefError(DomainError):
     field = "role"
-    words = N_("{name} is the only station chief. Make somebody else chief first.")
+    words = N_("{name} is the only station chief with a login. Make somebody else chief first.")
 
 
 class RoleTwiceError(DomainError):

@@ -138,7 +138,7 @@ def test_a_reset_makes_a_new_key_tells_the_chief_and_leaves_old_signatures_verif
     with station_store.read() as session:
         ended, current = session.scalars(select(AccountKey).where(AccountKey.account_id == operator.account_id).order_by(AccountKey.id))
         assert (ended.public_key, ended.ended_at, current.made_at) == (keys.public_of(operator.key), NIGHT, NIGHT)
-    assert not verify(station_store.path).findings
+    assert verify(station_store.path).clean
 
 
 def sign(store: Store, signed_in: object) -> signatures.Signature:
@@ -209,6 +209,21 @@ def test_a_login_is_one_persons_and_a_person_has_one(station_store: Store) -> No
     wrong(station_store, "gong", NIGHT)
 
 
+@pytest.mark.parametrize("login", ["op-b1", "op-b9"])
+def test_a_login_that_was_retired_opens_again_under_a_new_key(station_store: Store, login: str) -> None:
+    chief, seen = actor(station_store, "chief"), person(station_store, "op-b1")
+    retire_account(station_store, chief, seen.account_id or 0, at=NIGHT)
+    with pytest.raises(LoginTakenError):
+        make_account(station_store, chief, seen.person_id, "lead-b", "135790", at=NIGHT + SECOND)
+    assert make_account(station_store, chief, seen.person_id, login, "135790", at=NIGHT + SECOND) == seen.account_id
+    assert verify_password(station_store, login, "135790", NIGHT + SECOND * 2).person_id == seen.person_id
+    with station_store.read() as session:
+        note = key_note(session, seen.account_id or 0)
+    assert note is not None
+    assert (note.reason, note.made_by) == ("reset", chief.person_id)
+    assert verify(station_store.path).clean
+
+
 def test_names_are_checked_and_an_edit_over_an_older_view_is_told(station_store: Store) -> None:
     chief, seen = actor(station_store, "chief"), person(station_store, "op-b1")
     with pytest.raises(NameRuleError):
@@ -251,6 +266,12 @@ def test_the_only_chief_stays(station_store: Store) -> None:
         revoke_role(station_store, chief, grant.grant_id, at=NIGHT)
     with pytest.raises(LastChiefError):
         retire_person(station_store, chief, chief.person_id, at=NIGHT)
+    with pytest.raises(LastChiefError):
+        retire_account(station_store, chief, person(station_store, "chief").account_id or 0, at=NIGHT)
+    nobody_yet = add_person(station_store, chief, "龔䶮", at=NIGHT)
+    grant_role(station_store, chief, nobody_yet, Role.CHIEF, at=NIGHT)  # a chief who cannot log in
+    with pytest.raises(LastChiefError):
+        retire_account(station_store, chief, person(station_store, "chief").account_id or 0, at=NIGHT)
     grant_role(station_store, chief, person(station_store, "safety").person_id, Role.CHIEF, at=NIGHT)
     revoke_role(station_store, chief, grant.grant_id, at=NIGHT)
     assert person(station_store, "chief").roles == ()

@@ -25,6 +25,7 @@ from stationdesk.domain.accounts import (
 from stationdesk.domain.people import FORGOTTEN_AFTER, check_login, check_password, wait_left
 from stationdesk.domain.store import SecretRefusedError
 from stationdesk.services.notices import notify
+from stationdesk.services.people.chiefs import check_chief_stays
 from stationdesk.storage import keys
 from stationdesk.storage.accounts import Account, AccountKey, FailedSignIn
 from stationdesk.storage.actors import NOBODY, Actor
@@ -125,7 +126,7 @@ def fail(store: Store, login: str, at: datetime) -> WrongPasswordError:
 
 
 def make_account(store: Store, actor: Actor, person_id: int, login: str, password: str, *, at: datetime) -> int:
-    """Give a person a login; its id. LoginTakenError, HasAccountError, the rules of logins and passwords."""
+    """Give a person a login, or open again the one that was retired; its id. LoginTakenError, HasAccountError, the rules of logins and passwords."""
     login = check_login(login)
     check_password(password)
     with store.read() as session:
@@ -138,12 +139,23 @@ def make_account(store: Store, actor: Actor, person_id: int, login: str, passwor
 def add_account(session: Session, person_id: int, login: str, sealed: keys.Sealed, password: str, by_id: int, at: datetime) -> int:
     """The same inside a transaction: the key was sealed before it for the id the account will have."""
     _check_free(session, person_id, login)
+    retired = session.scalars(select(Account).where(Account.person_id == person_id)).first()
+    if retired is not None:
+        return _open_again(session, retired, login, password, by_id, at)
     account = Account(person_id=person_id, login=login)
     session.add(account)
     session.flush()
     if sealed.account_id != account.id:  # another program made an account meanwhile: rare enough to seal again in here
         sealed = keys.new(password, account.id)
     _put_key(session, sealed, "initial", by_id, at)
+    return account.id
+
+
+def _open_again(session: Session, account: Account, login: str, password: str, by_id: int, at: datetime) -> int:
+    """A login that was retired opens again, under a new key as after a reset: told to the chiefs, shown beside the next signature."""
+    account.login, account.retired_at = login, None
+    session.flush()
+    put_new_key(session, keys.new(password, account.id), "reset", by_id, at)
     return account.id
 
 
@@ -157,17 +169,19 @@ def _check_free(session: Session, person_id: int, login: str) -> None:
     person = session.get_one(Person, person_id)
     if person.retired_at is not None:
         raise PersonRetiredError(name=person.name)
-    if session.scalars(select(Account).where(Account.login == login)).first():
-        raise LoginTakenError(login=login)
     own = session.scalars(select(Account).where(Account.person_id == person_id)).first()
-    if own:
+    if own is not None and own.retired_at is None:
         raise HasAccountError(name=person.name, login=own.login)
+    if session.scalars(select(Account).where(Account.login == login, Account.person_id != person_id)).first():
+        raise LoginTakenError(login=login)
 
 
 def retire_account(store: Store, actor: Actor, account_id: int, *, at: datetime) -> None:
-    """Take a login out of use. What its keys signed stays verifiable."""
+    """Take a login out of use. What its keys signed stays verifiable. LastChiefError for the only chief's."""
     with store.write(actor, "retire_account", at) as session:
-        session.get_one(Account, account_id).retired_at = at
+        account = session.get_one(Account, account_id)
+        check_chief_stays(session, session.get_one(Person, account.person_id), at)
+        account.retired_at = at
         end_keys(session, account_id, at)
 
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.accounts import (
     ActingNeedsEndError,
     CrewUnknownError,
-    LastChiefError,
     OnDutyStillError,
     PersonRetiredError,
     RoleTwiceError,
@@ -21,6 +20,7 @@ from stationdesk.domain.people import check_name, in_force
 from stationdesk.domain.permissions import Role
 from stationdesk.domain.store import ChangedMeanwhileError
 from stationdesk.services.people.accounts import account_id_of, end_keys
+from stationdesk.services.people.chiefs import check_chief_stays
 from stationdesk.storage.accounts import Account
 from stationdesk.storage.people import Crew, CrewMember, Person, RoleGrant
 from stationdesk.storage.shifts import DutySpell
@@ -73,14 +73,7 @@ def _check_retiring(session: Session, person: Person, at: datetime) -> None:
         raise PersonRetiredError(name=person.name)
     if session.scalars(select(DutySpell).where(DutySpell.person_id == person.id, DutySpell.signed_off_at.is_(None))).first():
         raise OnDutyStillError(name=person.name)
-    _check_chief_stays(session, person, at)
-
-
-def _check_chief_stays(session: Session, person: Person, at: datetime) -> None:
-    """A station without a chief could reset nobody's password."""
-    chiefs = {grant.person_id for grant in session.scalars(select(RoleGrant).where(RoleGrant.role == Role.CHIEF)) if _holds(grant, at)}
-    if chiefs == {person.id}:
-        raise LastChiefError(name=person.name)
+    check_chief_stays(session, person, at)
 
 
 def _holds(grant: RoleGrant | CrewMember, at: datetime) -> bool:
@@ -146,7 +139,7 @@ def revoke_role(store: Store, actor: Actor, grant_id: int, *, at: datetime) -> N
     with store.write(actor, "revoke_role", at) as session:
         grant = session.get_one(RoleGrant, grant_id)
         if grant.role == Role.CHIEF and _holds(grant, at):
-            _check_chief_stays(session, session.get_one(Person, grant.person_id), at)
+            check_chief_stays(session, session.get_one(Person, grant.person_id), at)
         if _ends_later(grant, at):
             grant.valid_to = max(at, grant.valid_from)
 
