@@ -191,7 +191,7 @@ def _equipment(book: Book, refusals: Refusals) -> tuple[EquipmentRow, ...]:
 
 
 def _contradicted(first: EquipmentRow, other: EquipmentRow) -> str:
-    """The column in which a second row of a tag cannot be of the same piece; "" where it may. Another name is a tag that was not changed."""
+    """The column in which a second row of a tag cannot be of the same piece; "" where it may. Another name: the tag was not changed."""
     if first.name.zh and other.name.zh and first.name.zh != other.name.zh:
         return "code"
     return "what" if {due.what for due in first.dues} & {due.what for due in other.dues} else ""

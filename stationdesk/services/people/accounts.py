@@ -126,7 +126,7 @@ def fail(store: Store, login: str, at: datetime) -> WrongPasswordError:
 
 
 def make_account(store: Store, actor: Actor, person_id: int, login: str, password: str, *, at: datetime) -> int:
-    """Give a person a login, or open again the one that was retired; its id. LoginTakenError, HasAccountError, the rules of logins and passwords."""
+    """Give a person a login, or open the retired one again; its id. LoginTakenError, HasAccountError, the rules of both."""
     login = check_login(login)
     check_password(password)
     with store.read() as session:

@@ -172,7 +172,6 @@ class EntriesSection(Section):
         self.touched, self.entry = False, None
         self.head_form.fill(kept.head if kept else {}, there=kept is not None)
         self.when.fill({})
-        self.problem.hide()
         rows = [Entry(dict(each)) for each in kept.lines] if kept else []
         self.table.show_rows(rows)
         self.line_form.fill({})
@@ -194,6 +193,7 @@ class EntriesSection(Section):
             self.say_problem(lambda: _("Keep what was changed first, or put it back as it was."))
             return
         self.chosen = key
+        self.problem.hide()
         self._show_list()
 
     def _current(self, found: Entry | None) -> None:
@@ -268,6 +268,7 @@ class EntriesSection(Section):
             self.say_problem(lambda: _("Keep what was changed first, or put it back as it was."))
             return
         self.chosen, self.fresh = None, True
+        self.problem.hide()
         self.which.choose(None)
         self._show_list()
         self.head_form.take_focus()
@@ -275,6 +276,7 @@ class EntriesSection(Section):
     def undo(self) -> None:
         """As it is in force."""
         self.fresh = False
+        self.problem.hide()
         if self.chosen is None and self.lists:
             self.chosen = self.lists[0].key
         self.which.choose(self.chosen)

@@ -130,14 +130,25 @@ class ListSection(Section):
         for button, case in ((self.retire, self.retire_case), (self.new, self.case if self.adds else "")):
             if case:
                 self.block_beside(button, case, self.case)
+        self._filling = True
         self.table.show_rows(self.rows)
+        self._filling = False
         if self.row is None and self.rows and not self.form.changed() and not self._beginning:
-            self.table.select_key(self.key_of(self.rows[0]))
+            self._go(next((each for each in self.rows if self.key_of(each) not in self._before), self.rows[0]))
         elif self.row is not None and not self.form.changed():
             again = next((each for each in self.rows if self.key_of(each) == self.key_of(self.row)), None)
             self.show_row(again)
+        self._before = frozenset(map(self.key_of, self.rows))
+        if self.row is None:
+            self.retire.setEnabled(False)
 
-    _beginning = False
+    _beginning = _filling = False
+    _before: frozenset[Hashable] = frozenset()
+
+    def _go(self, found: Any) -> None:
+        """To a row: what was just answered stays in sight."""
+        self.show_row(found)
+        self.table.select_key(self.key_of(found))
 
     def rows_of(self, found: Any) -> Sequence[Any]:
         """The table's rows of what was found."""
@@ -145,13 +156,13 @@ class ListSection(Section):
         return rows
 
     def _current(self, found: Any) -> None:
-        if found is not None and (self.row is None or self.key_of(found) != self.key_of(self.row)):
+        if found is not None and not self._filling and (self.row is None or self.key_of(found) != self.key_of(self.row)):
+            self.problem.hide()
             self.show_row(found)
 
     def show_row(self, found: Any) -> None:
         """Fill the form from a row; None begins a new one."""
         self.row, self._beginning = found, found is None
-        self.problem.hide()
         self.form.fill(self.values_of(found), there=found is not None)
         self.head.say(plain(self.name_of(found)) if found is not None else lambda: C_("settings", "New"))
         self.retire.setEnabled(found is not None and self.retire_case not in self.refused)
@@ -159,6 +170,7 @@ class ListSection(Section):
 
     def begin(self) -> None:
         """A new one."""
+        self.problem.hide()
         self.show_row(None)
         self.form.take_focus()
 

@@ -66,7 +66,7 @@ def test_every_field_answers(open_at, key):
                 section.save.click()
                 settle(page)
                 refused = any(each.wrong for one in forms(section) for each in one.parts.values() if isinstance(each, Labelled))
-                if refused or section.problem.isVisible():
+                if refused or (section.problem.isVisible() and section.problem.token == "red-fg"):
                     assert part.text() in (typed, " ".join(typed.split())), name
                 else:
                     assert len(part.text()) <= 400, name

@@ -76,6 +76,54 @@ def test_who_may_not_change_it_reads_why(open_at, runner, station_store):
     assert "station chief" in save.text()
 
 
+def test_what_was_kept_is_said_and_goes_with_the_next_row(open_at):
+    page = open_at("contacts")
+    section = page.section()
+    write(page, section.form.parts["phone"], "8011")
+    keep(page)
+    assert section.problem.isVisible()
+    assert section.problem.text() == "Kept."
+    section.table.select_key(section.key_of(section.rows[1]))
+    settle(page)
+    assert not section.problem.isVisible()
+
+
+def test_a_change_to_come_says_from_when_it_holds(open_at, station_store):
+    page = open_at("points")
+    section = page.section()
+    write(page, section.form.parts["hh"], "3.9")
+    section.form.parts["valid_from"].choose(NIGHT + timedelta(days=2))
+    keep(page)
+    assert section.problem.isVisible()
+    assert "takes effect 11-23" in section.problem.text()
+    assert section.form.parts["hh"].text() == "3.80"  # until then
+
+
+def test_a_list_of_lines_says_that_it_was_kept(open_at):
+    page = open_at("routes")
+    section = page.section()
+    write(page, section.head_form.parts["name_en"], "Round of the site")
+    keep(page)
+    assert section.problem.isVisible()
+    assert section.problem.text() == "Kept."
+
+
+def test_who_was_added_is_chosen_for_roles_and_login_and_nobody_else_is_retired(open_at, station_store):
+    page = open_at("people")
+    section = page.section()
+    section.new.click()
+    write(page, section.form.parts["name"], "龔䶮")
+    keep(page)
+    fresh = next(each for each in people_view(station_store, NIGHT) if each.name == "龔䶮")
+    assert section.row.person_id == section.table.current_row().person_id == section.roles.person_id == fresh.person_id
+    assert section.problem.isVisible()
+    section.new.click()
+    settle(page)
+    section.reload()  # somebody else changed something meanwhile
+    settle(page)
+    assert not section.retire.isEnabled()
+
+
 def test_the_station_is_renamed(open_at, station_store):
     page = open_at("station")
     write(page, page.section().form.parts["name_zh"], "青山门站")
