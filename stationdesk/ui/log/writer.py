@@ -56,7 +56,8 @@ class Writer(Card):
         self.when.edited.connect(self._touched)
         self.when.committed.connect(self._look_at_time)
         self.when.entered.connect(self.field.take_focus)
-        self.category.chosen.connect(self._picked)
+        self.category.chosen.connect(lambda _category: self._touched())
+        self.category.settled.connect(lambda _category: self.take_focus())
         self.field.on_draft(self._hand_on)
 
     def _make_parts(self) -> None:
@@ -234,10 +235,6 @@ class Writer(Card):
 
     def _touched(self, _text: str = "") -> None:
         self._hand_on(self.field.text())
-
-    def _picked(self, _category: str) -> None:
-        self._touched()
-        self.take_focus()
 
     def _hand_on(self, _text: str) -> None:
         if self._keep is not None:

@@ -39,7 +39,7 @@ class LogInDialog(AskDialog):
             self.person, 4, self.password, 4, row(None, forgotten), 8,
             waits=lambda: _("Checking the password …"),
         )  # fmt: skip
-        self.person.chosen.connect(self._to_password)
+        self.person.settled.connect(self._to_password)
         runner.query(self, asks.people, runner.now(), on_done=self.show_people)
 
     def show_people(self, people: tuple[PersonView, ...]) -> None:

@@ -67,6 +67,7 @@ class SignOnDialog(AskDialog):
 
     def _listen(self) -> None:
         self.person.chosen.connect(self._show_person)
+        self.person.settled.connect(lambda _person: self.password.take_focus())
         self.shift.chosen.connect(self._show_shift)
         self.stands_in.chosen.connect(self._show_reason)
         self.leads.toggled.connect(self._show_reason)
@@ -83,12 +84,13 @@ class SignOnDialog(AskDialog):
         self.shift.show_choices([(offer.which, _offer_words(offer, zone)) for offer in view.offers])
         self.person.take_focus()
         if self.person.value() is not None:
-            self._show_person()
+            self.choose(self.person.value())
 
     def choose(self, person_id: int) -> None:
         """Somebody is chosen already."""
         self.person.choose(person_id)
         self._show_person()
+        self.password.take_focus()
 
     def candidate(self) -> Candidate | None:
         """Who is chosen."""
@@ -106,7 +108,6 @@ class SignOnDialog(AskDialog):
         fits = person.shift if self.view.offer(person.shift) else self.view.offers[0].which if self.view.offers else ""
         self.shift.choose(fits)
         self._show_shift()
-        self.password.take_focus()
 
     def _show_shift(self, _value: object = None) -> None:
         offer, person = self.offer(), self.candidate()

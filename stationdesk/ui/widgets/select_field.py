@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 from stationdesk.ui.widgets import icons, theme
@@ -20,19 +20,33 @@ Choices = Sequence[tuple[Any, Words]]
 
 
 class _Combo(QComboBox):
-    """The box comes from the sheet, words and arrow are painted. Letters choose by pinyin too: no input method is needed for 沈浩."""
+    """The box comes from the sheet, words and arrow are painted. Letters choose by pinyin too: no input method is needed for 沈浩.
+
+    entered: Enter on a choice. stepping: on the way to one, by arrows, letters or the wheel.
+    """
+
+    entered = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(32)
         self.setFont(theme.font("body"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._typed, self._last = "", 0.0
+        self._typed, self._last, self.stepping = "", 0.0, False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex() >= 0:
+            self.entered.emit()
         letter, held = event.text().casefold(), event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        self.stepping = not letter.isdigit()  # a digit names one of a numbered list
         if held or not (letter.isascii() and letter.isalpha()) or not self._spell(letter):
             super().keyPressEvent(event)
+        self.stepping = False
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.stepping = True
+        super().wheelEvent(event)
+        self.stepping = False
 
     def _spell(self, letter: str) -> bool:
         """Choose what the letters typed without a rest spell, the next one for a letter alone; False where they spell nothing."""
@@ -66,9 +80,13 @@ class _Combo(QComboBox):
 
 
 class Select(Labelled):
-    """Nothing is chosen until somebody chooses (value() is None), unless choose() says so. chosen(value): a person chose."""
+    """Nothing is chosen until somebody chooses (value() is None), unless choose() says so.
+
+    chosen(value): a person chose. settled(value): and is done with it: from the open list, by its digit, by Enter.
+    """
 
     chosen = Signal(object)
+    settled = Signal(object)
 
     def __init__(self, label: Words, choices: Choices = (), placeholder: Words = "", below: bool = True) -> None:
         self.combo = _Combo()
@@ -77,6 +95,7 @@ class Select(Labelled):
         super().__init__(self.combo, label, below=below)
         self.show_choices(choices)
         self.combo.activated.connect(self._choose)
+        self.combo.entered.connect(lambda: self.settled.emit(self.value()))
 
     def value(self) -> Any:
         """The value chosen, or None."""
@@ -105,3 +124,5 @@ class Select(Labelled):
         if self.wrong:
             self.error()
         self.chosen.emit(self.choices[at][0])
+        if not self.combo.stepping:
+            self.settled.emit(self.choices[at][0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -176,6 +177,24 @@ def test_the_chief_logs_in_without_going_on_duty_until_the_lock(open_window: Cal
     window.runner.poll()
     window.settle()
     assert window.runner.actor is not None
+
+
+@pytest.mark.parametrize(("key", "kind"), [(Qt.Key.Key_F10, LogInDialog), (Qt.Key.Key_F9, SignOnDialog)])
+def test_the_third_of_the_list_is_reached_by_arrows_and_enter_goes_on_to_the_password(
+    open_window: Callable[..., Window], key: Qt.Key, kind: type[LogInDialog | SignOnDialog]
+) -> None:
+    window = open_window()
+    window.key(key)
+    window.settle()
+    dialog = window.dialog(kind)
+    for _step in range(3):
+        QTest.keyClick(dialog.person.combo, Qt.Key.Key_Down)
+    assert dialog.person.combo.currentIndex() == 2
+    assert dialog.focusWidget() is dialog.person.combo
+    QTest.keyClick(dialog.person.combo, Qt.Key.Key_Return)
+    assert dialog.focusWidget() is dialog.password.edit
+    assert not dialog.password.wrong
+    dialog.reject()
 
 
 def test_the_envelope_gives_a_new_password_at_night(open_window: Callable[..., Window]) -> None:

@@ -367,6 +367,26 @@ def test_one_letter_again_chooses_the_next_who_is_called_so(qtbot: QtBot, monkey
         assert field.combo.currentText() == expected
 
 
+def test_arrows_and_letters_are_on_the_way_enter_and_a_digit_arrive(qtbot: QtBot) -> None:
+    field = Select("Category", [("a", "1 运行"), ("b", "2 调度"), ("c", "3 隐患")])
+    qtbot.addWidget(field)
+    chosen: list[object] = []
+    settled: list[object] = []
+    field.chosen.connect(chosen.append)
+    field.settled.connect(settled.append)
+    QTest.keyClick(field.combo, Qt.Key.Key_Return)
+    assert settled == []  # nothing is chosen yet
+    QTest.keyClick(field.combo, Qt.Key.Key_Down)
+    QTest.keyClick(field.combo, Qt.Key.Key_Down)
+    assert (chosen, settled) == (["a", "b"], [])
+    QTest.keyClick(field.combo, Qt.Key.Key_Return)
+    assert settled == ["b"]
+    QTest.keyClick(field.combo, Qt.Key.Key_3)
+    assert (chosen[-1], settled[-1]) == ("c", "c")
+    field.combo.activated.emit(0)  # as the open list does
+    assert settled[-1] == "a"
+
+
 def pause(monkeypatch: pytest.MonkeyPatch) -> None:
     """The next letter begins another word, as after a rest of half a second."""
     later = monotonic() + 10 * next(_RESTS)
