@@ -87,6 +87,14 @@ class DayHead(QHeaderView):
         paint_span(p, left, right, words, solid=solid)
 
 
+def fitted(role: str, name: str, post: str, room: int) -> tuple[str, str]:
+    """A name and the post behind it in so many pixels: the post gives way before the name is cut (who leads is bold besides)."""
+    kept = min(advance("axis", post), ROLE_ROOM) + 5 if post else 4
+    if post and advance(role, name) > room - kept:
+        kept, post = 4, ""
+    return elided(role, name, room - kept), post
+
+
 class NameHead(QHeaderView):
     """Crew, name and role: the sticky first column, read aloud with every cell."""
 
@@ -127,8 +135,7 @@ class NameHead(QHeaderView):
             text_at(p, EDGE, middle, crew_letter(str(person.crew)), "label", "text-2")
         left, post = (NAME_X if counted(person) else EDGE), self.view.post_words(person)
         role = "strong" if person.leads and counted(person) else "body"
-        kept = min(advance("axis", post), ROLE_ROOM) + 5 if post else 4
-        name = elided(role, person.name, NAMES - left - kept)
+        name, post = fitted(role, person.name, post, NAMES - left)
         text_at(p, left, middle, name, role, "text")
         x = max(left + ROLE_X, left + advance(role, name) + 3)
         text_at(p, x, middle, elided("axis", post, NAMES - x - 2), "axis", "text-2")

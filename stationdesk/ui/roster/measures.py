@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-NAMES, DAY, ROW, COVER, HEAD = 92, 20, 28, 24, 67
+NAMES, DAY, ROW, COVER, HEAD = 104, 20, 28, 24, 67
 BEFORE = 28  # what is published, below a row that differs while it is compared
 MONTH_GAP, GRIP, EDGE, NAME_X, ROLE_X, ROLE_ROOM = 4, 6, 16, 36, 29, 24
 FIRST = 5  # above the first row: its badges reach that high

@@ -263,7 +263,8 @@ class RosterModel(QAbstractTableModel):
         return C_("facts", "·").join(parts)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        if role != Qt.ItemDataRole.DisplayRole or section < 0:
+        tip = role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Vertical  # a name may be longer than its column
+        if section < 0 or not (tip or role == Qt.ItemDataRole.DisplayRole):
             return None
         if orientation == Qt.Orientation.Vertical:
             if section < len(self.rows):

@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from stationdesk.ui.roster.grid import RosterGrid
-from stationdesk.ui.roster.measures import DAY
+from stationdesk.ui.roster.heads import fitted
+from stationdesk.ui.roster.measures import DAY, NAME_X, NAMES
 from stationdesk.ui.roster.model import RosterModel
 from tests.ui.roster import sample
 from tests.ui.roster.sample import FIRST
@@ -30,6 +31,20 @@ def grid(qtbot: QtBot) -> RosterGrid:
     made.people.setFocus()
     made.people.go_to(0, 0)
     return made
+
+
+@pytest.mark.parametrize(("name", "shown"), [("赵磊", ("赵磊", "班长")), ("欧阳明", ("欧阳明", "班长")), ("欧阳小明", ("欧阳小明", ""))])
+def test_a_leaders_whole_name_stands_there_before_the_post(grid: RosterGrid, name: str, shown: tuple[str, str]) -> None:
+    assert fitted("strong", name, "班长", NAMES - NAME_X) == shown
+
+
+def test_a_name_longer_than_its_column_is_cut_and_said_in_full(grid: RosterGrid) -> None:
+    name = "阿卜杜勒·买买提·艾孜提"
+    cut, post = fitted("body", name, "", NAMES - NAME_X)
+    assert cut.endswith("…")
+    assert not post
+    grid.model.show(sample.view(rows=(sample.row(1, name), *grid.model.rows[1:])), editable=True)
+    assert grid.model.headerData(0, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole) == name
 
 
 def press(grid: RosterGrid, *keys: Qt.Key) -> None:
