@@ -16,7 +16,7 @@ class Roster(Record, kw_only=True):
     __table_args__ = (Index("ix_roster_first", "sheet", "first"), {"info": FROZEN_WHEN_CLOSED})
 
     sheet: Mapped[str] = mapped_column(default="shifts")  # shifts: the desk's own; holiday, or the code of a post's duty sheet
-    number: Mapped[int]  # of the versions of this sheet that begin on the same day, from 1
+    number: Mapped[int]  # of the versions of this sheet that share a day, from 1
     first: Mapped[date]
     last: Mapped[date]
     kinds: Mapped[str]  # JSON, read by domain/rotation.py

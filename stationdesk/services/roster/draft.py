@@ -92,7 +92,8 @@ def put_roster(
     people: Sequence[Planned], *, how: str, sheet: str = SHIFTS, base: int | None = None, at: datetime,
 ) -> int:  # fmt: skip
     """The rows of a draft; its id. Whoever has cells and is no longer planned is left out."""
-    newest = session.scalars(select(func.max(Roster.number)).where(Roster.sheet == sheet, Roster.first == first)).one()
+    same_days = select(func.max(Roster.number)).where(Roster.sheet == sheet, Roster.first <= last, Roster.last >= first)
+    newest = session.scalars(same_days).one()
     texts = json.dumps(kind_texts(kinds), ensure_ascii=False)
     row = Roster(
         sheet=sheet,

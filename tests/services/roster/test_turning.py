@@ -115,6 +115,8 @@ def test_what_is_published_from_the_second_on_is_shown_as_published(station_stor
     assert [day.published for day in view.days] == [False, *[True] * 30]
     assert (view.published_number, view.changed, view.several) == (1, 0, False)
     assert cover(view) == []
+    publish(station_store, FIRST, LAST)  # the whole month over it is not "version 1" once more
+    assert month_view(station_store, FIRST, NIGHT).published_number == 2
 
 
 def test_on_paper_days_on_which_a_shift_is_not_wanted_stay_empty(turned: Store) -> None:
