@@ -145,6 +145,7 @@ class RosterPage(Page):
         self.model.entered.connect(self._save)
         self.grid.people.moved.connect(self._moved)
         self.grid.people.taken_back.connect(self.take_back)
+        self.grid.people.refused.connect(self._refuse)
         self.making.stopped.connect(self.engine.enough)
         self.asks.decided.connect(self.asking.decide)
         self.asks.agreed.connect(self.asking.agree)
@@ -264,6 +265,12 @@ class RosterPage(Page):
     def _not_saved(self, error: DomainError) -> None:
         self._saved()
         self.tell.emit(error)
+
+    def _refuse(self) -> None:
+        """A shift typed where nothing can be typed: whose it is, or what comes first."""
+        if self.board is not None:
+            first = Notice(lambda: _("Only a draft can be changed: N begins one."), "amber")
+            self.tell.emit(self.board.refused("change") or first)
 
     def take_back(self, back: bool) -> None:
         """The last change, or once more what was taken back."""

@@ -27,6 +27,8 @@ class DutyView(Pane):
     moved = Signal()
     #: take the last change back (True), or do it again
     taken_back = Signal(bool)
+    #: a shift was typed where there is no draft, or none of theirs
+    refused = Signal()
 
     def __init__(self, model: RosterModel, coverage: bool, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
@@ -140,6 +142,9 @@ class DutyView(Pane):
 
     def set_code(self, code: str) -> None:
         """Put a code into the block; after one cell the next day is current, so that a month is a key a day."""
+        if not self.roster.editable:
+            self.refused.emit()
+            return
         places, cells = self.places(), self.block()
         self.roster.change(dict.fromkeys(places, code))
         if len(cells) == 1 and cells[0][1] + 1 < len(self.roster.days):

@@ -20,8 +20,10 @@ from stationdesk.ui.roster.page import RosterPage
 from stationdesk.ui.roster.past import PastDialog
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.confirm import ConfirmDialog
+from stationdesk.ui.widgets.notice import Notice
 from stationdesk.ui.widgets.select_field import Select
 from stationdesk.ui.widgets.sign_dialog import SignDialog
+from stationdesk.ui.widgets.spoken import said
 from stationdesk.ui.widgets.text import Text
 from tests.conftest_station import NIGHT, PASSWORD, actor
 from tests.ui.roster.desk import FIRST, LAST, dialog, press, publish, settle
@@ -48,6 +50,19 @@ def test_a_draft_is_begun_typed_in_and_taken_back(page: RosterPage, station_stor
     assert [stored(page, station_store, 0, n) for n in range(3)] == before
     press(page, KEY.Key_Y, CONTROL)
     assert stored(page, station_store, 0, 0) == page.model.cell(page.model.rows[0].person_id, FIRST)
+
+
+def test_a_shift_typed_into_what_is_no_draft_or_not_theirs_says_so_and_stays_where_one_is(page: RosterPage, operator: Actor) -> None:
+    told: list[str] = []
+    page.tell.connect(lambda each: told.append(said(each.words) if isinstance(each, Notice) else str(each)))
+    page.grid.people.go_to(0, 3)
+    press(page, KEY.Key_1)
+    assert told == ["Only a draft can be changed: N begins one."]
+    assert page.grid.people.currentIndex().column() == 3
+    page.runner.actor = operator
+    settle(page)
+    press(page, KEY.Key_2)
+    assert "station chief" in told[-1]
 
 
 def test_figures_follow_what_is_typed(page: RosterPage) -> None:
