@@ -160,7 +160,7 @@ def _words(line: DayLine, found: Month) -> Text:
 def _sums(found: Month) -> Row:
     """Of the days that are over, as far as each is known."""
     days, totals = [line.of for line in found.view.lines if line.of.end <= found.at], found.view.totals
-    received, energy = _sum([each.received for each in days]), _sum([each.energy_mj for each in days])
+    received, energy = found.view.received, _sum([each.energy_mj for each in days])
     heating = (energy / received).quantize(HEATING) if energy is not None and received else None
     return {
         "day": Run(_("Sum"), bold=True),

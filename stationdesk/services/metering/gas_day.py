@@ -118,7 +118,17 @@ class MonthView:
     lines: tuple[DayLine, ...]
     limits: LossLimits
     odorant_limits: OdorantLimits
-    totals: Balance = field(repr=False, kw_only=True)  # of all lines
+    totals: Balance = field(repr=False, kw_only=True)  # of the days that have a balance
+
+    @property
+    def received(self) -> Decimal | None:
+        """Of the days that are over, with or without a balance."""
+        return _sum(each.of.balance.received for each in self.lines)
+
+    @property
+    def balanced(self) -> int:
+        """How many days have a balance."""
+        return sum(each.of.balance.loss is not None for each in self.lines)
 
 
 def gas_day_span(session: Session, day: date, at: datetime) -> Span:

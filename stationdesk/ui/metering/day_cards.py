@@ -41,11 +41,14 @@ class NominationCard(DayCard):
 
     def show_day(self, view: DayView, zone: ZoneInfo) -> None:
         """What came up to the hour that was last read, and what is likely to come."""
-        found, until = view.forecast, format_time(view.today.start + HOUR * view.today.hours_read, zone)
-        nominated = found.nomination
+        found, nominated = view.forecast, view.forecast.nomination
+        until = format_time(view.today.start + HOUR * view.today.hours_read, zone) if view.today.hours_read else ""
+        came = None if view.today.received is None else found.so_far  # what nobody metered is not 0
         said = _("{volume}* of {nominated} Nm³*") if nominated else _("{volume}* Nm³*")
-        self.value.say(lambda: said.format(volume=shown(found.so_far, 0), nominated=shown(nominated, 0) if nominated else ""))
-        self.until.say(lambda: C_("metering", "until {time}").format(time=until))
+        self.value.say(
+            lambda: said.format(volume="—" if came is None else shown(came, 0), nominated=shown(nominated, 0) if nominated else "")
+        )
+        self.until.say(lambda: C_("metering", "until {time}").format(time=until) if until else "")
         self.likely.say(lambda: _likely(found, view.over))
         self.hourly.say(lambda: _hourly(found))
         whole = nominated or found.likely or Decimal(0)

@@ -11,7 +11,7 @@ from stationdesk.domain.metering.gas_day import mean_light
 from stationdesk.domain.metering.shapes import Light
 from stationdesk.domain.moments import format_day
 from stationdesk.domain.numbers import shown, shown_signed
-from stationdesk.domain.words import C_, _
+from stationdesk.domain.words import C_, _, n_
 from stationdesk.services.metering.gas_day import DayLine, MonthView, month_view
 from stationdesk.ui.metering.board import Board
 from stationdesk.ui.metering.late_view import LateView, keep
@@ -72,11 +72,16 @@ class MonthPane(LateView):
         if self.found is None:
             return ""
         month = C_("month", "{year}-{month:02}").format(year=self.found.first.year, month=self.found.first.month)
-        totals = self.found.totals
-        if totals.received is None or totals.rate is None:
-            return month
-        said = _("received {received} Nm³, unaccounted for {rate} %")
-        return C_("facts", "·").join([month, said.format(received=shown(totals.received, 0), rate=shown_signed(totals.rate, 2))])
+        said = [month, *self._sums(self.found)]
+        return C_("facts", "·").join(said)
+
+    def _sums(self, found: MonthView) -> list[str]:
+        """As the month's sheet has them: of the days that are over, and of those that have a balance."""
+        said = [] if found.received is None else [_("received {received} Nm³").format(received=shown(found.received, 0))]
+        if found.totals.rate is not None:
+            days = n_("unaccounted for {rate} % over {n} day", "unaccounted for {rate} % over {n} days", found.balanced)
+            said.append(days.format(rate=shown_signed(found.totals.rate, 2), n=found.balanced))
+        return said
 
     def take_focus(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -70,7 +70,15 @@ def test_with_figures_there_is_a_balance_and_the_odorant(store: Store) -> None:
     assert today.odorant.light is Light.GREEN
     line = month_view(store, DAY, AFTER).lines[DAY.day - 1]
     assert (line.of.day, line.of.balance.loss) == (DAY, Decimal(1900))
-    assert month_view(store, DAY, AFTER).totals.loss == Decimal(1900)
+    month = month_view(store, DAY, AFTER)
+    assert (month.totals.loss, month.balanced, month.received) == (Decimal(1900), 1, received)
+
+
+def test_a_day_without_a_balance_counts_as_received_and_one_that_runs_does_not(store: Store) -> None:
+    month = month_view(store, DAY, AFTER)
+    assert (month.totals.rate, month.balanced) == (None, 0)
+    assert month.received == day_view(store, DAY, AFTER).today.received
+    assert month_view(store, DAY, MORNING - timedelta(hours=1)).received is None
 
 
 def test_a_figure_is_corrected_and_taken_back_and_all_of_it_stays(store: Store) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
+from stationdesk.domain.metering.gas_day import Figure
 from stationdesk.domain.metering.shapes import Lack
 from stationdesk.services import Actor
+from stationdesk.services.metering.gas_day import day_view, set_figures
 from stationdesk.services.metering.hours import gas_of
 from stationdesk.ui.metering.hours_model import HoursModel
 from stationdesk.ui.metering.slots import rows_of
@@ -18,6 +21,8 @@ from tests import metered
 from tests.conftest_station import actor
 from tests.metered import AFTER, MIDNIGHT, MORNING, hour
 from tests.ui.metering.hands import ALT, KEY, press, seen, settle
+
+DAY = date(2026, 11, 20)
 
 
 def column(page, key):
@@ -40,6 +45,22 @@ def test_the_day_is_shown_by_hour_and_adds_up(open_page, store):
     assert known == [each.base_volume for each in gas.hours]
     assert model.sum(column(page, "base")) == gas.base_volume
     assert "stands by" in page.hours.fact.text()  # run 2 has no columns
+
+
+def test_the_month_says_what_its_sheet_says(open_page, store, chief):
+    received = day_view(store, DAY, AFTER).today.received
+    set_figures(store, chief, DAY, {Figure.DELIVERED: received - 450}, at=AFTER)
+    page = open_page()
+    press(page, KEY.Key_2, ALT)
+    assert f"received {received:,.0f} Nm³" in page.month.fact.text()
+    assert "over 1 day" in page.month.fact.text()
+
+
+def test_what_nobody_metered_is_not_zero(open_page):
+    page = open_page()
+    page.days.step(-1)
+    settle(page)
+    assert page.side.nomination.value.text().startswith("—")
 
 
 def test_the_days_are_turned_by_keys_but_not_into_the_future(open_page):
