@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from stationdesk.domain import words
 from stationdesk.domain.codes import grouped
 from stationdesk.domain.errors import DomainError, say
-from stationdesk.domain.words import N_, _
+from stationdesk.domain.words import C_, N_, _
 from stationdesk.reports.issue import compose
 from stationdesk.reports.qr import Code
 from stationdesk.reports.registry import find
@@ -20,6 +23,9 @@ from stationdesk.services.sheets import Anchor, PrintedView, anchor, by_code
 if TYPE_CHECKING:
     from stationdesk.services import Store
 
+
+CODE = re.compile(r"(?<![0-9A-Z-])[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){4}(?![0-9A-Z-])")
+"""A code as it is printed, in text that is no longer marked."""
 
 SIGNED_WITH_THE_SHIFT = ("handover", "voucher")
 """Reports that carry the signatures of the handover."""
@@ -31,12 +37,25 @@ class NoCodeOnSheetError(DomainError):
     words = N_("This file carries no verification code: it is not a sheet of this program, or a blank form.")
 
 
+class MarksLostError(DomainError):
+    """A file that another program drew anew: its lines cannot be told apart any more."""
+
+    words = N_("Another program drew this file anew and its lines cannot be read any more. Check its code {code}, and the lines by eye.")
+
+
 @dataclass(frozen=True)
 class Difference:
     """A line that differs: as it stands in the file, as it was printed ("" where there is none)."""
 
     found: str
     recorded: str
+
+    def __str__(self) -> str:
+        if not self.recorded:
+            return _("added: “{found}”").format(found=self.found)
+        if not self.found:
+            return _("missing: “{recorded}”").format(recorded=self.recorded)
+        return _("altered: “{found}” was printed as “{recorded}”").format(found=self.found, recorded=self.recorded)
 
 
 @dataclass(frozen=True)
@@ -68,11 +87,10 @@ class Check:
         if self.same_file:
             return (named, _("The file is the very one that was printed, byte for byte."))
         if not self.differences:
-            return (named, _("Every line of the file is as it was printed; the file itself was saved anew."))
-        lines = tuple(
-            _("altered: “{found}” was printed as “{recorded}”").format(found=d.found, recorded=d.recorded) for d in self.differences
-        )
-        return (named, _("{count} lines of the file are not as they were printed:").format(count=len(self.differences)), *lines)
+            anew = _("Every line of the file is as it was printed; the file itself was saved anew.")
+            return (named, anew, _("A stroke or a white patch drawn over them is not seen here: look at the page too."))
+        head = _("{count} lines of the file are not as they were printed:").format(count=len(self.differences))
+        return (named, head, *map(str, self.differences))
 
     def _journal(self) -> tuple[str, ...]:
         head = self.printed.head_seq
@@ -99,16 +117,36 @@ class Check:
 
 
 def check_file(store: Store, pdf: bytes) -> Check:
-    """Check a PDF: its lines against those recorded, byte for byte too. NotASheetError, NoCodeOnSheetError, UnknownCodeError."""
-    from stationdesk.reports.lines import read_code, read_lines
+    """Check a PDF: its lines against those recorded, byte for byte too.
 
-    found = read_lines(pdf)
+    NotASheetError, NoCodeOnSheetError, MarksLostError, UnknownCodeError.
+    """
+    from stationdesk.reports.lines import read_code, read_lines, read_strays
+
+    found, strays = read_lines(pdf), read_strays(pdf)
     code = read_code(pdf)
     if code is None:
-        raise NoCodeOnSheetError
+        raise _no_code(strays)
     printed = by_code(store, code.letters)
     same = hashlib.sha256(pdf).hexdigest() == printed.file_hash
-    return _check(store, printed, same, differing(found, printed.lines))
+    return _check(store, printed, same, () if same else (*differing(found, printed.lines), *_drawn_over(pdf, strays, printed.language)))
+
+
+def _no_code(strays: Sequence[str]) -> DomainError:
+    """What is said of a file without a marked code: its letters may still stand in the text."""
+    code = CODE.search("".join("".join(strays).split()))
+    return MarksLostError(code=code[0]) if code else NoCodeOnSheetError()
+
+
+def _drawn_over(pdf: bytes, strays: Sequence[str], language: str) -> Iterator[Difference]:
+    """What another program put on the pages beside the sheet's own lines and its watermark."""
+    from stationdesk.reports.lines import added
+
+    with words.speaking(language):
+        watermarks = (_("Trial operation"), _("Draft"), C_("sheet", "Superseded"))
+    yield from (Difference(text, "") for text in strays if text not in watermarks)
+    if count := added(pdf):
+        yield Difference(_("pictures or notes: {count}").format(count=count), "")
 
 
 def check_code(store: Store, code: str) -> Check:
@@ -117,22 +155,13 @@ def check_code(store: Store, code: str) -> Check:
 
 
 def differing(found: Sequence[str], recorded: Sequence[str]) -> tuple[Difference, ...]:
-    """The lines of one side that the other lacks, paired in their order."""
+    """The lines that differ, in their order: each has its place on the sheet, so two that changed places are two."""
     own, other = [" ".join(line.split()) for line in found], [" ".join(line.split()) for line in recorded]
-    extra, lacking = _without(own, Counter(other)), _without(other, Counter(own))
-    most = max(len(extra), len(lacking))
-    return tuple(Difference(a, b) for a, b in zip(extra + [""] * (most - len(extra)), lacking + [""] * (most - len(lacking)), strict=True))
-
-
-def _without(lines: list[str], taken: Counter[str]) -> list[str]:
-    """The lines that are left when those of the other side are taken away, as often as they stand there."""
-    left = []
-    for line in lines:
-        if taken[line]:
-            taken[line] -= 1
-        else:
-            left.append(line)
-    return left
+    if own == other:
+        return ()
+    steps = SequenceMatcher(None, own, other, autojunk=False).get_opcodes()
+    apart = ((own[a:b], other[c:d]) for tag, a, b, c, d in steps if tag != "equal")
+    return tuple(Difference(x, y) for mine, theirs in apart for x, y in zip_longest(mine, theirs, fillvalue=""))
 
 
 def _check(store: Store, printed: PrintedView, same: bool | None, differences: tuple[Difference, ...]) -> Check:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -42,18 +43,55 @@ def read_code(pdf: bytes) -> Code | None:
     return written if written and written.letters == letters else Code(letters, 0)
 
 
-def _read(pdf: bytes) -> tuple[list[_Piece], str]:
-    """Marked pieces of all pages, and the file's keywords."""
+def read_strays(pdf: bytes) -> list[str]:
+    """The text on each page that is no line of the sheet: its watermark, and what another program wrote over it. NotASheetError."""
+    with _opened(pdf) as document:
+        return [text for page in document if (text := _page_strays(page))]
+
+
+def added(pdf: bytes) -> int:
+    """How many pictures and notes lie on the pages, which a sheet has none of; a signature's field is no note. NotASheetError."""
+    with _opened(pdf) as document:
+        return sum(_page_added(page) for page in document)
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
     pdfium: Any = import_module("pypdfium2")
     try:
         document = pdfium.PdfDocument(pdf)
         try:
-            pieces = [piece for page in document for piece in _page_pieces(page)]
-            return pieces, str(document.get_metadata_dict().get("Keywords", ""))
+            yield document
         finally:
             document.close()
     except pdfium.PdfiumError as error:
         raise NotASheetError from error
+
+
+def _read(pdf: bytes) -> tuple[list[_Piece], str]:
+    """Marked pieces of all pages, and the file's keywords."""
+    with _opened(pdf) as document:
+        pieces = [piece for page in document for piece in _page_pieces(page)]
+        return pieces, str(document.get_metadata_dict().get("Keywords", ""))
+
+
+def _page_strays(page: Any) -> str:
+    raw: Any = import_module("pypdfium2.raw")
+    texts = page.get_textpage()
+    things = page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT])
+    text = "".join(_text(thing.raw, texts.raw) for thing in things if raw.FPDFPageObj_GetMarkedContentID(thing.raw) < 0)
+    texts.close()
+    return " ".join(text.split())
+
+
+def _page_added(page: Any) -> int:
+    raw: Any = import_module("pypdfium2.raw")
+    pictures = sum(1 for _each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+    notes = [raw.FPDFPage_GetAnnot(page.raw, n) for n in range(raw.FPDFPage_GetAnnotCount(page.raw))]
+    kinds = [raw.FPDFAnnot_GetSubtype(each) for each in notes]
+    for each in notes:
+        raw.FPDFPage_CloseAnnot(each)
+    return pictures + sum(kind != raw.FPDF_ANNOT_WIDGET for kind in kinds)
 
 
 def _page_pieces(page: Any) -> Iterator[_Piece]:

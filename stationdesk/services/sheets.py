@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from stationdesk.domain.codes import grouped
 from stationdesk.domain.errors import DomainError
 from stationdesk.domain.names import Name
 from stationdesk.domain.paper import Template, parse_template
@@ -172,7 +173,7 @@ def by_code(store: Store, code: str) -> PrintedView:
     with store.read() as session:
         found = session.scalars(select(PrintedSheet).where(PrintedSheet.code == code)).first()
         if found is None:
-            raise UnknownCodeError(code=code)
+            raise UnknownCodeError(code=grouped(code))
         return _views(session, [found])[0]
 
 

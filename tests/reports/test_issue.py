@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import FreeText
 
-from stationdesk.domain.codes import from_bytes
+from stationdesk.domain.codes import from_bytes, grouped
 from stationdesk.domain.paper import NotASheetError
-from stationdesk.reports.checking import NoCodeOnSheetError, check_code, check_file, differing
+from stationdesk.reports.checking import MarksLostError, NoCodeOnSheetError, check_code, check_file, differing
 from stationdesk.reports.issue import Prepared, blank_form, issue, prepare
 from stationdesk.reports.paint import make
 from stationdesk.reports.qr import Code
@@ -90,6 +93,72 @@ def test_an_altered_line_is_named(store: Store, sheet: Prepared) -> None:
     assert any("孙莉" in each for each in found.sentences())
 
 
+def test_two_values_that_changed_places_are_both_named(store: Store, sheet: Prepared) -> None:
+    facts = sheet.sheet.sections[0]
+    assert isinstance(facts, Facts)
+    places = {"张伟": "黄勇", "黄勇": "张伟"}
+    bands = [[(label, places.get(str(value), value)) for label, value in band] for band in facts.bands]
+    forged = make(replace(sheet.sheet, sections=[replace(facts, bands=bands), *sheet.sheet.sections[1:]]))
+    found = check_file(store, forged.pdf)
+    assert not found.fits
+    assert {(each.found, each.recorded) for each in found.differences} == {("黄勇", "张伟"), ("张伟", "黄勇")}
+
+
+def test_what_another_program_wrote_over_a_sheet_is_named(store: Store, sheet: Prepared) -> None:
+    found = check_file(store, with_page(sheet.pdf, text_page("2.99 MPa")))
+    assert [(each.found, each.recorded) for each in found.differences] == [("2.99 MPa", "")]
+    assert any("added: “2.99 MPa”" in each for each in found.sentences())
+    noted = check_file(store, with_note(sheet.pdf, "2.99"))
+    assert not noted.fits
+    assert any("pictures or notes: 1" in each for each in noted.sentences())
+
+
+def test_a_sheet_saved_anew_with_its_watermark_is_as_it_was_printed(store: Store) -> None:
+    draft = issue(store, actor(store, "lead-d"), "handover", "2", "zh_CN", at=LATER)
+    assert draft.sheet.watermark
+    anew = check_file(store, with_page(draft.pdf, None))
+    assert (anew.fits, anew.same_file) == (True, False)
+    assert any("saved anew" in each for each in anew.sentences())
+
+
+def test_a_sheet_drawn_anew_without_its_marks_still_says_its_code(store: Store, sheet: Prepared) -> None:
+    code = grouped(sheet.to_print.code)
+    with pytest.raises(MarksLostError) as refused:
+        check_file(store, text_page(f"Verification code {code}"))
+    assert refused.value.values["code"] == code
+
+
+def text_page(text: str) -> bytes:
+    """A page of another program with one text on it."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    held = BytesIO()
+    canvas = Canvas(held)
+    canvas.drawString(100, 400, text)
+    canvas.save()
+    return held.getvalue()
+
+
+def with_page(pdf: bytes, over: bytes | None) -> bytes:
+    """The file saved anew by another program, with another page laid over its first one."""
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
+    if over is not None:
+        writer.pages[0].merge_page(PdfReader(BytesIO(over)).pages[0])
+    return saved(writer)
+
+
+def with_note(pdf: bytes, text: str) -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
+    writer.add_annotation(0, FreeText(text=text, rect=(50, 500, 200, 560)))
+    return saved(writer)
+
+
+def saved(writer: PdfWriter) -> bytes:
+    held = BytesIO()
+    writer.write(held)
+    return held.getvalue()
+
+
 def test_what_changed_in_the_records_since_is_told_apart_from_forgery(store: Store) -> None:
     with_ink = issue(store, actor(store, "lead-d"), "readings-day", "2026-11-20", "zh_CN", at=LATER)
     from stationdesk.services import readings
@@ -134,6 +203,7 @@ def test_the_stations_own_form_takes_effect(store: Store) -> None:
 
 def test_lines_are_compared_as_often_as_they_stand() -> None:
     assert differing(["a", "b", "b"], ["a", "b"])[0].found == "b"
+    assert [(each.found, each.recorded) for each in differing(["a", "c"], ["a", "b", "c"])] == [("", "b")]
     assert differing(["a  b"], ["a b"]) == ()
 
 
