@@ -53,6 +53,18 @@ class StoreFullError(DomainError):
     words = N_("The disk is full. Nothing was saved; free some space and try again.")
 
 
+class StoreUnwrittenError(DomainError):
+    """The disk refuses to be written for another reason than room; `detail` is the database's own sentence."""
+
+    words = N_("The disk could not be written ({detail}). Nothing was saved; look at the disk, then try again.")
+
+
+class StoreUnreadHereError(DomainError):
+    """On a medium that cannot be written the newest changes, still in the file beside the store, cannot be read."""
+
+    words = N_("{place} lies on a medium that cannot be written, and its newest changes in the -wal file beside it. Copy both to a disk.")
+
+
 class StoreDamagedError(DomainError):
     """The file cannot be read as it should; `detail` is the database's own sentence."""
 

@@ -91,7 +91,7 @@ def _page_added(page: Any) -> int:
     kinds = [raw.FPDFAnnot_GetSubtype(each) for each in notes]
     for each in notes:
         raw.FPDFPage_CloseAnnot(each)
-    return pictures + sum(kind != raw.FPDF_ANNOT_WIDGET for kind in kinds)
+    return pictures + sum(1 for kind in kinds if kind != raw.FPDF_ANNOT_WIDGET)
 
 
 def _page_pieces(page: Any) -> Iterator[_Piece]:

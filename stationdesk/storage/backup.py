@@ -53,7 +53,7 @@ def copy(path: Path, target: Path) -> None:
     except OSError as error:
         raise unwritten(error, target.parent) from error
     try:
-        with closing(dialect.connect(path, read_only=True)) as source, closing(dialect.connect(part, create=True)) as made:
+        with closing(dialect.connect_to_look(path)) as source, closing(dialect.connect(part, create=True)) as made:
             source.backup(made, pages=1000)
             made.execute("PRAGMA journal_mode=DELETE")  # the copy is one file, also where it cannot be written
         _to_disk(part)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ from stationdesk.domain.store import (
     StoreFullError,
     StoreMissingError,
     StoreReadOnlyError,
+    StoreUnreadHereError,
+    StoreUnwrittenError,
     UnstorableNumberError,
     UnstorableTextError,
 )
@@ -39,6 +42,7 @@ BUSY_SECONDS = 5
 LEAST_FREE = 65536  # bytes: less than the shared memory file of a write-ahead log and a page or two
 WRITES = "writes"
 
+_READING = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS)
 _FROZEN = "frozen:"
 _THERE = "there:"
 
@@ -58,14 +62,19 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         if isinstance(meant := _worded_sqlite(error, path), StoreFullError):
             raise meant from error
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or not path.is_file():
             raise
+        log = path.with_name(path.name + "-wal")
+        if log.is_file() and log.stat().st_size:
+            raise StoreUnreadHereError(place=str(path)) from error
         # on a medium that cannot be written not even the lock files can be made: nobody else can write there either
         return _looking(address + "&immutable=1")
 
 
 def _looking(address: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=300)
+    connection = sqlite3.connect(
+        address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=300
+    )
     try:
         connection.execute("BEGIN")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -93,8 +102,19 @@ def write_engine(path: Path, *, create: bool = False) -> Engine:
 
 
 def read_engine(path: Path) -> Engine:
-    """Transactions that see one moment of the store and cannot write."""
-    return _engine(path, ("query_only=ON", "foreign_keys=ON"), create=False)
+    """Transactions that see one moment of the store and cannot write; on a medium that cannot be written too."""
+    pragmas = ("query_only=ON", "foreign_keys=ON")
+    if os.access(path.parent, os.W_OK):
+        return _engine(path, pragmas, create=False)
+
+    def opened() -> sqlite3.Connection:
+        connection = connect_to_look(path)
+        connection.execute("COMMIT")
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    return _pooled(opened)
 
 
 def _engine(path: Path, pragmas: Sequence[str], create: bool) -> Engine:
@@ -104,6 +124,10 @@ def _engine(path: Path, pragmas: Sequence[str], create: bool) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
+    return _pooled(opened)
+
+
+def _pooled(opened: Callable[[], sqlite3.Connection]) -> Engine:
     engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool, pool_size=4, max_overflow=8)
     event.listen(engine, "begin", _begin)
     return engine
@@ -192,12 +216,19 @@ def _worded_sqlite(error: sqlite3.Error, path: Path) -> DomainError | None:
         sqlite3.SQLITE_LOCKED: StoreBusyError(),
         sqlite3.SQLITE_READONLY: StoreReadOnlyError(),
         sqlite3.SQLITE_FULL: StoreFullError(),
-        sqlite3.SQLITE_IOERR: StoreFullError() if _full(path) else StoreDamagedError(detail=message),
+        sqlite3.SQLITE_IOERR: _of_the_disk(path, code, message),
         sqlite3.SQLITE_CORRUPT: StoreDamagedError(detail=message),
-        sqlite3.SQLITE_CANTOPEN: StoreMissingError(place=str(path)),
+        sqlite3.SQLITE_CANTOPEN: StoreReadOnlyError() if path.is_file() else StoreMissingError(place=str(path)),
         sqlite3.SQLITE_NOTADB: NotAStoreError(place=str(path)),
     }
     return primary.get(code & 0xFF)
+
+
+def _of_the_disk(path: Path, code: int, message: str) -> DomainError:
+    """A page that cannot be read is damage; one that cannot be written (a limit, a stick drawn out) says nothing of the store."""
+    if _full(path):
+        return StoreFullError()
+    return StoreDamagedError(detail=message) if code in _READING else StoreUnwrittenError(detail=message)
 
 
 def _full(path: Path) -> bool:

@@ -18,6 +18,7 @@ from stationdesk.domain.store import (
     RecordThereError,
     StoreAddressError,
     StoreBusyError,
+    StoreDamagedError,
     StoreFullError,
     StoreMissingError,
     StoreNewerError,
@@ -25,6 +26,8 @@ from stationdesk.domain.store import (
     StoreOnNetworkError,
     StoreReadOnlyError,
     StoreThereError,
+    StoreUnreadHereError,
+    StoreUnwrittenError,
     UnstorableNumberError,
     UnstorableTextError,
 )
@@ -56,6 +59,49 @@ def test_open_says_what_is_wrong_with_the_place(tmp_path: Path) -> None:
         Store.open("postgresql://desk/station")
     with pytest.raises(StoreThereError):
         Store.create(tmp_path / "letter.db")
+
+
+def unreachable(name: str) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("disk I/O error" if "IOERR" in name else "unable to open database file")
+    error.sqlite_errorcode = getattr(sqlite3, name)
+    return error
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("SQLITE_IOERR_WRITE", StoreUnwrittenError),
+        ("SQLITE_IOERR_FSYNC", StoreUnwrittenError),
+        ("SQLITE_IOERR_READ", StoreDamagedError),
+        ("SQLITE_CANTOPEN", StoreReadOnlyError),
+    ],
+)
+def test_only_what_cannot_be_read_is_damage(tmp_path: Path, name: str, meant: type) -> None:
+    path = tmp_path / "a.db"
+    path.touch()
+    assert type(dialect.worded(unreachable(name), path)) is meant
+    assert type(dialect.worded(unreachable("SQLITE_CANTOPEN"), tmp_path / "none.db")) is StoreMissingError
+
+
+def test_a_store_on_a_medium_that_cannot_be_written_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.db"
+    Store.create(path).close()
+    looking = dialect._looking
+
+    def on_the_medium(address: str) -> sqlite3.Connection:
+        if "immutable" not in address:
+            raise unreachable("SQLITE_CANTOPEN")
+        return looking(address)
+
+    monkeypatch.setattr(dialect, "_looking", on_the_medium)
+    monkeypatch.setattr("os.access", lambda _path, _mode: False)
+    store = Store.open(path)
+    with store.read() as session:
+        assert session.get(Person, 1) is None
+    store.close()
+    path.with_name("a.db-wal").write_bytes(b"what is not in the file yet")
+    with pytest.raises(StoreUnreadHereError):
+        dialect.connect_to_look(path)
 
 
 def test_a_store_opens_at_any_path(tmp_path: Path) -> None:

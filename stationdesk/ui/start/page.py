@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 FIRST = (stores.StoreMissingError, NoStationError)
 WORN = (stores.StoreDamagedError, stores.StoreAlteredError, stores.NotAStoreError, stores.UnreadableValueError)
-BUSY = (stores.StoreBusyError, stores.StoreReadOnlyError, stores.StoreFullError)
+BUSY = (stores.StoreBusyError, stores.StoreReadOnlyError, stores.StoreUnwrittenError, stores.StoreFullError)
 SIDE, MOST, WAYS_WIDE = 24, 1180, 400
 
 

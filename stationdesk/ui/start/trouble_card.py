@@ -30,6 +30,7 @@ HEADS = {
     stores.StoreAddressError: N_("This address cannot be used"),
     stores.StoreBusyError: N_("Another program holds the store"),
     stores.StoreReadOnlyError: N_("The store cannot be written"),
+    stores.StoreUnwrittenError: N_("The store cannot be written"),
     stores.StoreFullError: N_("The disk is full"),
 }
 MORE = {
