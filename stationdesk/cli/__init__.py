@@ -95,6 +95,7 @@ def parser_for(arguments: Sequence[str]) -> Parser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; the exit code is 0 done, 2 wrong usage or refused, 1 a defect or a failed check."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    options.outlive_readers()
     options.speak_utf8()
     language.speak(language.asked_for(given))
     args = parser_for(given).parse_args(given)
@@ -105,8 +106,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        return defects.reader_left()
     except Exception as error:
         logging.getLogger(__name__).exception("defect in %s", given[:1])
         print(defects.words_for(error), file=sys.stderr)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-import os
-import sys
 from logging.handlers import RotatingFileHandler
 
 from stationdesk.cli import places
+from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.words import _
 
 LOG_BYTES, LOGS_KEPT = 1_000_000, 3
@@ -18,7 +17,7 @@ def keep_log() -> None:
     handler: logging.Handler
     try:
         handler = RotatingFileHandler(places.log_file(), maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8", delay=True)
-    except OSError:
+    except (OSError, DomainError):
         handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
@@ -26,11 +25,8 @@ def keep_log() -> None:
 
 def words_for(error: Exception) -> str:
     """One line for the person in front of the terminal."""
-    where = _("written down in {file}").format(file=places.log_file())
+    try:
+        where = _("written down in {file}").format(file=places.log_file())
+    except DomainError as none:
+        where = say(none)
     return "stationdesk: " + _("a defect: {what} ({where})").format(what=f"{type(error).__name__}: {error}", where=where)
-
-
-def reader_left() -> int:
-    """Whoever read our output went away (`stationdesk search … | head`): stop without a word."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0

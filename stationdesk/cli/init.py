@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from stationdesk.cli import desk, options
 from stationdesk.domain.errors import DomainError
@@ -12,6 +11,7 @@ from stationdesk.domain.profile import Profile
 from stationdesk.domain.store import StoreThereError
 from stationdesk.domain.words import N_, _
 from stationdesk.services import Store
+from stationdesk.services.care import remove_store
 from stationdesk.services.profile import chief_post, create_station, profile_codes, read_profile
 from stationdesk.storage.place import store_path
 
@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         made = create_station(store, profile, station, chief, login, password, desk.now())
     except BaseException:
         store.close()
-        Path(store.path).unlink(missing_ok=True)
+        remove_store(store.path)
         raise
     store.close()
     print(_("{station}: {place}").format(station=station, place=store.path))

@@ -61,9 +61,9 @@ def lines_of(text: str) -> Iterable[str]:
     """The one entry, or those of standard input; empty lines are no entries."""
     if text != STDIN:
         return (text,)
-    if hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # what is no text is refused by its line
-    return sys.stdin
+    if hasattr(sys.stdin, "reconfigure"):  # a file of another system begins with a mark; what is no text is refused by its line
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape")
+    return sys.stdin or ()
 
 
 def written(store: Store, who: Actor, category: str, texts: Iterable[str], when: datetime | None) -> Iterator[int]:

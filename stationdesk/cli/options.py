@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import getpass
+import io
 import json
 import os
 import sys
@@ -21,6 +23,7 @@ from stationdesk.domain.words import N_, _
 from stationdesk.paths import LANGUAGES
 
 PASSWORD_VARIABLE = "STATIONDESK_PASSWORD"
+GONE = (errno.EPIPE, errno.EINVAL)  # the latter on Windows
 
 
 class NoPasswordError(DomainError):
@@ -117,8 +120,36 @@ def say_json(document: object) -> None:
 
 
 def progress(line: str) -> None:
-    """Say on stderr what is being done, so that stdout holds results only."""
-    print(line, file=sys.stderr, flush=True)
+    """Say on stderr what is being done, so that stdout holds results only; where stderr is closed, nowhere."""
+    if sys.stderr is not None:
+        print(line, file=sys.stderr, flush=True)
+
+
+class _Outlet(io.RawIOBase):
+    """A stream whose reader may leave (`stationdesk verify … | head`): what is asked is still done, and its exit code holds."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: Any) -> int:
+        try:
+            return os.write(self._number, piece)
+        except OSError as error:
+            if error.errno not in GONE:
+                raise
+            return len(piece)
+
+
+def outlive_readers() -> None:
+    """stdout and stderr go on when a pipe is closed at its other end. Only the process's own: a test's are left alone."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if isinstance(stream, io.TextIOWrapper) and stream is getattr(sys, f"__{name}__") and not stream.isatty():
+            outlet = io.BufferedWriter(_Outlet(stream.fileno()))
+            setattr(sys, name, io.TextIOWrapper(outlet, stream.encoding, stream.errors, line_buffering=stream.line_buffering))
 
 
 def speak_utf8() -> None:

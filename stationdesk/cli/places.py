@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import ClassVar
+
+from stationdesk.domain.errors import DomainError
+from stationdesk.domain.words import N_
 
 STORE_NAME = "station.db"
 
 
+class NoHomeError(DomainError):
+    """The folder can neither be found nor made."""
+
+    words: ClassVar[str] = N_("The program's own folder {place} cannot be made ({reason}). STATIONDESK_HOME puts it elsewhere.")
+
+
 def home() -> Path:
-    """The program's own folder, made if it is not there. STATIONDESK_HOME puts it elsewhere, on a stick for instance."""
+    """The program's own folder, made if it is not there. STATIONDESK_HOME puts it elsewhere, on a stick for instance. NoHomeError."""
     own = os.environ.get("STATIONDESK_HOME")
     if own:
         folder = Path(own).expanduser()
@@ -17,7 +27,10 @@ def home() -> Path:
         import platformdirs
 
         folder = platformdirs.user_data_path("StationDesk", appauthor=False)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NoHomeError(place=str(folder), reason=error.strerror or str(error)) from error
     return folder
 
 

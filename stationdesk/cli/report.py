@@ -122,13 +122,13 @@ def subject_of(store: Store, report: Report, period: str, shift: str, at: dateti
     """What the report is made of; the latest where nothing is said. PeriodWrongError, NothingToReportError."""
     if shift:
         return _named(store, report, shift, at, period if report.ahead else "")
-    if not period or report.period in (Period.ITEM, Period.NOW):
+    if not period:
         found = latest(store, report.name, report.period.value, at)
         if not found and report.period is not Period.NOW:
             raise NothingToReportError(what=report.name)
         return found
-    shape = SHAPES[report.period]
-    if not re.fullmatch(shape, period) or not _real(period):
+    shape = SHAPES.get(report.period)
+    if shape is None or not re.fullmatch(shape, period) or not _real(period):
         raise PeriodWrongError(text=period, report=report.name, wanted=_(PERIODS[report.period]))
     if not report.ahead and _to_come(period, at):
         raise NothingToReportError(what=period)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.files import unwritten
 from stationdesk.domain.permissions import Role
-from stationdesk.domain.store import StoreMissingError, StoreThereError
+from stationdesk.domain.store import StoreFullError, StoreMissingError, StoreThereError
 from stationdesk.storage import derived, dialect, journal, migrations
 from stationdesk.storage.actors import NOBODY, PROGRAM, Actor, authorize, roles_at
 from stationdesk.storage.changes import Changes
@@ -75,6 +75,9 @@ class Store:
             _remove(part)
             raise
         making.close()
+        if part.with_name(part.name + "-wal").exists():  # no room to bring it into the file, which would be moved without it
+            _remove(part)
+            raise StoreFullError
         part.replace(path)
         return cls.open(path, desk=desk, clock=clock)
 

@@ -239,18 +239,34 @@ def test_reading_the_command_line_imports_no_floor():
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == ""
 
 
-def test_the_reader_of_our_output_may_leave():
-    code = (
+@pytest.mark.parametrize("code", [0, 1])
+def test_the_reader_of_our_output_may_leave_and_the_exit_code_holds(code):
+    program = (
         "import sys; from stationdesk import cli;"
-        "cli.start.window = lambda args: [print('x' * 1000) for _ in range(9999)] and 0; sys.exit(cli.main([]))"
+        f"cli.start.window = lambda args: [print('x' * 1000) for _ in range(9999)] and {code}; sys.exit(cli.main([]))"
     )
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
-        assert program.stdout is not None
-        assert program.stderr is not None
-        program.stdout.readline()
-        program.stdout.close()
-        assert program.stderr.read() == b""
-        assert program.wait() == 0
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait() == code
+
+
+def test_progress_never_stands_among_the_results(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stderr", None)
+    options.progress("half done")
+    assert capsys.readouterr().out == ""
+
+
+def test_a_folder_that_cannot_be_made_is_one_line_and_2(monkeypatch, capsys, tmp_path):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("STATIONDESK_HOME", str(tmp_path / "file" / "home"))
+    assert cli.main(["verify"]) == 2
+    err = capsys.readouterr().err
+    assert "STATIONDESK_HOME" in err
+    assert err.count("\n") == 1
 
 
 def test_tests_leave_the_language_alone():

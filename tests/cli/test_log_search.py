@@ -69,6 +69,18 @@ def test_each_line_of_standard_input_is_an_entry(path: str, capsys: pytest.Captu
     assert [each.text for each in stored(path)] == ["三", "䶮㛃𬱖", "一"]
 
 
+def test_a_mark_at_the_beginning_of_a_file_is_no_part_of_the_entry(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("\ufeff一\r\n".encode())))
+    assert write(path, "-") == 0
+    assert [each.text for each in stored(path)] == ["一"]
+
+
+def test_a_closed_standard_input_has_no_entries(path: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    assert write(path, "-") == 0
+    assert capsys.readouterr().out == ""
+
+
 def test_refused_line_is_named_and_those_before_it_stay(
     path: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from stationdesk import cli
 from stationdesk.domain.codes import grouped
+from stationdesk.domain.store import StoreFullError
 from stationdesk.reports.lines import read_code, read_lines
 from stationdesk.reports.registry import REPORTS
 from stationdesk.services import Store
@@ -99,6 +100,8 @@ def test_by_shift_and_by_day(path: str, capsys: pytest.CaptureFixture[str]) -> N
         (["readings-day", "--period", "2026-13-40"], "2026-13-40"),
         (["readings-day", "--period", "yesterday"], "yesterday"),
         (["round-blank", "--format", "xlsx"], "pdf"),
+        (["hazards", "--period", "2026-11"], "2026-11"),
+        (["roster-person", "--period", "2026-11"], "2026-11"),
         (["weather"], "weather"),
     ],
 )
@@ -321,6 +324,16 @@ def test_a_full_disk_is_never_told_as_damage(path: str, monkeypatch: pytest.Monk
     monkeypatch.setattr("shutil.disk_usage", lambda _path: shutil._ntuple_diskusage(10**6, 10**6, 4096))  # type: ignore[attr-defined]
     assert run("verify", "--db", path) == 2
     assert capsys.readouterr().err == "stationdesk: The disk is full. Nothing was saved; free some space and try again.\n"
+
+
+def test_half_a_demo_does_not_stay(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    def full(*_arguments: object) -> None:
+        raise StoreFullError
+
+    monkeypatch.setattr("stationdesk.services.demo.play.Player.play", full)
+    assert run("demo", "--db", "new/d.db", "--days", "1") == 2
+    assert "The disk is full" in capsys.readouterr().err
+    assert list(Path("new").iterdir()) == []
 
 
 def test_half_an_export_does_not_stay(path: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -104,6 +104,20 @@ def test_a_store_on_a_medium_that_cannot_be_written_is_read(tmp_path: Path, monk
         dialect.connect_to_look(path)
 
 
+def test_a_new_store_is_not_put_in_its_place_without_its_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disk the database closes without a word and leaves what it wrote in the file beside it."""
+    close = Store.close
+
+    def full(store: Store) -> None:
+        close(store)
+        store.path.with_name(store.path.name + "-wal").write_bytes(b"all of it")
+
+    monkeypatch.setattr(Store, "close", full)
+    with pytest.raises(StoreFullError):
+        Store.create(tmp_path / "a.db")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_store_opens_at_any_path(tmp_path: Path) -> None:
     where = tmp_path / "站 100%?#&.db"
     made = Store.create(where)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from stationdesk.services.care import remove_store
 from stationdesk.services.demo.gas import Counters
 from stationdesk.services.demo.metering import Metering
 from stationdesk.services.demo.play import Player
@@ -27,30 +28,37 @@ def make_demo(
 ) -> None:
     """A new store at `path` with `days` of shifts up to `at`: people is the number in all four crews together.
 
-    StoreThereError. progress gets the share that is done.
+    StoreThereError; of a demo that fails (a full disk) nothing is left. progress gets the share that is done.
     """
     store = Store.create(path)
     try:
-        cast = found(store, at, days, people, seed)
-        place = Place(seed, cast.zone, at)
-        metering = Metering(cast, place, Counters(seed, cast.begins.astimezone(cast.zone)))
-        rosters = Rosters(cast)
-        rosters.keep_up(store, first_publication(cast))
-        player = Player(cast, place, metering, Troubles(cast, place))
-        with store.write(PROGRAM, "demo", cast.begins) as session:
-            metering.begin(session, cast.begins)
-            player.open_first(session)
-        done, going = cast.begins, True
-        while going:
-            done = _next_end(store, at)
-            rosters.keep_up(store, min(done, at))
-            with store.write(PROGRAM, "demo", min(done, at)) as session:
-                going = player.play(session)
-            if progress is not None:
-                progress(min(1.0, (done - cast.begins) / (at - cast.begins)))
-        rosters.begin_next(store, at)
-    finally:
+        _live(store, at, days, people, seed, progress)
+    except BaseException:
         store.close()
+        remove_store(store.path)
+        raise
+    store.close()
+
+
+def _live(store: Store, at: datetime, days: int, people: int, seed: int, progress: Progress | None) -> None:
+    cast = found(store, at, days, people, seed)
+    place = Place(seed, cast.zone, at)
+    metering = Metering(cast, place, Counters(seed, cast.begins.astimezone(cast.zone)))
+    rosters = Rosters(cast)
+    rosters.keep_up(store, first_publication(cast))
+    player = Player(cast, place, metering, Troubles(cast, place))
+    with store.write(PROGRAM, "demo", cast.begins) as session:
+        metering.begin(session, cast.begins)
+        player.open_first(session)
+    done, going = cast.begins, True
+    while going:
+        done = _next_end(store, at)
+        rosters.keep_up(store, min(done, at))
+        with store.write(PROGRAM, "demo", min(done, at)) as session:
+            going = player.play(session)
+        if progress is not None:
+            progress(min(1.0, (done - cast.begins) / (at - cast.begins)))
+    rosters.begin_next(store, at)
 
 
 def _next_end(store: Store, at: datetime) -> datetime:

@@ -19,6 +19,7 @@ from stationdesk.domain.people import check_password
 from stationdesk.domain.profile import Profile
 from stationdesk.domain.setup import PersonRow, Setup, SetupRefusedError, StationRow, known_of
 from stationdesk.domain.setup.refusals import ZoneStaysError
+from stationdesk.services.care import remove_store
 from stationdesk.services.profile import Plant, furnish
 from stationdesk.services.settings import StationText, put_rotation, put_station
 from stationdesk.services.setup.apply import Bringing, Count, FirstPassword
@@ -76,8 +77,7 @@ def found_station(where: str | Path, profile: Profile, file: Path, password: str
         made = _fill(store, profile, setup, at, sealed)
     except BaseException:
         store.close()
-        for each in (path, *path.parent.glob(f"{path.name}-*")):
-            each.unlink(missing_ok=True)
+        remove_store(path)
         raise
     store.close()
     return made
