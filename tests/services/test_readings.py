@@ -251,6 +251,15 @@ def test_words_are_owed_once_for_as_long_as_it_goes_on_and_again_when_it_gets_wo
     assert (view.owed, [each.text for each in view.explained]) == ((), ["Filter element to be changed", "strainer clogged"])
 
 
+def test_what_is_read_before_the_hour_strikes_is_explained_at_once(store, points, person):
+    eight, before = hour_of("08"), hour_of("08") - timedelta(minutes=8)
+    assert use.take_reading(store, person, points[DP], eight, "55", at=before).owed
+    assert use.take_reading(store, person, points[PI], eight, "2.10", at=before).owed
+    for owed in use.day_view(store, NIGHT, before).owed:
+        use.explain(store, person, owed.point.point_id, owed.since, at=before, words="told to the chief")
+    assert use.day_view(store, NIGHT, before).owed == ()
+
+
 def test_a_run_that_began_days_ago_keeps_its_words(station_store, points, person):
     start = hour_of("00") - timedelta(days=9)
     for n in range(0, 9 * 24, 3):

@@ -36,9 +36,10 @@ def explain(store: Store, actor: Actor, point_id: int, since: datetime, *, at: d
     """
     with store.write(actor, "explain_reading", at) as session:
         said = check_words(words or _phrase(session, code, at))
-        kept = kept_between(session, since - LOOK_BACK, at)
+        holds = frame(session, at)
+        kept = kept_between(session, since - LOOK_BACK, at + holds.window.before)  # an hour may be read before it strikes
         grade = _grade_owed(abnormal(session, kept, [point_id]), str(point_id), since)
-        shift = frame(session, at).open_shift
+        shift = holds.open_shift
         session.add(
             Explanation(
                 point_id=point_id,

@@ -159,6 +159,8 @@ class ReadingsPage(Page):
             self.grid.fit()
             self._start(view)
             self.keeper.restore()
+        else:
+            self.grid.fit()  # what turned abnormal needs room for its sign
         self._ask_detail()
         if self._target is not None:
             self._lead(self._target)

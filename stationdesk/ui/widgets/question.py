@@ -24,6 +24,7 @@ from stationdesk.ui.widgets.keycap import cap_width
 from stationdesk.ui.widgets.paint import SMOOTH, advance, box, text_at
 
 POINTER, PAD, BUTTON, GAP, TIP, HIGH, SIGN = 8, 17, 28, 8, 141, 104, 24
+TOLD = 64  # a card that only tells, without buttons
 MARGIN = 8  # room for the shadow, the only one beside menus
 
 
@@ -66,8 +67,9 @@ class QuestionPopup(QWidget):
         owner = self.parentWidget()
         assert owner is not None
         self.question = question
-        self.above = place.bottom() + POINTER + HIGH + MARGIN > owner.height()
-        self.resize(self._lay_out(question), POINTER + HIGH + MARGIN)
+        high = POINTER + (HIGH if question.answers else TOLD) + MARGIN
+        self.above = place.bottom() + high > owner.height()
+        self.resize(self._lay_out(question), high)
         target = place.right() - 24
         left = max(0, min(target - TIP - MARGIN, owner.width() - self.width()))
         self.tip = target - left

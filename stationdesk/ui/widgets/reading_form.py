@@ -17,16 +17,17 @@ from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.card import Card
 from stationdesk.ui.widgets.draft import Draft
 from stationdesk.ui.widgets.field import Field
+from stationdesk.ui.widgets.icons import icon
 from stationdesk.ui.widgets.layout import Item, refill, row, rule, scrolled
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.paint import elided
-from stationdesk.ui.widgets.spoken import plain
+from stationdesk.ui.widgets.spoken import plain, said
 
 if TYPE_CHECKING:
     from stationdesk.services.readings import FormField, FormView, HourTaken, PointView
 
 COLUMNS = 3
-HEAD, NAMED, NAME = 36, 3, 72
+HEAD, NAMED, NAME, WRONG = 36, 3, 72, 24
 
 
 class ReadingForm(Card):
@@ -50,11 +51,18 @@ class ReadingForm(Card):
         self._places.setContentsMargins(0, 8, 0, 8)
         self._places.setHorizontalSpacing(16)
         self._places.setVerticalSpacing(4)
+        for n in range(COLUMNS):
+            self._places.setColumnStretch(n, 1)
+        self.problem = Line("", "label red-fg", elide=True)
+        self._wrong = QWidget()
+        row(icon("circle-alert", "red-fg", 14), self.problem, None, owner=self._wrong, spacing=4)
+        self._wrong.setFixedHeight(WRONG)
+        self._wrong.hide()
         head = row(self.heading, None, self.window_line)
         head.addStrut(HEAD)
         foot = row(self.note, None, self.count, self.people, spacing=16)
         foot.addStrut(48)
-        super().__init__(head, rule(), scrolled(self._grid), rule(), foot)
+        super().__init__(head, rule(), scrolled(self._grid), self._wrong, rule(), foot)
         self.body.setStretch(2, 1)
         self._draft = Draft(self, lambda: "")
         self._draft.to(self._hand_on)
@@ -90,6 +98,7 @@ class ReadingForm(Card):
         field = Field(lambda: plain(point.title), plain(point.unit), " ", numeric=True)
         field.edit.installEventFilter(self)
         field.edited.connect(self._typed)
+        field.committed.connect(self._tell)
         field.entered.connect(partial(self._next, point.point_id))
         return field
 
@@ -175,12 +184,22 @@ class ReadingForm(Card):
     def _count(self) -> None:
         done = sum(bool(field.text()) for field in self.fields.values())
         self.count.say(f"{done} / {len(self.fields)}")
+        self._tell()
+
+    def _tell(self, _text: str = "") -> None:
+        """The whole reason of one refusal, that of the field one is in first: a column is too narrow for it."""
+        wrong = [each for each in self.fields.values() if each.wrong]
+        field = next((each for each in wrong if each.edit.hasFocus()), wrong[0] if wrong else None)
+        self._wrong.setVisible(field is not None)
+        self.problem.say(lambda: plain(f"{said(field.words)} {said(field.wrong)}") if field else "")
 
     def _hand_on(self, _text: str) -> None:
         self.drafted.emit(self.texts())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down and up go to the field below and above."""
+        if event.type() == QEvent.Type.FocusIn:
+            self._tell()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             order = list(self.fields.values())
             at = next(n for n, field in enumerate(order) if field.edit is watched)

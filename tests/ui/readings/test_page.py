@@ -18,8 +18,10 @@ from stationdesk.services import Store
 from stationdesk.services import readings as use
 from stationdesk.services.readings import CellView
 from stationdesk.ui.readings.entries import HELD, REFUSED
+from stationdesk.ui.readings.measures import MARK_ROOM
 from stationdesk.ui.readings.page import ReadingsPage
 from stationdesk.ui.runner import Runner
+from stationdesk.ui.widgets.paint import advance
 from tests import night
 from tests.conftest_station import ZONE, actor
 from tests.night import SEVEN, hour_of
@@ -204,6 +206,27 @@ def test_an_absurd_value_is_refused_at_the_field(page, store):
     type_keys(page, "8.8\r")
     assert "above the design value" in page.grid.popup.question.title
     assert in_store(page, store, PI) is None
+
+
+def test_a_refusal_is_a_card_without_room_for_answers(page):
+    go(page, "07", P2)
+    type_keys(page, "342\r")
+    asked = page.grid.popup.height()
+    press(page, Qt.Key.Key_K)
+    type_keys(page, "99999\r")
+    assert page.grid.popup.question.answers == ()
+    assert page.grid.popup.height() < asked
+
+
+def test_a_column_widens_for_the_sign_of_a_value_that_turns_abnormal(page):
+    page.resize(1000, 692)
+    page.grid.fit()
+    go(page, "07", 1)
+    before, wanted = page.grid.columnWidth(1), MARK_ROOM + round(advance("body", "−39.55"))
+    type_keys(page, "-39.55\ry")
+    QTest.qWait(5)  # the hands rest
+    settle(page.runner)
+    assert before < wanted <= page.grid.columnWidth(1)
 
 
 def test_an_hour_to_come_takes_no_digit(page, store):

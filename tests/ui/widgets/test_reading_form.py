@@ -102,3 +102,24 @@ def test_what_was_typed_before_comes_back(form):
     form.restore({first: "2.40", 999: "1"})
     assert (form.texts(), form.count.text()) == ({first: "2.40"}, "1 / 12")
     assert form.fields[second].text() == ""
+
+
+def test_why_a_value_is_refused_is_read_in_full(form):
+    type_keys("2.40\r12abc\r")
+    QApplication.processEvents()
+    assert form.problem.isVisible()
+    second = list(form.fields.values())[1]
+    assert form.problem.text() == f"Inlet Temp. {second.wrong()}"
+    assert form.problem.wide <= form.problem.width()
+    wide = {field.width() for field in form.fields.values()}
+    assert max(wide) - min(wide) <= 1
+    second.take_focus()
+    type_keys("\b\b\b")
+    assert not form.problem.isVisible()
+
+
+def test_the_field_one_is_in_says_first_why_it_is_refused(form):
+    type_keys("abc\r\r900\r-\r")
+    assert form.problem.text().startswith("Inlet Pressure")
+    list(form.fields.values())[3].take_focus()
+    assert form.problem.text().startswith(list(form.fields.values())[3].said())
