@@ -30,7 +30,9 @@ class Laid:
         if not self.refused:
             return said
         left = n_("{count} not", "{count} not", len(self.refused)).format(count=len(self.refused))
-        return _("{done}, {left}: {reasons}").format(done=said, left=left, reasons=_("; ").join(self.refused[:NAMED]))
+        *others, last = self.refused[:NAMED]
+        reasons = _("; ").join([*(each.rstrip(".。") for each in others), last])
+        return _("{done}, {left}: {reasons}").format(done=said, left=left, reasons=reasons)
 
     def answered(self, model: ReadingsModel, result: HourTaken) -> str:
         """The words after the store took what it could."""

@@ -34,6 +34,10 @@ class Grid(QTableView):
         raise NotImplementedError
 
     # What is typed
+    def begin(self, event: QKeyEvent) -> None:
+        """A digit: the field opens with it, or says why it cannot."""
+        raise NotImplementedError
+
     def typed(self, text: str) -> None:
         """The open field's text changed."""
         raise NotImplementedError

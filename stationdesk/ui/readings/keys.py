@@ -39,7 +39,7 @@ class GridKeys:
         elif event.key() in (_K.Key_Delete, _K.Key_Backspace):
             view.forget()
         elif half_width(event.text())[:1] in STARTS and event.text() and not event.modifiers() & CONTROL:
-            view.edit(view.currentIndex(), QAbstractItemView.EditTrigger.AnyKeyPressed, event)
+            view.begin(event)
         elif event.text().isprintable() and event.text():
             event.ignore()  # every other letter is a key of the page
         else:

@@ -261,6 +261,13 @@ class ReadingsView(Grid):
                 n_("{count} value stays: it is saved.", "{count} values stay: they are saved.", undone.stay).format(count=undone.stay)
             )
 
+    def begin(self, event: QKeyEvent) -> None:
+        """A digit opens the field with it; at an hour to come it is told that it was not taken."""
+        index = self.currentIndex()
+        line = self.readings.hour(index.row())
+        if not self.edit(index, QAbstractItemView.EditTrigger.AnyKeyPressed, event) and line is not None and line.phase == "future":
+            self.told.emit(_("This hour cannot be read yet."))
+
     def forget(self) -> None:
         """Drop a value that was not saved; a saved one stays."""
         index = self.currentIndex()

@@ -233,6 +233,7 @@ def test_an_hour_to_come_takes_no_digit(page, store):
     go(page, "08", 0)
     type_keys(page, "2")
     assert page.grid.field() is None
+    assert page.note.text() == "This hour cannot be read yet."
 
 
 def test_half_typed_text_survives_another_window_and_a_write_of_another_program(page, store, runner):
