@@ -245,6 +245,31 @@ def test_the_palette_finds_people_records_pages_and_actions(program: Program, te
     assert wanted in hits(program, text)
 
 
+def test_what_the_page_on_screen_does_is_found_by_name_in_both_languages(program: Program) -> None:
+    stage.pick(program, "lead-b")
+    program.shell.go("rounds")
+    stage.settle(program)
+    assert hits(program, "print blank form") == hits(program, "空白") == ["Print blank form"]
+    program.shell.go("handover")
+    stage.settle(program)
+    refuse = hits(program, "refuse to take over")
+    assert len(refuse) == len(set(refuse))  # what is a command of its own is named once
+    program.shell.go("log")
+    stage.settle(program)
+    assert "Print blank form" not in hits(program, "print blank form")
+
+
+def test_a_button_chosen_in_the_palette_is_pressed(program: Program) -> None:
+    stage.pick(program, "lead-b")
+    program.shell.go("rounds")
+    stage.settle(program)
+    program.shell.over.palette.open()
+    program.shell.over.palette.edit.setText("空白")
+    next(hit for hit in program.shell.over.palette.model.hits).run()
+    stage.settle(program)
+    assert program.shell.current is program.shell.page("reports")
+
+
 def test_a_record_found_is_shown_on_its_page(program: Program) -> None:
     palette = program.shell.over.palette
     palette.open()

@@ -1,8 +1,9 @@
-"""What the palette finds besides pages and actions: the people at the desk at once, records of the store a moment later."""
+"""What the palette finds besides pages and commands: what the page does, the people at the desk at once, records of the store a moment later."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -13,6 +14,7 @@ from stationdesk.ui.now import asks
 from stationdesk.ui.now.wording import role_words
 from stationdesk.ui.shell.hit import Hit
 from stationdesk.ui.shell.match import matches
+from stationdesk.ui.shell.pressable import pressable_hits
 
 if TYPE_CHECKING:
     from stationdesk.services.now import NowView
@@ -25,12 +27,13 @@ LEAST = 2
 
 
 class Finder(QObject):
-    """Sources of the palette: people signed on, hazards and items by number or words, entries of the log."""
+    """Sources of the palette: buttons of the page, people signed on, hazards and items by number or words, entries of the log."""
 
     def __init__(self, shell: Shell, runner: Runner) -> None:
         super().__init__(shell)
         self._shell, self._runner = shell, runner
         self._people: tuple[OnDuty, ...] = ()
+        shell.add_source(partial(pressable_hits, shell))
         shell.add_source(self._find_people)
         shell.add_source(self._find_records)
 
