@@ -31,7 +31,7 @@ SAID = Said(
     due=lambda: _("Due checklists"),
     sheet=lambda: _("Print this list"),
     closed=lambda: _("The checklist is signed off."),
-    aborted=lambda: _("The checklist is given up; it is due again."),
+    aborted=lambda: _("The checklist is given up; it does not count as filled in."),
 )
 
 

@@ -41,7 +41,7 @@ SAID = Said(
     due=lambda: _("Due rounds"),
     sheet=lambda: _("Print this round"),
     closed=lambda: _("The round is signed off."),
-    aborted=lambda: _("The round is given up; its window is due again."),
+    aborted=lambda: _("The round is given up; it does not count as walked."),
 )
 
 
