@@ -60,13 +60,14 @@ class CellPainter(QStyledItemDelegate):
     def _value(self, p: QPainter, rect: QRectF, line: HourLine, column: int, got: CellView, waits: Waiting | None) -> None:
         words = self.view.readings.points[column].words(got.value)
         middle, right = rect.top() + (rect.height() - 1) / 2, rect.right() - PAD
+        quiet = not got.grade and (not got.doubt or not got.owed)  # within its limits, nothing owed
         if waits is not None and waits.state == REFUSED:
             box(p, rect.adjusted(*FRAME), 4, "red-mark", "raised")
             text_at(p, right, middle, words, "body", "red-fg", 1)
+        elif got.old and quiet:
+            self._corrected(p, rect, self.view.readings.points[column].words(got.old[-1]), words, "strong" if got.doubt else "body")
         elif got.grade or got.doubt:
             self._abnormal(p, rect, words, got)
-        elif got.old:
-            self._corrected(p, rect, self.view.readings.points[column].words(got.old[-1]), words)
         else:
             held = waits is not None and waits.state == HELD
             text_at(p, right, middle, words, "body", "accent" if held else "text-2" if line.phase == "past" else "text", 1)
@@ -99,11 +100,11 @@ class CellPainter(QStyledItemDelegate):
         elif got.old and left > MARK_ROOM:
             self._struck(p, frame.left() + 22, middle, self.view.readings.points[0].words(got.old[-1]), 0)
 
-    def _corrected(self, p: QPainter, rect: QRectF, old: str, words: str) -> None:
+    def _corrected(self, p: QPainter, rect: QRectF, old: str, words: str, role: str) -> None:
         """The old value struck through above the new one."""
         shift = 1 if rect.height() > TYPING - 1 else 0
         self._struck(p, rect.right() - PAD, rect.top() + 8 + shift, old, 1)
-        text_at(p, rect.right() - PAD, rect.top() + 21 + 2 * shift, words, "body", "text", 1)
+        text_at(p, rect.right() - PAD, rect.top() + 21 + 2 * shift, words, role, "text", 1)
 
     def _struck(self, p: QPainter, x: float, middle: float, text: str, align: float) -> None:
         p.setFont(theme.struck("label"))

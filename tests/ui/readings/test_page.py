@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from stationdesk.services import Store
+from stationdesk.services import Actor, Store
 from stationdesk.services import readings as use
 from stationdesk.services.readings import CellView
 from stationdesk.ui.readings.entries import HELD, REFUSED
@@ -49,6 +49,11 @@ def runner(dressed: QApplication, store: Store, clock: list[datetime]) -> Iterat
     made.drain()
     yield made
     made.stop()
+
+
+@pytest.fixture
+def person(store: Store) -> Actor:
+    return actor(store, "op-b1")
 
 
 @pytest.fixture
@@ -330,6 +335,20 @@ def test_a_value_that_stood_for_a_while_is_corrected_with_a_reason(page, store):
     kept = stored(page, store, DP, hour_of("03"))
     assert kept is not None
     assert (kept.value, kept.words, kept.old) == (Decimal(13), "misread", (Decimal(12),))
+
+
+def test_a_corrected_value_keeps_the_old_one_struck_through_after_its_doubt_is_explained(page, store, person):
+    go(page, "05", 1)
+    type_keys(page, "-4.5\rw")
+    assert stored(page, store, 1, hour_of("05")).owed
+    use.explain(store, person, page.model.points[1].point_id, hour_of("05"), at=page.runner.now(), words="heater off")
+    page.reload()
+    settle(page.runner)
+    assert not stored(page, store, 1, hour_of("05")).owed
+    go(page, "07", 1)
+    above = page.grid.visualRect(page.model.index(page.model.row_of(hour_of("05")), 1)).adjusted(4, 3, -4, -22)
+    seen = page.grid.viewport().grab(above).toImage()
+    assert len({seen.pixel(x, y) for x in range(seen.width()) for y in range(seen.height())}) > 1  # the old value stands above the new one
 
 
 def test_who_does_not_look_at_the_reason_corrected_a_slip_and_goes_on(page, store):
