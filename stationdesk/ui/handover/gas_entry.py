@@ -107,8 +107,10 @@ class BaseEntry(QWidget):
             field.set_text(text)
 
     def take_focus(self) -> None:
-        """To the first empty field."""
-        (self.counter if not self.counter.text() or not self.corrects else self.corrected).take_focus()
+        """To what is no number, else to the first empty field."""
+        wrong = next((each for each in (self.counter, self.corrected) if each.wrong), None)
+        first = self.counter if not self.counter.text() or not self.corrects else self.corrected
+        (wrong or first).take_focus()
 
     def clear(self) -> None:
         """What was entered is in."""
@@ -132,7 +134,8 @@ class BaseEntry(QWidget):
                 self.words.text(),
             )  # fmt: skip
         except NumberError:
-            return  # said at the field when it was left
+            self.take_focus()  # said at the field when it was left
+            return
         wanting = [each for each, value in ((self.counter, typed.counter), (self.corrected, typed.corrected)) if value is None]
         if wanting and not typed.words and (self.corrects or wanting[0] is self.counter):
             self.refuse(BaseWordsError())

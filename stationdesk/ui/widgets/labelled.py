@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stationdesk.ui.widgets.card import restyled
@@ -11,10 +11,14 @@ from stationdesk.ui.widgets.icons import icon
 from stationdesk.ui.widgets.layout import column, row
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import Spoken, Words, said
+from stationdesk.ui.widgets.text import Text
+
+LINE = 16
 
 
 class Labelled(Spoken, QWidget):
-    """The line below keeps its height, so that nothing moves when an error comes; below=False leaves it out until there is one."""
+    """The line below keeps its height, so that nothing moves when an error comes; below=False leaves it out until there is one.
+    What does not fit in one line takes as many as it needs: a reason that is cut off is none. Only beside a last value it is cut."""
 
     def __init__(self, inner: QWidget, label: Words, unit: Words = "", last: Words = "", below: bool = True) -> None:
         super().__init__()
@@ -23,11 +27,14 @@ class Labelled(Spoken, QWidget):
         self.wrong: Words = ""
         self._sign = icon("circle-alert", "red-fg", 14)
         self._problem = Line("", "label red-fg", elide=True)
+        self._whole: Text | None = None
         self._last = Line(last, "label text-2")
         self._below = QWidget()
         self._keeps_below = below
-        row(self._sign, self._problem, None, self._last, owner=self._below, spacing=4)
-        self._below.setFixedHeight(16)
+        line = row(self._sign, self._problem, self._last, owner=self._below, spacing=4)
+        line.setStretchFactor(self._problem, 1)
+        self._problem.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long reason widens no field
+        self._below.setFixedHeight(LINE)
         whole = column(owner=self)
         if label or unit:
             whole.addLayout(row(Line(label, "label"), None, Line(unit, "label text-2")))
@@ -61,7 +68,28 @@ class Labelled(Spoken, QWidget):
         self._problem.restyle(f"label {ink}")
         self._sign.setVisible(bool(words) and ink == "red-fg")
         self._below.setVisible(self._keeps_below or bool(words) or bool(self.last))
+        self._fit()
         self.reword()
+
+    def _fit(self) -> None:
+        """One line of a reason, or all of it below the field."""
+        sign = 18 if self._sign.isVisibleTo(self._below) else 0
+        cut = self._problem.wide > self.width() - sign and not self.last
+        if cut and self._whole is None:
+            self._whole = Text(self._problem.words, "label red-fg")
+            self._whole.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+            self._below.layout().insertWidget(1, self._whole, 1)  # type: ignore[union-attr]
+        if self._whole is None:
+            return
+        self._problem.setVisible(not cut)
+        self._whole.setVisible(cut)
+        self._whole.restyle(f"label {self._problem.styles[0][1]}")
+        self._whole.say(self._problem.words)
+        self._below.setFixedHeight(max(LINE, self._whole.heightForWidth(self.width() - sign)) if cut else LINE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def show_last(self, words: Words) -> None:
         """The last value, below right."""

@@ -24,6 +24,11 @@ class Text(Spoken, QLabel):
         self._tint()
         self.reword()
 
+    def restyle(self, style: str) -> None:
+        """Another colour for the same words."""
+        self.token = (style + " text").split()[1]
+        self._tint()
+
     def say(self, words: Words) -> None:
         """Other words."""
         self.words = words

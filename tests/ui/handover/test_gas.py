@@ -116,6 +116,17 @@ def test_a_counter_that_cannot_be_read_wants_words(desk: Desk) -> None:
     assert (seen.incoming.corrected, seen.incoming.words) == (None, "the display is dark")
 
 
+def test_what_is_no_number_has_the_keyboard_until_it_is_one(desk: Desk) -> None:
+    desk.pick("lead-d")
+    desk.press(Qt.Key.Key_F5)
+    desk.type("12a")
+    desk.type(str(booked(desk.store)[-1][1]))
+    assert desk.entry.counter.edit.hasFocus()
+    desk.entry.words.take_focus()
+    desk.press(Qt.Key.Key_F5)
+    assert desk.entry.counter.edit.hasFocus()
+
+
 def test_a_time_of_one_s_own(desk: Desk) -> None:
     desk.at = EIGHT + timedelta(minutes=4)
     desk.pick("lead-d")

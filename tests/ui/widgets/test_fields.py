@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from stationdesk.domain.numbers import NumberError
@@ -24,7 +24,9 @@ from stationdesk.ui.widgets.choice import Choice, Option, accord
 from stationdesk.ui.widgets.date_field import DateField, TimeField, read_date, read_time
 from stationdesk.ui.widgets.digits import tidy
 from stationdesk.ui.widgets.field import Field
+from stationdesk.ui.widgets.layout import row
 from stationdesk.ui.widgets.select_field import Select
+from stationdesk.ui.widgets.text import Text
 from stationdesk.ui.widgets.text_field import TextField
 from tests.ui.conftest import show
 
@@ -391,3 +393,22 @@ def pause(monkeypatch: pytest.MonkeyPatch) -> None:
     """The next letter begins another word, as after a rest of half a second."""
     later = monotonic() + 10 * next(_RESTS)
     monkeypatch.setattr("stationdesk.ui.widgets.select_field.monotonic", lambda: later)
+
+
+def test_a_long_reason_is_read_in_full_below_its_field_and_widens_nothing(qtbot: QtBot) -> None:
+    owner, narrow, beside = QWidget(), Field("Time"), Field("Text")
+    row(narrow, beside, owner=owner)
+    qtbot.addWidget(owner)
+    owner.resize(320, 120)
+    owner.show()
+    QApplication.processEvents()
+    wide, high = narrow.width(), narrow.height()
+    narrow.error("“25:70” is no day and time; write it as 07:30 or 11-20 07:30.")
+    QApplication.processEvents()
+    assert narrow.width() == wide
+    assert narrow.height() > high
+    told = next(each for each in narrow.findChildren(Text) if each.isVisible())
+    assert told.heightForWidth(told.width()) <= told.height()
+    narrow.error()
+    QApplication.processEvents()
+    assert (narrow.width(), narrow.height()) == (wide, high)
