@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from stationdesk.ui.widgets.card import restyled
 from stationdesk.ui.widgets.icons import icon
@@ -79,6 +79,7 @@ class Labelled(Spoken, QWidget):
             self._whole = Text(self._problem.words, "label red-fg")
             self._whole.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
             self._below.layout().insertWidget(1, self._whole, 1)  # type: ignore[union-attr]
+            self._stand_at_top()
         if self._whole is None:
             return
         self._problem.setVisible(not cut)
@@ -86,6 +87,14 @@ class Labelled(Spoken, QWidget):
         self._whole.restyle(f"label {self._problem.styles[0][1]}")
         self._whole.say(self._problem.words)
         self._below.setFixedHeight(max(LINE, self._whole.heightForWidth(self.width() - sign)) if cut else LINE)
+
+    def _stand_at_top(self) -> None:
+        """Fields in one row keep their boxes on one line, however long the reason below one of them."""
+        owner = self.parentWidget()
+        for line in owner.findChildren(QBoxLayout) if owner is not None else ():
+            if owner is not None and line.indexOf(self) >= 0 and line.direction() == QBoxLayout.Direction.LeftToRight:
+                for each in owner.findChildren(Labelled):
+                    line.setAlignment(each, Qt.AlignmentFlag.AlignTop)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

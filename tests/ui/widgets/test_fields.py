@@ -407,6 +407,7 @@ def test_a_long_reason_is_read_in_full_below_its_field_and_widens_nothing(qtbot:
     QApplication.processEvents()
     assert narrow.width() == wide
     assert narrow.height() > high
+    assert narrow.edit.mapTo(owner, narrow.rect().topLeft()).y() == beside.edit.mapTo(owner, beside.rect().topLeft()).y()
     told = next(each for each in narrow.findChildren(Text) if each.isVisible())
     assert told.heightForWidth(told.width()) <= told.height()
     narrow.error()
