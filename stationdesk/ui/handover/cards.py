@@ -124,6 +124,11 @@ class Signatures(QWidget):
         whole.setStretch(1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
+    def draw_together(self, tight: bool) -> None:
+        """Lower boxes, where the cards above need the room."""
+        self.outgoing.draw_together(tight)
+        self.incoming.draw_together(tight)
+
     def show_view(self, view: HandoverView) -> None:
         """Who signed, and who is to."""
         crew = view.following.crew if view.following else ""

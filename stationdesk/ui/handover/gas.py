@@ -89,11 +89,14 @@ class GasActs(QObject):
         else:
             self.card.parts[stream_id].take_focus()
 
-    def ask(self) -> None:
-        """By its key: the first run that asks for something."""
-        waits = next((each for each in (self.card.takeover.streams if self.card.takeover else ()) if each.needs), None)
-        if waits is not None:
-            self.do(waits.stream_id, str(waits.needs[0]) if waits.needs[0] in (Need.BASE, Need.REASON) else "")
+    def ask(self) -> bool:
+        """By its key: the first run that is to be read or explained; whether there is one."""
+        streams = self.card.takeover.streams if self.card.takeover else ()
+        typed = ((each.stream_id, need) for each in streams for need in each.needs if need in (Need.BASE, Need.REASON))
+        stream_id, need = next(typed, (0, None))
+        if need is not None:
+            self.do(stream_id, str(need))
+        return need is not None
 
     def hours(self) -> None:
         """By its key: those of the first run that was compared."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.handover import Obstacle
@@ -96,7 +96,7 @@ class HandoverPage(Page):
         parts = column(self.lines, self.items, owner=left, spacing=16)
         parts.setStretch(0, 1000)
         parts.setStretch(1, 1)
-        beside = Beside((self.leaving, self.gas, self.counters, self.signatures, self.record), self.ready)
+        beside = Beside((self.leaving, self.gas, self.counters, self.record), self.signatures, self.ready)
         whole = row(left, beside, owner=made, spacing=16)
         whole.setStretch(0, 1)
         return made
@@ -198,7 +198,8 @@ class HandoverPage(Page):
         self.now_button.setVisible(view.closed_at is not None)
 
     def _show_gas(self, view: HandoverView, rights: Rights) -> None:
-        """The runs that go over; a station without any sees nothing of it."""
+        """The runs that go over; a station without any sees nothing of it. What was typed into may be gone with it."""
+        typing = self._in_gas()
         if view.closed_at is not None:
             self.gas.show_closed(view)
         else:
@@ -206,6 +207,17 @@ class HandoverPage(Page):
         self.gas_acts.show_scene(view, self.person_id)
         if not self.gas.isHidden():
             self.counters.hide()
+        if typing and not self._in_gas():
+            QTimer.singleShot(0, self, self._after_gas)
+
+    def _in_gas(self) -> bool:
+        held = QApplication.focusWidget()
+        return held is not None and self.gas.isAncestorOf(held)
+
+    def _after_gas(self) -> None:
+        """A run is read or explained: on to the next one that asks, else to the lines."""
+        if not (self.gas.relief and self.gas_acts.ask()):
+            self.lines.take_focus()
 
     def _go_on(self) -> None:
         """Lead the eye where it was asked to be led, at first to what waits."""

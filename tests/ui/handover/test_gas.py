@@ -116,6 +116,23 @@ def test_a_counter_that_cannot_be_read_wants_words(desk: Desk) -> None:
     assert (seen.incoming.corrected, seen.incoming.words) == (None, "the display is dark")
 
 
+def test_the_keyboard_goes_on_to_what_is_asked_next_and_both_signatures_stay_in_sight(desk: Desk) -> None:
+    desk.pick("lead-d")
+    counter, corrected = booked(desk.store)[-1]
+    desk.press(Qt.Key.Key_F5)
+    desk.type(str(counter))
+    desk.type(str(corrected + 100))
+    part = next(iter(desk.page.gas.parts.values()))
+    assert part.why is not None  # amber wants a reason
+    assert part.why.edit.hasFocus()
+    for box in (desk.page.signatures.outgoing, desk.page.signatures.incoming):
+        assert box.visibleRegion().boundingRect() == box.rect()
+        assert desk.page.rect().contains(box.mapTo(desk.page, box.rect().bottomRight()))
+    desk.type("one digit misread, read again together")
+    assert not desk.page.gas.isAncestorOf(QApplication.focusWidget())
+    assert desk.page.lines.isAncestorOf(QApplication.focusWidget())
+
+
 def test_what_is_no_number_has_the_keyboard_until_it_is_one(desk: Desk) -> None:
     desk.pick("lead-d")
     desk.press(Qt.Key.Key_F5)
