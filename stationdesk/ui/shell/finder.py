@@ -1,4 +1,4 @@
-"""What the palette finds besides pages and commands: what the page does, the people at the desk at once, records of the store a moment later."""
+"""What the palette finds besides pages and commands: what the page does and who is at the desk, at once; records a moment later."""
 
 from __future__ import annotations
 
