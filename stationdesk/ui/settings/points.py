@@ -86,7 +86,7 @@ class PointsSection(ListSection):
         try:
             super().keep()
         except LimitsOrderError as error:
-            self.form.fail(error)
+            self.refuse_at(self.form, error)
 
     def keeping(self, row: PointView | None, values: dict[str, Any]) -> Call:
         text = PointText(

@@ -112,9 +112,16 @@ class Section(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self.busy = False
-        if isinstance(error, DomainError) and self._form is not None and self._form.fail(error):
+        if isinstance(error, DomainError) and self._form is not None and self.refuse_at(self._form, error):
             return
         self.say_problem((lambda: say(error)) if isinstance(error, DomainError) else str(error))
+
+    def refuse_at(self, form: Form, error: DomainError) -> bool:
+        """At the field it belongs to, in full above the buttons too where the field is too narrow for it; False where it belongs to none."""
+        found = form.fail(error)
+        if found and form.cut():
+            self.say_problem(lambda: say(error))
+        return found
 
     def say_problem(self, words: Words) -> None:
         """Above the buttons."""

@@ -175,6 +175,10 @@ class Form(QWidget):
         self._wrong(key, error)
         return True
 
+    def cut(self) -> bool:
+        """Whether what is said at a field is longer than the room there."""
+        return any(isinstance(part, Labelled) and part.cut for part in self.parts.values())
+
     def take_focus(self) -> None:
         """To the first field."""
         first = next(iter(self.parts.values()))

@@ -58,6 +58,12 @@ class Labelled(Spoken, QWidget):
         if words:
             QAccessible.updateAccessibility(QAccessibleEvent(self.inner, QAccessible.Event.DescriptionChanged))
 
+    @property
+    def cut(self) -> bool:
+        """Whether the error is longer than its line; the pointer shows the rest, the keyboard does not."""
+        besides = self._sign.width() + 4 + (self._last.wide + 4 if self.last else 0)
+        return bool(self.wrong) and self._problem.wide + besides > self.width()
+
     def note(self, words: Words = "") -> None:
         """A quiet remark in the place of the error, where there is none."""
         if not self.wrong:

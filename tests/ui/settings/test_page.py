@@ -124,6 +124,25 @@ def test_who_was_added_is_chosen_for_roles_and_login_and_nobody_else_is_retired(
     assert not section.retire.isEnabled()
 
 
+def test_a_refusal_longer_than_its_field_is_said_in_full_above_the_buttons(open_at, station_store):
+    page = open_at("equipment")
+    section = page.section()
+    section.new.click()
+    write(page, section.form.parts["code"], "ESD-101")
+    write(page, section.form.parts["name_zh"], "另一台")
+    keep(page)
+    assert "another piece" in wrong(section.form.parts["code"])
+    assert section.problem.isVisible()
+    assert section.problem.text() == wrong(section.form.parts["code"])
+    page.choose("points")
+    settle(page)
+    section = page.section()
+    write(page, section.form.parts["h"], "0.1")
+    keep(page)
+    assert section.problem.isVisible()
+    assert "rise" in section.problem.text()
+
+
 def test_the_station_is_renamed(open_at, station_store):
     page = open_at("station")
     write(page, page.section().form.parts["name_zh"], "青山门站")
