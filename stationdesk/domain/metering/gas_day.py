@@ -42,11 +42,11 @@ FIGURES: Mapping[Figure, tuple[str, str]] = {
     Figure.DELIVERED: (N_("delivered"), "Nm³"),
     Figure.OWN_USE: (N_("own use"), "Nm³"),
     Figure.VENTED: (N_("vented"), "Nm³"),
-    Figure.PACK_BEFORE: (N_("line pack at the beginning"), "Nm³"),
-    Figure.PACK_AFTER: (N_("line pack at the end"), "Nm³"),
-    Figure.ODORANT_BEFORE: (N_("odorant at the beginning"), "kg"),
+    Figure.PACK_BEFORE: (N_("line pack, start"), "Nm³"),
+    Figure.PACK_AFTER: (N_("line pack, end"), "Nm³"),
+    Figure.ODORANT_BEFORE: (N_("odorant, start"), "kg"),
     Figure.ODORANT_ADDED: (N_("odorant added"), "kg"),
-    Figure.ODORANT_AFTER: (N_("odorant at the end"), "kg"),
+    Figure.ODORANT_AFTER: (N_("odorant, end"), "kg"),
 }
 """Name and unit of each figure, in the order of a form."""
 

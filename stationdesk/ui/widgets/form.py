@@ -180,10 +180,12 @@ class Form(QWidget):
         return any(isinstance(part, Labelled) and part.cut for part in self.parts.values())
 
     def take_focus(self) -> None:
-        """To the first field."""
+        """To the first field; what stands there is chosen, so that typing replaces it and never runs into it."""
         first = next(iter(self.parts.values()))
         if isinstance(first, Labelled):
             first.take_focus()
+        if isinstance(first, Field):
+            first.edit.selectAll()
 
 
 def _shown(value: Any) -> str:

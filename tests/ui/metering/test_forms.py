@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 
 from stationdesk.domain.metering.gas_day import Figure
 from stationdesk.services.metering import gas_day, results, substitute
@@ -179,6 +180,31 @@ def test_figures_of_the_day_are_entered_and_taken_back(open_page, store):
     fill(page, nomination="")
     send(page)
     assert Figure.NOMINATION not in gas_day.day_view(store, day, AFTER).today.figures
+
+
+def test_a_figure_typed_replaces_what_stood_there(open_page, store):
+    page = open_page()
+    press(page, KEY.Key_2, ALT)
+    press(page, KEY.Key_N)
+    fill(page, nomination="248000")
+    send(page)
+    press(page, KEY.Key_N)
+    assert part(page, "nomination").text() == "248000"
+    QTest.keyClicks(part(page, "nomination").edit, "251000")
+    send(page)
+    figures = gas_day.day_view(store, page.days.day, AFTER).today.figures
+    assert figures[Figure.NOMINATION].value == Decimal(251000)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize(("view", "key"), [(KEY.Key_2, KEY.Key_N), (KEY.Key_4, KEY.Key_N), (KEY.Key_5, KEY.Key_B), (KEY.Key_5, KEY.Key_M)])
+def test_no_field_of_a_form_is_wider_than_the_side(open_page, speak, language, view, key):
+    page = open_page()
+    speak(language)
+    press(page, view, ALT)
+    press(page, key)
+    area = page.side.form.findChild(QScrollArea)
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()
 
 
 @pytest.mark.parametrize("typed", ["-5", "1e9", "∞", "9999999999999999"])
