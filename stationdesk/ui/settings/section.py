@@ -117,7 +117,7 @@ class Section(QWidget):
         self.say_problem((lambda: say(error)) if isinstance(error, DomainError) else str(error))
 
     def refuse_at(self, form: Form, error: DomainError) -> bool:
-        """At the field it belongs to, in full above the buttons too where the field is too narrow for it; False where it belongs to none."""
+        """At the field it belongs to, and in full above the buttons where the field is too narrow; False where it belongs to none."""
         found = form.fail(error)
         if found and form.cut():
             self.say_problem(lambda: say(error))

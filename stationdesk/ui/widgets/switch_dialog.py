@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.metering.switching import doubt_words
@@ -23,6 +23,7 @@ from stationdesk.ui.widgets.layout import row
 from stationdesk.ui.widgets.notice import Notice
 from stationdesk.ui.widgets.select_field import Select
 from stationdesk.ui.widgets.spoken import Words
+from stationdesk.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from stationdesk.services.metering.switching import RunState, Switched
@@ -76,9 +77,11 @@ class SwitchDialog(Dialog):
         self.reason, self.told = Field(lambda: _("Reason")), Field(lambda: _("Who was told"))
         self.yes = Button(lambda: _("Switch runs"), key="Ctrl Enter", look="primary", on_click=self._send)
         no = Button(lambda: _("Cancel"), on_click=self.reject)
-        sides = [row(each.run, each.counter, each.corrected, spacing=12) for each in (self.out, self.into)]
-        air = row(self.time, self.pressure, self.temperature, spacing=12)
-        items = (sides[0], 4, sides[1], 4, air, 4, self.reason, 4, self.told)
+        self.problem = Text("", "label red-fg")
+        self.problem.hide()
+        sides = [_alike(each.run, each.counter, each.corrected) for each in (self.out, self.into)]
+        air = _alike(self.time, self.pressure, self.temperature)
+        items = (sides[0], 4, sides[1], 4, air, 4, self.reason, 4, self.told, self.problem)
         super().__init__(parent, lambda: _("Switch metering runs"), *items, buttons=(no, self.yes), wide=WIDE)
         self._walk()
 
@@ -112,6 +115,7 @@ class SwitchDialog(Dialog):
             time, self.out.run.value(), self.into.run.value(), *out, *into, pressure, temperature, self.reason.text(), self.told.text()
         )
         self.yes.setEnabled(False)
+        self.problem.hide()
         self.runner.command(self, switch_run, text, on_done=self._done, on_error=self._fail)
 
     def _done(self, found: Switched) -> None:
@@ -134,8 +138,20 @@ class SwitchDialog(Dialog):
             "counter": counter,
         }
         place = places.get(getattr(type(error), "field", None) or "", self.out.run)
-        place.error((lambda: say(error)) if isinstance(error, DomainError) else str(error))
+        words: Words = (lambda: say(error)) if isinstance(error, DomainError) else str(error)
+        place.error(words)
         place.take_focus()
+        if place.cut:  # a third of the dialog has no room for every sentence
+            self.problem.say(words)
+            self.problem.show()
+
+
+def _alike(*fields: QWidget) -> QBoxLayout:
+    """Side by side, as wide as each other whatever is said below them."""
+    made = row(*fields, spacing=12)
+    for each in fields:
+        made.setStretchFactor(each, 1)
+    return made
 
 
 def _name(each: RunState) -> Words:

@@ -158,6 +158,22 @@ def test_runs_are_switched_from_here_and_the_hours_say_so(open_page, store):
     assert page.changes.table.rows()[0].what == "runs switched"
 
 
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_switch_refused_says_all_of_why_and_no_field_moves(open_page, speak, language):
+    page = open_page()
+    speak(language)
+    page.switch.click()
+    settle(page)
+    dialog = next(each for each in page.window().findChildren(SwitchDialog) if each.isVisible())
+    before = dialog.out.counter.geometry()
+    dialog.yes.click()
+    settle(page)
+    assert dialog.problem.isVisible()
+    assert dialog.problem.text() == said(dialog.out.counter.wrong)
+    assert dialog.out.counter.geometry() == before
+    dialog.close()
+
+
 # Figures and vouchers
 
 
