@@ -15,6 +15,7 @@ from stationdesk.reports.fonts import line_width, width
 from stationdesk.reports.grid import grid_strips
 from stationdesk.reports.measures import (
     BODY,
+    CELL,
     FRAME,
     SECTION,
     SIDE,
@@ -134,7 +135,8 @@ def _rows(section: Table, spots: Sequence[Place], room: float) -> list[Strip]:
 
 
 def _head(section: Table, spots: Sequence[Place], room: float) -> list[Strip]:
-    names = [cell(place, _head_words(column), column.align, "Medium") for place, column in zip(spots, section.columns, strict=True)]
+    columns = zip(spots, section.columns, strict=True)
+    names = [cell(place, _head_words(column, place[1] - 2 * CELL), column.align, "Medium") for place, column in columns]
     most = max(len(each.lines) for each in names)
     for each, column in zip(names, section.columns, strict=True):
         if column.unit or column.limit:  # units stand in one line
@@ -152,8 +154,11 @@ def _groups(groups: Sequence[tuple[str, int]], spots: Sequence[Place]) -> Strip:
     return row(names, 3.0, [x for x, _w in spans[1:]])
 
 
-def _head_words(column: Column) -> Text:
-    return [Run(column.name), *(Run("\n" + words, grey=True, size=0.85) for words in (column.unit, column.limit) if words)]
+def _head_words(column: Column, room: float) -> Text:
+    """Name, unit and limit one under the other; a name with a word wider than its column is smaller, never cut."""
+    longest = longest_word(column.name) - 2 * CELL
+    name = Run(column.name, size=min(1.0, room / longest) if longest else 1.0)
+    return [name, *(Run("\n" + words, grey=True, size=0.85) for words in (column.unit, column.limit) if words)]
 
 
 def _paragraph(section: Paragraph, room: float) -> list[Strip]:

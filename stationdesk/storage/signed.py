@@ -49,7 +49,8 @@ class SignatureCheck:
         if digest(values["content"]) != values["digest"]:
             return _("its content is not what was signed")
         if not _in_journal(connection, values["head_seq"], values["head_hash"]):
-            return _("names a journal entry that is not there: {seq}").format(seq=values["head_seq"])
+            rebuilt = _("was made on another journal: entry {seq} is not the one it names; the journal was rebuilt or cut off")
+            return rebuilt.format(seq=values["head_seq"])
         if values["mode"] == INK:
             return ""
         if not _on_file(connection, values["account_id"], values["public_key"]):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from stationdesk.reports.lines import read_lines
 from stationdesk.reports.paint import make
-from stationdesk.reports.sheet import Chart, Facts, Paragraph, Run, Sheet, Signature, Signatures, Table
+from stationdesk.reports.sheet import Chart, Column, Facts, Paragraph, Run, Sheet, Signature, Signatures, Table
 from tests.reports import samples
 from tests.reports.builds import log, reader, sheet_of
 
@@ -123,6 +123,12 @@ def test_table_with_many_columns_keeps_them_on_the_page() -> None:
     table = samples.readings().sections[1]
     assert isinstance(table, Table)
     assert "抄录" in whole(sheet_of(table))  # 14 columns on portrait: narrower, none left out
+
+
+def test_a_name_wider_than_its_column_is_smaller_and_whole() -> None:
+    columns = [Column(f"c{n}", "Difference") for n in range(16)]
+    made = make(Sheet("x", [Table("t", "", columns=columns, rows=[{each.key: "1" for each in columns}])], language="en"))
+    assert made.lines.count("Difference") == 16
 
 
 def test_chart_without_readings_is_drawn() -> None:

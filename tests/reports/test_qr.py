@@ -51,4 +51,4 @@ def test_qr_is_written_once_and_shown_on_every_page() -> None:
 def test_letters_as_printed() -> None:
     assert samples.CODE.grouped == "7F3A-Q2WD-9KTM-5HXR-C8VN"
     assert samples.CODE.short_key == "9C41 7E0B"
-    assert "日志 184,213，钥 9C41 7E0B；在“报表”页“核验”中输入，可离线核对" in make(samples.handover()).lines
+    assert "留痕 184,213，钥 9C41 7E0B；在“报表”页“核验”中输入，可离线核对" in make(samples.handover()).lines
