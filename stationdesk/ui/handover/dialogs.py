@@ -10,10 +10,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.errors import DomainError, say
+from stationdesk.domain.handover import RefusalGroundError
 from stationdesk.domain.words import C_, _
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.choice import Choice, Option
 from stationdesk.ui.widgets.dialog import Dialog
+from stationdesk.ui.widgets.labelled import Labelled
 from stationdesk.ui.widgets.layout import Item, row
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.select_field import Select
@@ -61,10 +63,15 @@ class WordsDialog(Dialog):
         self.finished_with.emit(result)
 
     def fail(self, error: Exception) -> None:
-        """Refused: the reason at the words."""
+        """Refused: the reason at the field it is about."""
         self.yes.setEnabled(True)
-        self.words.error(say(error) if isinstance(error, DomainError) else str(error))
-        self.words.take_focus()
+        place = self.place_of(error)
+        place.error(say(error) if isinstance(error, DomainError) else str(error))
+        place.take_focus()
+
+    def place_of(self, _error: Exception) -> Labelled:
+        """Where it is told."""
+        return self.words
 
 
 @dataclass(frozen=True)
@@ -115,6 +122,9 @@ class ObjectionDialog(WordsDialog):
         super().__init__(parent, said.title, said.explains, lambda: _("Reason"), said.verb, send, *above)
         if self.ground is not None:
             self.ground.take_focus()
+
+    def place_of(self, error: Exception) -> Labelled:
+        return self.ground if self.ground is not None and isinstance(error, RefusalGroundError) else self.words
 
     def chosen(self) -> str:
         """The code of the ground."""

@@ -230,8 +230,10 @@ def test_a_refusal_shows_its_clock_and_the_chiefs_number(desk: Callable[..., Des
     at.settle()
     assert dialog.words.wrong
     assert dialog.ground is not None
-    dialog.ground.choose("unclean")
     at.type("岗位没打扫", on=dialog.words.edit)
+    at.press(Qt.Key.Key_Return, CONTROL, on=dialog.words.edit)
+    assert (bool(dialog.ground.wrong), bool(dialog.words.wrong)) == (True, False)  # told where it is mended
+    dialog.ground.choose("unclean")
     at.press(Qt.Key.Key_Return, CONTROL, on=dialog.words.edit)
     assert "8001" in at.page.ready.refusal.text()
     at.at = EIGHT + timedelta(minutes=12, seconds=5)
