@@ -46,7 +46,8 @@ class Beside(QWidget):
         self.above.setVisible(wanted > 0)
         self.above.setMaximumHeight(wanted)
         self.inner.setMaximumHeight(max(wanted, self._high(self.above.viewport().width())))  # what wraps asks for more than it needs
-        room = self.height() - self.below.minimumSizeHint().height() - HIGH - 2 * GAP
+        below = 0 if self.below.isHidden() else self.below.minimumSizeHint().height() + GAP
+        room = self.height() - below - HIGH - GAP
         self.signatures.draw_together(wanted > room)
 
     def _high(self, wide: int) -> int:

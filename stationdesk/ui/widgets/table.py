@@ -192,12 +192,19 @@ class Table(QTableView):
             self.picked.emit(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_row() is not None:
-            self._pick(self.currentIndex())
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.rows():
+            self._take()
         elif event.text().isprintable() and event.text() and event.key() != Qt.Key.Key_Space:
             event.ignore()  # letters are keys of the page, not a search
         else:
             super().keyPressEvent(event)
+
+    def _take(self) -> None:
+        """Enter: the row one is at; where one is at none yet, the first is shown and waits for another Enter."""
+        if self.current_row() is not None:
+            self._pick(self.currentIndex())
+        else:
+            self._go(next(n for n, row in enumerate(self.rows_model.rows) if not isinstance(row, Group)))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -172,3 +172,23 @@ def test_the_current_row_is_seen_and_the_keyboard_too(qtbot: QtBot) -> None:
     QApplication.processEvents()
     seen: Sequence[bool] = [inked(view, 1, "selection"), inked(view, 1, "focus"), inked(view, 3, "selection")]
     assert seen == [True, True, False]
+
+
+def test_enter_at_no_row_shows_the_first_and_picks_at_the_second(qtbot: QtBot) -> None:
+    made = table(qtbot)
+    picked: list[object] = []
+    made.picked.connect(picked.append)
+    made.show_rows((Group("crew", "signed"), *ROWS))
+    made.setFocus()
+    QTest.keyClick(made, Qt.Key.Key_Return)
+    assert (made.current_row(), picked) == (ROWS[0], [])
+    QTest.keyClick(made, Qt.Key.Key_Return)
+    assert picked == [ROWS[0]]
+
+
+def test_enter_in_an_empty_table_is_the_page_s(qtbot: QtBot) -> None:
+    made = table(qtbot)
+    made.show_rows(())
+    made.setFocus()
+    QTest.keyClick(made, Qt.Key.Key_Return)
+    assert made.current_row() is None
