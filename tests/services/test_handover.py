@@ -421,6 +421,7 @@ def test_a_refusal_has_a_ground_words_a_clock_and_the_chiefs_number(store: Store
     use.sign_incoming(store, lead, PASSWORD, at=EIGHT + 10 * MINUTE)
     closed = use.closed_view(store, 1, EIGHT + 20 * MINUTE)
     assert [(each.kind, each.words) for each in closed.objections] == [("refuse", "岗位没打扫"), ("withdraw", "已打扫")]
+    assert "refuse" in use.past_handovers(store)[0].objected  # the list of past handovers does not hide it
     assert closed.objections[0].ground.en == "The post is not clean"
 
 

@@ -31,7 +31,7 @@ from stationdesk.services.handover.signers import (
 from stationdesk.services.handover.views import HandoverLine, HandoverView, InkView, LineView, NextShift, Said
 from stationdesk.services.people.view import names
 from stationdesk.services.shifts.view import current, shift_view
-from stationdesk.storage.handover import Handover, HandoverVerdict, InkSignature
+from stationdesk.storage.handover import Handover, HandoverObjection, HandoverVerdict, InkSignature
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Store
 
@@ -167,24 +167,31 @@ def past_handovers(store: Store, limit: int = 100) -> tuple[HandoverLine, ...]:
         own = [each for row in found for each in (row.shift_id, row.next_shift_id) if each is not None]
         shifts = {each.id: each for each in session.scalars(select(Shift).where(Shift.id.in_(own)))}
         owed = select(InkSignature.handover_id).where(InkSignature.handover_id.in_(ids), InkSignature.settled_at.is_(None))
-        beside = Beside(names(session), shifts, _reserved(session, ids), frozenset(session.scalars(owed)))
+        beside = Beside(names(session), shifts, _reserved(session, ids), frozenset(session.scalars(owed)), _objected(session, ids))
         return tuple(_line_of(session, row, beside) for row in found)
 
 
 @dataclass(frozen=True)
 class Beside:
-    """What the lines of a list share, asked once: people by id, shifts by id, reservations by handover, handovers with ink owed."""
+    """What the lines of a list share, asked once: people by id, shifts by id, reservations by handover, handovers with ink owed,
+    (handover, kind) of every objection."""
 
     people: dict[int, str]
     shifts: dict[int, Shift]
     reserved: dict[int, int]
     owed: frozenset[int]
+    objected: frozenset[tuple[int, str]]
 
 
 def _reserved(session: Session, ids: list[int]) -> dict[int, int]:
     reserved = HandoverVerdict.verdict == VerdictKind.WITH_RESERVATION
     counted = select(HandoverVerdict.handover_id, func.count()).where(HandoverVerdict.handover_id.in_(ids), reserved)
     return {row[0]: row[1] for row in session.execute(counted.group_by(HandoverVerdict.handover_id))}
+
+
+def _objected(session: Session, ids: list[int]) -> frozenset[tuple[int, str]]:
+    found = select(HandoverObjection.handover_id, HandoverObjection.kind).where(HandoverObjection.handover_id.in_(ids)).distinct()
+    return frozenset((row[0], row[1]) for row in session.execute(found))
 
 
 def _line_of(session: Session, row: Handover, beside: Beside) -> HandoverLine:
@@ -201,6 +208,7 @@ def _line_of(session: Session, row: Handover, beside: Beside) -> HandoverLine:
         outgoing=beside.people.get(row.outgoing_id or 0, ""),
         incoming=beside.people.get(row.incoming_id or 0, ""),
         ink_owed=row.id in beside.owed,
+        objected=frozenset(kind for number, kind in beside.objected if number == row.id),
     )
 
 

@@ -158,6 +158,7 @@ class HandoverLine:
     outgoing: str
     incoming: str
     ink_owed: bool
+    objected: frozenset[str] = frozenset()  # kinds of objections on its record
 
     @property
     def id(self) -> int:

@@ -61,6 +61,8 @@ def _remark(each: HandoverLine) -> str:
     parts = [
         _("unscheduled") if each.kind == "unscheduled" else "",
         _("with reservation {n}").format(n=each.with_reservation) if each.with_reservation else "",
+        _("refused at first") if "refuse" in each.objected else "",
+        _("dissent") if "dissent" in each.objected else "",
         _("signature owed") if each.ink_owed else "",
     ]
     return _("; ").join(part for part in parts if part)
