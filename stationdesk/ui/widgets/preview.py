@@ -42,9 +42,15 @@ class _Leaf(QWidget):
         p.fillRect(self.rect(), Qt.GlobalColor.white)
         if self.image is not None:
             p.setRenderHints(SMOOTH)
-            p.drawImage(QRectF(self.rect()), self.image)
+            p.drawImage(self._place(self.image), self.image)
         p.setPen(theme.color("hairline"))
         p.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _place(self, image: QImage) -> QRectF:
+        """Dot on dot where the picture is of this zoom: squeezed by the odd pixel of rounding it would lose a column of dots."""
+        ratio = self.devicePixelRatioF()
+        own = QRectF(0, 0, image.width() / ratio, image.height() / ratio)
+        return own if abs(own.width() - self.width()) <= 1 and abs(own.height() - self.height()) <= 1 else QRectF(self.rect())
 
 
 class Preview(QScrollArea):
