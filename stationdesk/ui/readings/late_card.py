@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
@@ -60,6 +62,9 @@ class LateCard(Card):
             layout = self.list.layout()
             assert layout is not None
             refill(layout, *self._lines(view, owing))
+            stops = [*(each for each in self.list.findChildren(Button) if each.isEnabled()), self.paper, self.field.edit]
+            for one, other in pairwise(stops):
+                self.setTabOrder(one, other)  # ranges made anew would come last of all
         self.field.setVisible(self.chosen is not None)
 
     def _lines(self, view: GridView, owing: tuple[GapView, ...]) -> list[Item]:
@@ -80,6 +85,14 @@ class LateCard(Card):
         if self.view is not None:
             self.show_view(self.view)
         self.asked.emit(gap)
+
+    def take_focus(self) -> None:
+        """To the words why; where there are several ranges, to the first of them."""
+        first = self.list.findChild(Button) if len(self.gaps) > 1 else None
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.field.take_focus()
 
     def refuse(self, words: str) -> None:
         """The words could not be saved; they stay."""

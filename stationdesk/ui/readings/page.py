@@ -247,10 +247,12 @@ class ReadingsPage(Page):
         self.grid.setFocus()
 
     def _other_pane(self) -> None:
-        """F6: from the grid to what owes words, else to the head; and back."""
+        """F6: from the grid to late entry where it is open, to what owes words, else to the head; and back."""
         holder = QApplication.focusWidget()
         if holder is None or (holder is not self.grid and not self.grid.isAncestorOf(holder)):
             self.grid.setFocus()
+        elif not self.late.isHidden() and self.late.gaps:
+            self.late.take_focus()
         elif not self.owed.isHidden():
             self.owed.take_focus()
         else:

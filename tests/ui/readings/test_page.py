@@ -452,6 +452,22 @@ def test_missing_hours_are_explained_in_the_panel(page, store, runner, clock):
     assert [(gap.start, gap.words) for gap in gaps if gap.words] == [(SEVEN, "leak")]
 
 
+def test_late_entry_is_reached_and_explained_by_keys_alone(page, store, runner, clock):
+    clock[0] = SEVEN + timedelta(minutes=50)
+    page.reload()
+    settle(runner)
+    page.late_button.click()
+    settle(runner)
+    page.grid.setFocus()
+    press(page, Qt.Key.Key_F6)
+    assert page.late.isAncestorOf(QApplication.focusWidget())
+    while not page.late.field.edit.hasFocus():
+        press(page, Qt.Key.Key_Tab)
+        assert page.late.isAncestorOf(QApplication.focusWidget())
+    type_keys(page, "leak\r")
+    assert "leak" in [gap.words for gap in use.day_view(store, SEVEN, clock[0]).gaps]
+
+
 def test_the_hour_moves_on_by_itself(page, runner, clock):
     clock[0] = SEVEN + timedelta(minutes=20)
     page.tick()

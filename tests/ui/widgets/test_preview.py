@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -28,4 +30,4 @@ def test_no_column_of_dots_is_lost_to_the_odd_pixel(qtbot: QtBot) -> None:
     QApplication.processEvents()
     seen = leaf.grab().toImage()
     middle = [seen.pixelColor(x, seen.height() // 2).lightness() > 127 for x in range(1, seen.width() - 2)]
-    assert all(one != other for one, other in zip(middle, middle[1:], strict=False))
+    assert all(one != other for one, other in pairwise(middle))
