@@ -121,7 +121,7 @@ def test_what_is_in_force_is_printed_day_by_day_with_both_signatures(station_sto
     publish(station_store, draft(station_store, date(2026, 12, 20), LAST))
     text = printed(station_store, "2026-12", "zh_CN")
     assert "第 1 版，12-01 至 12-19" in text
-    assert "第 1 版，12-20 至 12-31" in text
+    assert "第 2 版，12-20 至 12-31" in text
 
 
 def test_swaps_and_leave_since_publication_stand_in_cells_and_words(station_store: Store) -> None:
