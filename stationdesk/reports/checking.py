@@ -113,7 +113,8 @@ class Check:
         lines = tuple(
             _("today: “{found}”, on the sheet: “{recorded}”").format(found=d.found, recorded=d.recorded) for d in self.changed_since
         )
-        return (_("Since then the records have changed in {count} lines:").format(count=len(self.changed_since)), *lines)
+        head = _("Printed today it would differ in {count} lines: the records have changed since, or the program words them otherwise.")
+        return (head.format(count=len(self.changed_since)), *lines)
 
 
 def check_file(store: Store, pdf: bytes) -> Check:
