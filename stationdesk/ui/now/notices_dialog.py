@@ -105,8 +105,10 @@ class NoticesDialog(Dialog):
         self.lines = [self._line(each, beside.names) for each in beside.notices]
         for n, line in enumerate(self.lines):
             self.inside.insertWidget(n, line)
+            line.show()
         self.heading.reword()
         if self.lines:
+            self.inside.activate()  # new lines have their places before one of them is brought into sight
             self._go(at)
         else:
             self.accept()

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -271,6 +271,12 @@ def test_a_chief_back_after_a_week_reads_all_of_them_and_puts_each_away_by_one_k
         stage.settle(program)
     assert dialog.heading.text() == "29 notices to the chief"
     assert "Emergency state declared. 第 27 次" in texts(dialog.lines[0])
+    sight = dialog.area.viewport().rect()
+    for step in (Qt.Key.Key_Space, Qt.Key.Key_End, Qt.Key.Key_Up, Qt.Key.Key_Space, Qt.Key.Key_Home):
+        line = next(each for each in dialog.lines if each.hasFocus())
+        assert sight.contains(line.rect().translated(line.mapTo(dialog.area.viewport(), QPoint()))), step
+        qtbot.keyClick(line, step)
+        stage.settle(program)
     qtbot.keyClick(dialog.lines[0], Qt.Key.Key_End)
     qtbot.keyClick(dialog.lines[-1], Qt.Key.Key_Return)
     stage.settle(program)
