@@ -10,11 +10,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from stationdesk.domain.moments import format_minutes
 from stationdesk.domain.names import Name
 from stationdesk.domain.permissions import check
 from stationdesk.domain.roster.errors import RosterMissingError, RosterPersonalError, RosterUnsolvedError
-from stationdesk.domain.words import N_, _
+from stationdesk.domain.roster.rules import Unit, amount_said
+from stationdesk.domain.words import N_, _, n_
 from stationdesk.rostering import apart
 from stationdesk.rostering.limits import Limits, Progress, never, nobody_asks
 from stationdesk.rostering.outcome import Conflict, Relaxed, Rule
@@ -189,6 +189,14 @@ def _said(rule: Rule, task: Task, called: Mapping[int, str]) -> str:
     return _(RULES[rule.kind]).format(days=days, shift=shift, person=person, certificate=certificate).lstrip(":： ")
 
 
+COUNTED = {"cover": Unit.PEOPLE, "leader": Unit.PEOPLE, "certificate": Unit.PEOPLE, "nights": Unit.NIGHTS}
+
+
 def _relaxed(each: Relaxed, task: Task, called: Mapping[int, str]) -> str:
-    by = format_minutes(round(each.amount)) if each.rule.kind.endswith("hours") else f"{each.amount:g}"
-    return _("{rule}: give way by {amount}").format(rule=_said(each.rule, task, called), amount=by)
+    """By how much a rule would give way, in what it counts."""
+    kind, by = each.rule.kind, round(each.amount)
+    if kind == "rest":
+        amount = n_("{n} time", "{n} times", by).format(n=by)
+    else:
+        amount = amount_said(by, Unit.MINUTES if kind.endswith("hours") else COUNTED.get(kind, Unit.DAYS))
+    return _("{rule}: give way by {amount}").format(rule=_said(each.rule, task, called), amount=amount)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.errors import DomainError, say
@@ -19,7 +21,7 @@ from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.date_field import DateField
 from stationdesk.ui.widgets.dialog import Dialog
 from stationdesk.ui.widgets.labelled import Labelled
-from stationdesk.ui.widgets.layout import Item
+from stationdesk.ui.widgets.layout import Item, column, scrolled
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.select_field import Select
 from stationdesk.ui.widgets.spoken import Words, plain
@@ -28,6 +30,8 @@ from stationdesk.ui.widgets.text_field import TextField
 
 Duty = tuple[date, str]
 WIDE, MOST, MOST_BREACHES = 560, 12, 4
+HIGH, BESIDE, MOST_OF_WAY = 440, 60, 6
+"""Of a dispute: how tall its list is at most, what stands beside it, and how much is said of a way out that changes nearly everything."""
 
 
 class _Asking(Dialog):
@@ -219,22 +223,39 @@ class DecisionDialog(_Asking):
 
 
 class DisputeDialog(Dialog):
-    """The rules that cannot all be kept, and the nearest ways out."""
+    """The rules that cannot all be kept, and the nearest ways out; what is taller than a small screen is scrolled by the arrows."""
 
     def __init__(self, parent: QWidget, dispute: Dispute) -> None:
         items: list[Item] = [Text(lambda: _("These rules cannot all be kept:"), "body"), 4]
-        for rule in dispute.rules[:MOST]:
+        for rule in _listed(dispute.rules, MOST):
             items += [Text(plain(rule), "label"), 2]
         if dispute.ways:
             items += [12, Text(lambda: _("The nearest ways out, one of them is enough:"), "body"), 4]
-        for n, way in enumerate(dispute.ways[:MOST], 1):
-            items += [Text(plain(f"{n}. " + C_("facts", "·").join(way)), "label"), 2]
+        for n, way in enumerate(dispute.ways, 1):
+            items += [Text(plain(f"{n}. " + C_("facts", "·").join(_listed(way, MOST_OF_WAY))), "label"), 6]
+        inner = QWidget()
+        column(*items, None, owner=inner)
+        self.area = scrolled(inner)
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.no = Button(lambda: _("Close"), on_click=self.close_it)
-        super().__init__(parent, lambda: _("No roster keeps every rule"), *items, buttons=(self.no,), wide=WIDE)
+        super().__init__(parent, lambda: _("No roster keeps every rule"), self.area, buttons=(self.no,), wide=WIDE)
+        self.area.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As tall as what it says, once it is known how the words break."""
+        inside = self.area.widget()
+        self.area.setFixedHeight(min(HIGH, max(inside.heightForWidth(WIDE - BESIDE), inside.minimumSizeHint().height())))
+        super().showEvent(event)
 
     def close_it(self) -> None:
         """Back to the page."""
         self.reject()
+
+
+def _listed(words: Sequence[str], most: int) -> list[str]:
+    """So many of them, and how many more there are."""
+    more = len(words) - most
+    return [*words[:most], *([_("… and {n} more").format(n=more)] if more > 0 else [])]
 
 
 def _said(day: date, kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -111,6 +112,9 @@ def test_what_cannot_be_kept_together_is_named_with_ways_out(station_store: Stor
     assert found.rules
     assert found.ways
     assert any("人数" in each for each in found.rules)
+    counted = [each for way in found.ways for each in way if "人数" in each]
+    assert counted
+    assert all(re.search(r"放宽 \d+ 人$", each) for each in counted)
 
 
 def test_a_certificate_asked_of_a_shift_is_planned_or_named_where_nobody_has_it(station_store: Store, compiled: Path) -> None:

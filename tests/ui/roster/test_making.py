@@ -12,10 +12,13 @@ from stationdesk.rostering import apart
 from stationdesk.services import Store
 from stationdesk.services import roster as use
 from stationdesk.services.roster import versions
+from stationdesk.services.roster.solve import Dispute
 from stationdesk.ui.roster import making
+from stationdesk.ui.roster.dialogs import DisputeDialog
 from stationdesk.ui.roster.page import RosterPage
 from stationdesk.ui.widgets.notice import Notice
 from stationdesk.ui.widgets.spoken import said
+from stationdesk.ui.widgets.text import Text
 from tests.conftest_station import NIGHT, actor
 from tests.ui.roster.desk import FIRST, LAST, press, publish, settle
 
@@ -70,3 +73,21 @@ def test_an_illness_is_repaired_with_who_is_told(page: RosterPage, station_store
     assert names
     assert all(name in told[-1] for name in names)
     assert not any(page.model.cell(person.person_id, date(2026, 12, 9)) for person in ill)
+
+
+@pytest.mark.parametrize("rules", [1, 40])
+def test_why_there_is_no_roster_fits_a_small_screen_and_says_how_much_is_left_out(page: RosterPage, rules: int) -> None:
+    leaders = tuple(f"2026-12-{n % 31 + 1:02}：夜班班长" for n in range(rules))
+    dialog = DisputeDialog(page, Dispute(leaders, True, (leaders,) * (1 if rules == 1 else 6), 0.1))
+    dialog.show_over()
+    settle(page)
+    assert dialog.height() < 640
+    inside = dialog.area.widget()
+    assert inside.height() >= inside.heightForWidth(inside.width())  # no line lies over another
+    words = [each.text() for each in dialog.findChildren(Text)]
+    assert ("… and 28 more" in words) == (rules == 40)
+    assert words[-1].endswith("… and 34 more") == (rules == 40)
+    assert (dialog.area.verticalScrollBar().maximum() > 0) == (rules == 40)
+    press(page, KEY.Key_PageDown)
+    assert dialog.area.verticalScrollBar().value() == dialog.area.verticalScrollBar().maximum()
+    dialog.close()
