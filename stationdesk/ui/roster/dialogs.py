@@ -233,9 +233,9 @@ class DisputeDialog(Dialog):
             items += [12, Text(lambda: _("The nearest ways out, one of them is enough:"), "body"), 4]
         for n, way in enumerate(dispute.ways, 1):
             items += [Text(plain(f"{n}. " + C_("facts", "·").join(_listed(way, MOST_OF_WAY))), "label"), 6]
-        inner = QWidget()
-        column(*items, None, owner=inner)
-        self.area = scrolled(inner)
+        self.inside = QWidget()
+        column(*items, None, owner=self.inside)
+        self.area = scrolled(self.inside)
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.no = Button(lambda: _("Close"), on_click=self.close_it)
         super().__init__(parent, lambda: _("No roster keeps every rule"), self.area, buttons=(self.no,), wide=WIDE)
@@ -243,8 +243,8 @@ class DisputeDialog(Dialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """As tall as what it says, once it is known how the words break."""
-        inside = self.area.widget()
-        self.area.setFixedHeight(min(HIGH, max(inside.heightForWidth(WIDE - BESIDE), inside.minimumSizeHint().height())))
+        wanted = max(self.inside.heightForWidth(WIDE - BESIDE), self.inside.minimumSizeHint().height())
+        self.area.setFixedHeight(min(HIGH, wanted))
         super().showEvent(event)
 
     def close_it(self) -> None:
