@@ -13,6 +13,7 @@ from stationdesk.ui.widgets.layout import column, scrolled
 from stationdesk.ui.widgets.signature_box import HIGH
 
 WIDE, GAP = 416, 16
+ROW = 24  # what stands in the way is shown in three rows rather than in its least
 
 
 class Beside(QWidget):
@@ -27,9 +28,11 @@ class Beside(QWidget):
         self.cards = column(*cards, owner=self.inner, spacing=GAP)
         self.above = scrolled(self.inner)
         self.inner.installEventFilter(self)
-        parts = column(self.above, signatures, below, owner=self, spacing=GAP)
+        self.gap = QWidget()
+        self.gap.setFixedHeight(GAP)
+        parts = column(self.above, self.gap, signatures, GAP, below, owner=self)
         parts.setStretch(0, 1000)
-        parts.setStretch(2, 1)
+        parts.setStretch(4, 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Cards that became taller or shorter ask for another height of their area."""
@@ -43,10 +46,10 @@ class Beside(QWidget):
 
     def _fit(self) -> None:
         wanted = self._high(WIDE)
-        self.above.setVisible(wanted > 0)
+        self.gap.setVisible(wanted > 0)  # never the area itself: what is hidden hears of no card that comes
         self.above.setMaximumHeight(wanted)
         self.inner.setMaximumHeight(max(wanted, self._high(self.above.viewport().width())))  # what wraps asks for more than it needs
-        below = 0 if self.below.isHidden() else self.below.minimumSizeHint().height() + GAP
+        below = 0 if self.below.isHidden() else self.below.minimumSizeHint().height() + ROW + GAP
         room = self.height() - below - HIGH - GAP
         self.signatures.draw_together(wanted > room)
 

@@ -128,6 +128,7 @@ def test_the_keyboard_goes_on_to_what_is_asked_next_and_both_signatures_stay_in_
     for box in (desk.page.signatures.outgoing, desk.page.signatures.incoming):
         assert box.visibleRegion().boundingRect() == box.rect()
         assert desk.page.rect().contains(box.mapTo(desk.page, box.rect().bottomRight()))
+    assert part.why.visibleRegion().boundingRect() == part.why.rect()
     desk.type("one digit misread, read again together")
     assert not desk.page.gas.isAncestorOf(QApplication.focusWidget())
     assert desk.page.lines.isAncestorOf(QApplication.focusWidget())
