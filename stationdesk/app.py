@@ -31,6 +31,7 @@ from stationdesk.ui.widgets.notice import Notice
 if TYPE_CHECKING:
     from stationdesk.services import Store
     from stationdesk.services.now import NowView
+    from stationdesk.ui.shell.clock import ClockWatch
     from stationdesk.ui.shell.doubt import Doubt
     from stationdesk.ui.shell.feed import Feed
     from stationdesk.ui.shell.finder import Finder
@@ -143,6 +144,7 @@ class Program(QObject):
         self.desk: Desk
         self.idle: Idle
         self.doubt: Doubt
+        self.clock: ClockWatch
         self.store: Store | None = None
         self.cover: StartPage | None = None
         self._joined: object = None
@@ -158,6 +160,7 @@ class Program(QObject):
         """What fills the frame and acts in it, made once the frame is painted: until then nothing can be asked."""
         if self._manned:
             return
+        from stationdesk.ui.shell.clock import ClockWatch
         from stationdesk.ui.shell.doubt import Doubt
         from stationdesk.ui.shell.feed import Feed
         from stationdesk.ui.shell.finder import Finder
@@ -173,6 +176,7 @@ class Program(QObject):
         self.desk.tell.connect(self.shell.tell)
         self._add_commands()
         self.idle = Idle(self.shell, self.runner)
+        self.clock = ClockWatch(self.shell, self.runner)
 
     def _add_commands(self) -> None:
         from stationdesk.ui.handover.deeds import DEEDS

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -326,6 +326,22 @@ def test_the_desk_locks_itself_when_nobody_touches_it(program: Program) -> None:
     clock.at += timedelta(minutes=2)
     idle.check()
     assert program.runner.locked
+
+
+def test_a_clock_before_what_is_written_is_told_once_until_it_is_right(program: Program) -> None:
+    clock, bar = program.runner.clock, program.shell.over.notice
+    assert isinstance(clock, stage.Clock)
+
+    def said_at(at: datetime) -> bool:
+        bar.hide()
+        clock.at = at
+        program.clock.look()
+        program.runner.drain()
+        return bar.isVisibleTo(program.shell) and "2001-01-01 08:03" in bar.line.text()
+
+    flat = datetime(2001, 1, 1, 0, 3, tzinfo=UTC)
+    told = [said_at(at) for at in (stage.NIGHT, flat, flat, stage.NIGHT, flat)]
+    assert told == [False, True, False, False, True]
 
 
 def test_a_key_keeps_the_desk_open(program: Program, qtbot: QtBot) -> None:

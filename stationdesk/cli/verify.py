@@ -13,6 +13,8 @@ from stationdesk.reports.checking import Check, check_code, check_file
 from stationdesk.storage.findings import Verification
 from stationdesk.storage.verify import rebuild, verify
 
+_WALL = "%Y-%m-%d %H:%M:%S"
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """--db, --code or --sheet, --rebuild, --json."""
@@ -67,7 +69,11 @@ def clock_steps(found: Verification) -> list[str]:
     """For information: where the clock of a computer was set back."""
     steps = len(found.clock_steps)
     words = n_("For information: the clock was set back {n} time.", "For information: the clock was set back {n} times.", steps)
-    return [words.format(n=steps)] if steps else []
+    if not steps:
+        return []
+    each = _("entry {seq}: from {before} back to {after} UTC")
+    told = [each.format(seq=step.seq, before=f"{step.before:{_WALL}}", after=f"{step.after:{_WALL}}") for step in found.clock_steps]
+    return [words.format(n=steps), *told]
 
 
 def sheet(args: argparse.Namespace) -> int:

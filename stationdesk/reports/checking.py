@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -130,7 +131,8 @@ def check_file(store: Store, pdf: bytes) -> Check:
         raise _no_code(strays)
     printed = by_code(store, code.letters)
     same = hashlib.sha256(pdf).hexdigest() == printed.file_hash
-    return _check(store, printed, same, () if same else (*differing(found, printed.lines), *_drawn_over(pdf, strays, printed.language)))
+    over = () if same else (*_drawn_over(pdf, strays, printed.language), *_taken_off(store, strays, printed))
+    return _check(store, printed, same, () if same else (*differing(found, printed.lines), *over))
 
 
 def _no_code(strays: Sequence[str]) -> DomainError:
@@ -148,6 +150,16 @@ def _drawn_over(pdf: bytes, strays: Sequence[str], language: str) -> Iterator[Di
     yield from (Difference(text, "") for text in strays if text not in watermarks)
     if count := added(pdf):
         yield Difference(_("pictures or notes: {count}").format(count=count), "")
+
+
+def _taken_off(store: Store, strays: Sequence[str], printed: PrintedView) -> Iterator[Difference]:
+    """The watermark of trial operation, which stays on a sheet for good; that of a draft goes as the record goes on."""
+    with words.speaking(printed.language):
+        trial = _("Trial operation")
+    with suppress(DomainError):
+        sheet = compose(store, printed.report, printed.subject, printed.language, printed.at)
+        if sheet.watermark == trial and trial not in strays:
+            yield Difference("", trial)
 
 
 def check_code(store: Store, code: str) -> Check:

@@ -7,7 +7,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,9 +17,10 @@ from stationdesk.domain.codes import grouped
 from stationdesk.domain.store import StoreFullError
 from stationdesk.reports.lines import read_code, read_lines
 from stationdesk.reports.registry import REPORTS
-from stationdesk.services import Store
+from stationdesk.services import PROGRAM, Store
 from stationdesk.services.sheets import printed_sheets
 from stationdesk.storage import keys
+from stationdesk.storage.people import Person
 from tests.handing import EIGHT, hand_over, walked_night
 
 LATER = EIGHT + timedelta(minutes=20)
@@ -146,6 +147,17 @@ def test_a_whole_store_verifies(path: str, capsys: pytest.CaptureFixture[str]) -
     assert tables["journal"] == "journal"
     assert tables["handover"] == "record"
     assert set(tables.values()) == {"record", "journal", "derived", "draft"}
+
+
+def test_where_a_clock_was_set_back_is_told(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    store = Store.open(path)
+    with store.write(PROGRAM, "init", datetime(2001, 1, 1, 0, 3, tzinfo=UTC)) as session:
+        session.add(Person(name="x"))
+    seq = store.head().seq
+    store.close()
+    assert run("verify", "--db", path) == 0
+    assert f"entry {seq}: from 2026-11-21 00:" in (out := capsys.readouterr().out)
+    assert "back to 2001-01-01 00:03:00 UTC" in out
 
 
 def test_a_change_behind_its_back_is_1_and_named(path: str, capsys: pytest.CaptureFixture[str]) -> None:

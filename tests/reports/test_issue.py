@@ -22,6 +22,7 @@ from stationdesk.reports.sheet import Facts
 from stationdesk.services import PROGRAM, Store
 from stationdesk.services import handover as use
 from stationdesk.services.sheets import UnknownCodeError, by_code, printed_sheets, set_template
+from stationdesk.services.station import the_station
 from stationdesk.storage import keys
 from stationdesk.storage.verify import verify
 from tests.conftest_station import actor
@@ -119,6 +120,17 @@ def test_a_sheet_saved_anew_with_its_watermark_is_as_it_was_printed(store: Store
     anew = check_file(store, with_page(draft.pdf, None))
     assert (anew.fits, anew.same_file) == (True, False)
     assert any("saved anew" in each for each in anew.sentences())
+
+
+def test_the_watermark_of_trial_operation_is_missed(store: Store) -> None:
+    with store.write(PROGRAM, "init", LATER) as session:
+        the_station(session).official_from = None
+    trial = issue(store, actor(store, "lead-d"), "handover", "1", "zh_CN", at=LATER)
+    assert trial.sheet.watermark == "试运行"
+    assert check_file(store, with_page(trial.pdf, None)).fits
+    code = Code(trial.to_print.code, trial.to_print.head_seq, trial.to_print.fingerprint)
+    bare = make(replace(trial.sheet, watermark="", code=code, printed=trial.to_print.printed))
+    assert [str(each) for each in check_file(store, bare.pdf).differences] == ["missing: “试运行”"]
 
 
 def test_a_sheet_drawn_anew_without_its_marks_still_says_its_code(store: Store, sheet: Prepared) -> None:
