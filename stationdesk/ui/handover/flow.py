@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
-    """Items keep their own size; gap pixels between them."""
+    """Items keep their own size; gap pixels between them, between pixels from line to line."""
 
-    def __init__(self, owner: QWidget, gap: int = 2) -> None:
+    def __init__(self, owner: QWidget, gap: int = 2, between: int = 0) -> None:
         super().__init__(owner)
-        self.gap = gap
+        self.gap, self.between = gap, between
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -55,7 +55,7 @@ class Flow(QLayout):
         for item in shown:
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y = rect.x(), y + tall
+                x, y = rect.x(), y + tall + self.between
             if move:
                 item.setGeometry(QRect(x, y + (tall - size.height()) // 2, size.width(), size.height()))
             x += size.width() + self.gap

@@ -16,6 +16,7 @@ from stationdesk.domain.metering.shapes import Lack, Light, lack_words
 from stationdesk.domain.moments import format_time
 from stationdesk.domain.words import C_, _, n_
 from stationdesk.ui.handover import gas_wording
+from stationdesk.ui.handover.flow import Flow
 from stationdesk.ui.handover.gas_entry import BaseEntry
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.chip import Chip
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from stationdesk.domain.metering.taken import TakenStream
     from stationdesk.services.metering.takeover import StreamTakeover
 
-VALUE, DIFFERENCE, ROW, GUESSES = 96, 76, 24, 3
+VALUE, DIFFERENCE, ROW, GUESSES, GAP = 96, 76, 24, 3, 8
+WIDE = 372  # inside the card, beside a scroll bar
 INK = {Light.AMBER: "amber-fg", Light.RED: "red-fg"}
 
 
@@ -156,19 +158,19 @@ class StreamPart(QWidget):
             self.why.entered.connect(self._give_reason)
             items += [6, self.why]
         items += self._said(taken)
-        buttons: list[Item] = [Button(lambda: C_("metering", "Hours"), "table", look="small", on_click=lambda: self.asked.emit("hours"))]
+        buttons = [Button(lambda: C_("metering", "Hours"), "table", look="small", on_click=lambda: self.asked.emit("hours"))]
         if relief:
             buttons.append(Button(lambda: _("Read again"), look="small", on_click=lambda: self.asked.emit("again")))
-        return [*items, 6, row(*buttons, None, *self._sheet(seen))]
+        return [*items, 6, _abreast(buttons, self._sheet(seen))]
 
-    def _sheet(self, seen: StreamTakeover) -> list[Item]:
+    def _sheet(self, seen: StreamTakeover) -> list[Button]:
         """The sheet: to be opened where it is asked for, or differs beyond doubt; then signed by both."""
         if seen.sheet is None:
             if seen.light not in (Light.AMBER, Light.RED):
                 return []
             look = "primary" if seen.light is Light.RED else "small"
             return [Button(lambda: _("Discrepancy sheet"), look=look, on_click=lambda: self.asked.emit("sheet"))]
-        made: list[Item] = [Button(lambda: _("Sheet"), look="small", on_click=lambda: self.asked.emit("sheet"))]
+        made = [Button(lambda: _("Sheet"), look="small", on_click=lambda: self.asked.emit("sheet"))]
         for need, words in ((Need.SIGN_OUTGOING, lambda: _("Outgoing signs")), (Need.SIGN_INCOMING, lambda: _("Relief signs"))):
             if need in seen.needs:
                 made.append(Button(words, look="small", on_click=partial(self.asked.emit, str(need))))
@@ -189,6 +191,17 @@ def _line(words: tuple[Words, Words, Words, Words], style: str, light: str = "")
     whole = row(Line(name, style, elide=True), *cells, owner=made, spacing=4)
     whole.setStretch(0, 1)
     return made
+
+
+def _abreast(left: list[Button], right: list[Button]) -> Item:
+    """In one line; what is too wide for it goes on in the next."""
+    if sum(each.sizeHint().width() + GAP for each in (*left, *right)) <= WIDE:
+        return row(*left, None, *right)
+    place = QWidget()
+    flow = Flow(place, gap=GAP, between=GAP)
+    for each in (*left, *right):
+        flow.addWidget(each)
+    return place
 
 
 def _right(line: Line, wide: int) -> QWidget:

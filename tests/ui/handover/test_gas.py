@@ -8,16 +8,18 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from stationdesk.services import readings
+from stationdesk.services.metering.discrepancies import SheetText, open_discrepancy
 from stationdesk.storage import drafts, keys
 from stationdesk.ui.handover.page import HandoverPage
 from stationdesk.ui.readings.page import ReadingsPage
 from stationdesk.ui.runner import Runner
+from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.notice import Notice
 from tests.conftest_station import actor
 from tests.handing import EIGHT, walked_night
@@ -132,6 +134,24 @@ def test_the_keyboard_goes_on_to_what_is_asked_next_and_both_signatures_stay_in_
     desk.type("one digit misread, read again together")
     assert not desk.page.gas.isAncestorOf(QApplication.focusWidget())
     assert desk.page.lines.isAncestorOf(QApplication.focusWidget())
+
+
+def test_with_a_sheet_that_both_are_to_sign_nothing_stands_out_of_the_card(desk: Desk) -> None:
+    desk.pick("lead-d")
+    counter, corrected = booked(desk.store)[-1]
+    desk.press(Qt.Key.Key_F5)
+    desk.type(str(counter + 60))
+    desk.type(str(corrected + 9000))
+    taking = the_takeover(desk.store)
+    text = SheetText("typing", "one digit misread", Decimal(87910), "recomputed")
+    open_discrepancy(desk.store, actor(desk.store, "lead-d"), taking.shift_id, taking.streams[0].stream_id, text, at=EIGHT)
+    desk.page.reload()
+    desk.settle()
+    part = next(iter(desk.page.gas.parts.values()))
+    buttons = [each for each in part.findChildren(Button) if each.isVisible()]
+    assert {"Outgoing signs", "Relief signs"} <= {each.text() for each in buttons}
+    assert all(part.rect().contains(each.geometry().translated(each.parentWidget().mapTo(part, QPoint(0, 0)))) for each in buttons)
+    assert desk.page.gas.width() <= 416
 
 
 def test_what_is_no_number_has_the_keyboard_until_it_is_one(desk: Desk) -> None:
