@@ -98,7 +98,7 @@ class CountersCard(Card):
     def _row(self, name: Words, before: Words, now: Words, moved: Words, *, style: str) -> QWidget:
         made = QWidget()
         made.setFixedHeight(ROW)
-        cells = [(before, 84), (now, 84), (moved, 64)]
+        cells = [(before, 76), (now, 76), (moved, 64)]
         places = [_right(Line(words, style), wide) for words, wide in cells]
         whole = row(Line(name, style, elide=True), *places, owner=made, spacing=8)
         whole.setStretch(0, 1)
