@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from stationdesk.domain.errors import DomainError
-from stationdesk.domain.moments import ClockError, at_wall, day_of, latest_at, parse_clock
+from stationdesk.domain.moments import ClockError, at_wall, day_of, meant_at, parse_clock
 from stationdesk.domain.words import N_
 
 _DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})(?:\s+|T|日\s*)(\S+)")
@@ -17,7 +17,6 @@ _WIDE = str.maketrans("０１２３４５６７８９：．／－　", "01234567
 TEXT_AT_MOST = 10_000
 LATE_AFTER = timedelta(minutes=15)
 CLOCK_SLACK = timedelta(minutes=2)  # two desks' clocks never agree to the second
-SLIP = timedelta(hours=6)  # 06:45 typed at 06:42 is a slip of the key, 23:50 typed then was yesterday
 SLIP_OF_DAY = timedelta(days=62)
 EMERGENCY = "emergency"
 """The category of a record made without login (紧急记录): there in every station, whatever its list says."""
@@ -108,7 +107,7 @@ def parse_when(text: str, at: datetime, zone: ZoneInfo) -> datetime:
         return exact
     found = _DAY.fullmatch(typed)
     if found is None:
-        return _last(_minutes(typed), at, zone)
+        return meant_at(_minutes(typed), at, zone)
     minutes, year = _minutes(found[4]), int(found[1]) if found[1] else day_of(at, zone).year
     when = _on(year, int(found[2]), int(found[3]), minutes, typed, zone)
     return when if found[1] or when - at < SLIP_OF_DAY else _on(year - 1, int(found[2]), int(found[3]), minutes, typed, zone)
@@ -119,11 +118,6 @@ def _minutes(typed: str) -> int:
         return parse_clock(typed)
     except ClockError:
         raise WhenError(typed=typed[:20]) from None
-
-
-def _last(minutes: int, at: datetime, zone: ZoneInfo) -> datetime:
-    today = at_wall(day_of(at, zone), minutes, zone)
-    return today if timedelta(0) < today - at < SLIP else latest_at(minutes, at, zone)
 
 
 def _iso(typed: str) -> datetime | None:

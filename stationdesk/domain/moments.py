@@ -21,6 +21,9 @@ HOUR = timedelta(hours=1)
 _CLOCK = re.compile(r"([0-9]{1,2})[:.]?([0-9]{2})")
 _WIDE = str.maketrans("０１２３４５６７８９：．。", "0123456789:..")
 
+SLIP = timedelta(hours=6)
+"""How far ahead a time typed is a slip rather than the day before."""
+
 
 class ClockError(DomainError):
     """No time of a day."""
@@ -133,6 +136,21 @@ def latest_at(minutes: int, at: datetime, zone: ZoneInfo) -> datetime:
     """The last moment, not after `at`, the wall clock showed this: 23:50 typed at 00:10 was yesterday."""
     today = at_wall(day_of(at, zone), minutes, zone)
     return today if today <= at else at_wall(day_of(at, zone) - timedelta(days=1), minutes, zone)
+
+
+def meant_at(minutes: int, at: datetime, zone: ZoneInfo) -> datetime:
+    """What a time of day typed at `at` means: 06:45 typed at 06:42 is still to come, a slip of the key; 23:50 typed then was yesterday."""
+    today = at_wall(day_of(at, zone), minutes, zone)
+    return today if timedelta(0) < today - at < SLIP else latest_at(minutes, at, zone)
+
+
+def latest_since(minutes: int, since: datetime, until: datetime, zone: ZoneInfo) -> datetime:
+    """The last moment from since to until that the wall clock showed this; where it showed it at none of them, the next one after until.
+
+    03:50 typed at 03:40 in a shift that began at 00:00 is still to come, and is not the night before.
+    """
+    last = latest_at(minutes, until, zone)
+    return last if last >= since else at_wall(day_of(last, zone) + timedelta(days=1), minutes, zone)
 
 
 def week_of(day: date) -> tuple[date, date]:

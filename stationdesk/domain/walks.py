@@ -133,7 +133,7 @@ class NotAnsweredError(DomainError):
 class WalkedLineError(DomainError):
     """A time at a line outside the walk."""
 
-    words = N_("The time must lie before now.")
+    words = N_("The time must lie within the walk, and before now.")
     field = "walked"
 
 

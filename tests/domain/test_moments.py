@@ -11,7 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stationdesk.domain import moments, words
-from stationdesk.domain.moments import ClockError, Span, at_wall, day_of, format_time, hours, latest_at, parse_clock, span_of
+from stationdesk.domain.moments import (
+    ClockError,
+    Span,
+    at_wall,
+    day_of,
+    format_time,
+    hours,
+    latest_at,
+    latest_since,
+    meant_at,
+    parse_clock,
+    span_of,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -80,6 +92,20 @@ def test_the_latest_such_time_is_past_and_less_than_a_day_and_two_hours_ago(at: 
     found = latest_at(minutes, at, zone)
     assert found <= at
     assert at - found < timedelta(hours=26)
+
+
+def test_a_time_a_little_ahead_is_a_slip_and_not_the_day_before() -> None:
+    at = at_wall(date(2026, 11, 21), 3 * 60 + 40, SHANGHAI)
+    assert meant_at(3 * 60 + 50, at, SHANGHAI) == at + timedelta(minutes=10)
+    assert meant_at(23 * 60 + 50, at, SHANGHAI) == at - timedelta(hours=3, minutes=50)
+
+
+def test_a_time_of_a_shift_is_of_that_shift_or_still_to_come() -> None:
+    began, at = at_wall(date(2026, 11, 21), 0, SHANGHAI), at_wall(date(2026, 11, 21), 3 * 60 + 40, SHANGHAI)
+    since = began - timedelta(hours=1)
+    assert latest_since(35, since, at, SHANGHAI) == began + timedelta(minutes=35)
+    assert latest_since(23 * 60 + 50, since, at, SHANGHAI) == began - timedelta(minutes=10)
+    assert latest_since(3 * 60 + 50, since, at, SHANGHAI) == at + timedelta(minutes=10)
 
 
 def test_a_time_typed_after_midnight_was_yesterday() -> None:

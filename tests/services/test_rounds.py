@@ -47,7 +47,7 @@ from stationdesk.services import rounds as use
 from stationdesk.services.lines import Given, HazardWish, drafts_of
 from stationdesk.storage.hazards import Hazard
 from stationdesk.storage.shifts import Shift
-from tests.conftest_station import MADE, NIGHT, actor
+from tests.conftest_station import MADE, NIGHT, ZONE, actor
 from tests.walks import LINES, ROUTE, answers, clock, fill, make_route, paper, retire_others, walk
 
 
@@ -247,13 +247,17 @@ def test_live_answers_carry_their_time_and_paper_ones_what_is_written(station_st
         use.answer_line(station_store, person, typed, point, Given(walked="2560"), at=NIGHT)
 
 
-def test_a_line_is_not_walked_tomorrow(station_store: Store, route: int) -> None:
+def test_a_line_is_walked_neither_later_today_nor_the_night_before(station_store: Store, route: int) -> None:
     live = start_live(station_store, route)
-    point = lines(station_store, live)[0].item_id
-    use.answer_line(station_store, actor(station_store, "op-b1"), live, point, Given(result="normal", walked="23:59"), at=NIGHT)
+    point, person = lines(station_store, live)[0].item_id, actor(station_store, "op-b1")
+    for typed in ("23:59", f"{(NIGHT + timedelta(minutes=5)).astimezone(ZONE):%H:%M}"):
+        with pytest.raises(WalkedLineError):
+            use.answer_line(station_store, person, live, point, Given(result="normal", walked=typed), at=NIGHT)
+    before = f"{(NIGHT - timedelta(minutes=5)).astimezone(ZONE):%H:%M}"
+    use.answer_line(station_store, person, live, point, Given(result="normal", walked=before), at=NIGHT)
     walked = lines(station_store, live)[0].walked_at
     assert walked is not None
-    assert walked < NIGHT
+    assert NIGHT - timedelta(minutes=6) < walked < NIGHT
     assert WalkedLineError.field == "walked"
 
 

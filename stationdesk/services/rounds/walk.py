@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.answers import Action, Answer, Item, State, advance, check_close
-from stationdesk.domain.moments import latest_at, parse_clock
+from stationdesk.domain.moments import latest_since, parse_clock
 from stationdesk.domain.rounds import WindowState, check_excuse, check_people, check_walked
 from stationdesk.domain.walks import (
     AloneError,
@@ -141,8 +141,9 @@ def _walked_at(session: Session, walked: Round, given: Given, kept: RoundLine | 
     """When the point was walked: of a paper round only what is written there, live the first answer's time."""
     if given.walked is None or not given.walked.strip():
         return at if walked.mode == LIVE and kept is None else None
-    time = latest_at(parse_clock(given.walked), walked.walked_to or at, zone(session))
-    if time > at:
+    began = (walked.walked_from or walked.started_at) - timedelta(hours=1)  # somebody may begin it here a little after the walk
+    time = latest_since(parse_clock(given.walked), began, walked.walked_to or at, zone(session))
+    if time > at or (walked.walked_to is not None and time > walked.walked_to):
         raise WalkedLineError()
     return time
 

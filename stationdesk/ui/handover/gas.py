@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from stationdesk.domain.metering.needs import Need
-from stationdesk.domain.moments import latest_at
+from stationdesk.domain.moments import meant_at
 from stationdesk.domain.words import _
 from stationdesk.ui.handover import gas_wording
 from stationdesk.ui.runner import Runner
@@ -56,7 +56,7 @@ class GasActs(QObject):
         if takeover is None:
             return
         own = typed.own_time
-        read_at = None if typed.frozen or own is None else latest_at(own.hour * 60 + own.minute, now, self.runner.zone)
+        read_at = None if typed.frozen or own is None else meant_at(own.hour * 60 + own.minute, now, self.runner.zone)
         fn = partial(enter_base_reading, frozen=typed.frozen, read_at=read_at, words=typed.words)
         self._send(stream_id, fn, takeover.shift_id, stream_id, typed.counter, typed.corrected)
 

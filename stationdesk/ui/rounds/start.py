@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import Signal
 
 from stationdesk.domain.errors import DomainError, say
-from stationdesk.domain.moments import latest_at
+from stationdesk.domain.moments import latest_since
 from stationdesk.domain.permissions import NotAllowedError
 from stationdesk.domain.rounds import WindowState
 from stationdesk.domain.words import _
@@ -31,6 +31,7 @@ from stationdesk.ui.widgets.walk_page import Chooser
 from stationdesk.ui.widgets.walk_side import WIDE
 
 PAPER, LIVE = "paper", "live"
+EARLY = timedelta(hours=1)
 ABNORMAL = (WindowState.OVERDUE, WindowState.MISSED)
 STARTABLE = (WindowState.DUE, WindowState.OVERDUE, WindowState.MISSED, WindowState.TO_COME)
 
@@ -237,7 +238,7 @@ class StartPanel(Chooser):
         paper = self.mode.value() == PAPER
         if paper and not self._timed():
             return
-        ended = _moment(self.walked_to.value(), view.at, view) if paper else None
+        ended = _moment(self.walked_to.value(), _over(view), view) if paper else None
         began = _moment(self.walked_from.value(), ended or view.at, view) if paper else None
         shift = view.shift.shift_id if view.shift is not None and view.shift.closed_at is not None else None
         due = each.window.opens if each.window else None
@@ -309,5 +310,12 @@ def _row(route: RouteView, window: WindowView, view: RoundsView) -> StartRow:
     return StartRow(route, window, due, state_words(window, view.at, view.zone), times(window.began, window.ended, view.zone))
 
 
+def _over(view: RoundsView) -> datetime:
+    """Until when the rounds of the shift shown can have been walked."""
+    closed = view.shift.closed_at if view.shift is not None else None
+    return min(closed, view.at) if closed is not None else view.at
+
+
 def _moment(typed: time | None, before: datetime, view: RoundsView) -> datetime | None:
-    return latest_at(typed.hour * 60 + typed.minute, before, view.zone) if typed is not None else None
+    """What a time on the paper of this shift means; the relief may have walked shortly before it began."""
+    return latest_since(typed.hour * 60 + typed.minute, view.start - EARLY, before, view.zone) if typed is not None else None

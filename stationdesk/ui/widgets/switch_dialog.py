@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.metering.switching import doubt_words
-from stationdesk.domain.moments import format_time, latest_at
+from stationdesk.domain.moments import format_time, meant_at
 from stationdesk.domain.numbers import NumberError, shown
 from stationdesk.domain.words import C_, _
 from stationdesk.ui.runner import Runner
@@ -110,7 +110,7 @@ class SwitchDialog(Dialog):
             return  # said at the field when it was left
         if not self.time.valid():
             return
-        time = now if own is None else latest_at(own.hour * 60 + own.minute, now, self.runner.zone)
+        time = now if own is None else meant_at(own.hour * 60 + own.minute, now, self.runner.zone)
         text = SwitchText(
             time, self.out.run.value(), self.into.run.value(), *out, *into, pressure, temperature, self.reason.text(), self.told.text()
         )

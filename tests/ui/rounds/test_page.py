@@ -398,7 +398,7 @@ def test_a_paper_round_of_a_shift_handed_over_is_entered_afterwards(desk: Desk, 
         shift = session.scalars(select(Shift)).one()
         shift.closed_at, shift_id = clock(8, 5), shift.id
     desk.runner.actor = actor(desk.store, "lead-b")
-    desk.time[0] = clock(9, 30)
+    desk.time[0] = clock(9, 30) + timedelta(days=2)  # the paper lay in a drawer
     desk.open()
     desk.control(Qt.Key.Key_H)
     desk.page.old.shifts.chosen.emit(shift_id)
@@ -415,6 +415,20 @@ def test_a_paper_round_of_a_shift_handed_over_is_entered_afterwards(desk: Desk, 
     assert desk.page.run is not None
     assert desk.page.run.brief.afterwards
     assert desk.page.run.walked_from == clock(7, 2)
+
+
+def test_a_walk_that_ends_in_the_future_is_refused_and_not_taken_for_last_night_s(desk: Desk, route: int) -> None:
+    desk.time[0] = clock(7, 10)
+    desk.open()
+    desk.page.start.select(route, clock(7))
+    desk.press(ENTER, "1")
+    desk.page.start.walked_from.take_focus()
+    desk.type("0702")
+    desk.press(ENTER)
+    desk.type("0725")
+    desk.press(ENTER, ENTER)
+    assert desk.page.run is None
+    assert "future" in desk.page.start.walked_to.wrong()
 
 
 def test_who_may_not_walk_reads_whose_it_is_before_trying(desk: Desk, route: int) -> None:
