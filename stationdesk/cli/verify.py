@@ -23,17 +23,15 @@ def add(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--code", metavar="CODE", help=_("check the sheet that carries this code"))
     which.add_argument("--sheet", metavar="FILE.pdf", type=options.existing_file, help=_("check a printed sheet line by line"))
-    which.add_argument("--rebuild", action="store_true", help=_("make the derived tables (search, day summaries) anew"))
+    parser.add_argument("--rebuild", action="store_true", help=_("make the derived tables (search, day summaries) anew"))
 
 
 def run(args: argparse.Namespace) -> int:
     """0 where all fits, 1 where something does not."""
-    if args.code is not None or args.sheet:
-        return sheet(args)
     if args.rebuild:
         for table in rebuild(options.store_of(args)):
             options.progress(_("made anew: {table}").format(table=table))
-    return whole(args)
+    return sheet(args) if args.code is not None or args.sheet else whole(args)
 
 
 def whole(args: argparse.Namespace) -> int:

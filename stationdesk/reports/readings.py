@@ -90,7 +90,7 @@ def _band(view: GridView, station: str) -> list[tuple[str, Text]]:
     begins = view.start.astimezone(view.zone)
     day = _("{date} {weekday} from {time}")
     read = _("{done} of {due} hours read")
-    full = sum(len(line.cells) + len(line.hidden) == len(view.points) for line in view.hours())
+    full, due = _full(view)
     since = max((point.valid_from for point in view.points if point.valid_from), default=None)
     return [
         (_("Station"), station),
@@ -98,9 +98,15 @@ def _band(view: GridView, station: str) -> list[tuple[str, Text]]:
             _("Gas day"),
             day.format(date=format_date(begins.date()), weekday=weekday(begins.date()), time=format_time(view.start, view.zone)),
         ),
-        (_("Hours"), read.format(done=full, due=len(view.hours()))),
+        (_("Hours"), read.format(done=full, due=due)),
         (_("Limits since"), "" if since is None else f"{since.astimezone(view.zone):%Y-%m-%d %H:%M}"),
     ]
+
+
+def _full(view: GridView) -> tuple[int, int]:
+    """Hours whose every point was read, of all of the day; of a station without points none."""
+    hours = view.hours()
+    return sum(0 < len(view.points) == len(line.cells) + len(line.hidden) for line in hours), len(hours)
 
 
 # The hours
@@ -155,7 +161,14 @@ def _value(point: PointView, cell: CellView | None) -> Text | Decimal | None:
 # The words
 def _why(view: GridView) -> str:
     lines = [*_abnormal(view), *_corrections(view), *_gaps(view), *_late(view)]
-    return "\n".join(lines) or _("Nothing abnormal, nothing corrected, every hour read on time.")
+    if lines:
+        return "\n".join(lines)
+    if not any(line.cells or line.hidden for line in view.hours()):
+        return _("Nothing was read.")
+    done, due = _full(view)
+    if done < due:
+        return _("Nothing abnormal, nothing corrected, as far as it was read: {done} of {due} hours.").format(done=done, due=due)
+    return _("Nothing abnormal, nothing corrected, every hour read on time.")
 
 
 def _span(start: datetime, end: datetime, view: GridView) -> str:

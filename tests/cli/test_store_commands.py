@@ -211,6 +211,10 @@ def test_an_unknown_code_is_2(path: str, capsys: pytest.CaptureFixture[str]) -> 
 def test_derived_tables_are_made_anew(path: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("verify", "--db", path, "--rebuild") == 0
     assert "reading_day" in capsys.readouterr().err
+    assert run("report", "handover", "--db", path, "-o", "h.pdf") == 0
+    assert run("verify", "--db", path, "--rebuild", "--sheet", "h.pdf") == 0
+    assert "byte for byte" in (said := capsys.readouterr()).out
+    assert "reading_day" in said.err
 
 
 # --- care

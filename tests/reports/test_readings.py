@@ -121,6 +121,19 @@ def test_a_day_nobody_read_says_so(store):
     assert "Nothing was read." in " ".join(made.lines)
 
 
+def said_of(made: Sheet) -> str:
+    return str(next(each for each in made.sections if each.key == "why").text)
+
+
+def test_what_was_read_so_far_is_all_that_is_called_well(station_store):
+    points = night.make_points(station_store)
+    eight = SEVEN + timedelta(hours=1)
+    use.take_hour(station_store, actor(station_store, "op-b1"), eight, {points[0]: "2.45"}, at=eight)
+    running = sheet(station_store, "2026-11-21", "en")
+    assert "0 of 25 hours read" in make(running).lines
+    assert said_of(running) == "Nothing abnormal, nothing corrected, as far as it was read: 0 of 25 hours."
+
+
 def test_a_station_with_many_points_gets_tables_of_even_width(store):
     from dataclasses import replace
 
