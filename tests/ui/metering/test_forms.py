@@ -158,6 +158,25 @@ def test_runs_are_switched_from_here_and_the_hours_say_so(open_page, store):
     assert page.changes.table.rows()[0].what == "runs switched"
 
 
+def test_a_switch_at_a_time_to_come_is_refused_and_not_put_on_record_for_yesterday(open_page, store):
+    page = open_page()
+    page.switch.click()
+    settle(page)
+    dialog = next(each for each in page.window().findChildren(SwitchDialog) if each.isVisible())
+    soon = (page.runner.now() + timedelta(minutes=20)).astimezone(page.runner.zone)
+    for field, text in ((dialog.out.counter, "103450"), (dialog.out.corrected, "2693100"), (dialog.into.counter, "5000")):
+        field.set_text(text)
+    dialog.into.corrected.set_text("130000")
+    dialog.time.choose(soon.time().replace(second=0, microsecond=0))
+    dialog.reason.set_text("过滤器清洗")
+    dialog.told.set_text("调度中心")
+    dialog.yes.click()
+    settle(page)
+    assert "time to come" in said(dialog.time.wrong)
+    assert switches_view(store, MIDNIGHT - WEEK, AFTER + WEEK) == ()
+    dialog.close()
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_a_switch_refused_says_all_of_why_and_no_field_moves(open_page, speak, language):
     page = open_page()
