@@ -178,11 +178,12 @@ class LifeCard(Card):
         return steps
 
     def _ways(self, offers: list[tuple[Way, DomainError | None]]) -> list[Item]:
-        """The first step one may take is primary; one that is refused says why below itself."""
+        """The next step is primary where one may take it, and nothing else in its place: who waits for a second look is not led to send
+        the work back. One that is refused says why below itself."""
         found: list[Item] = []
-        free = next((way for way, refusal in offers if refusal is None), None)
-        for way, refusal in offers:
-            button = Button(way.words, icon=way.icon, key=way.key, look="primary" if way is free else "", on_click=self._asker(way.what))
+        for n, (way, refusal) in enumerate(offers):
+            look = "primary" if n == 0 and refusal is None else ""
+            button = Button(way.words, icon=way.icon, key=way.key, look=look, on_click=self._asker(way.what))
             found += [button, 8]
             if refusal is not None:
                 button.setEnabled(False)

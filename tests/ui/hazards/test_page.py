@@ -96,6 +96,10 @@ def ways(page: HazardsPage) -> dict[str, bool]:
     return {each.key: each.isEnabled() for each in card(page).findChildren(Button) if each.key}
 
 
+def leading(page: HazardsPage) -> list[str]:
+    return [each.key for each in page.side.findChildren(Button) if each.look == "primary" and each.isVisible()]
+
+
 def words(page: HazardsPage) -> str:
     return " ".join(each.text() for each in card(page).findChildren(Text))
 
@@ -197,9 +201,11 @@ def test_life_is_walked_by_two_people(
     assert told
     assert ways(page) == {"V": False, "B": True, "P": True, "O": False}
     assert "somebody other than the one who fixed it" in words(page)
+    assert leading(page) == []  # nobody is led to send back what waits for a second look
     runner.actor = leader
     settle(page)
     assert ways(page) == {"V": True, "B": True, "P": True, "O": True}
+    assert leading(page) == ["V"]
     step(page, KEY.Key_B, "不平")
     assert view(station_store, hazard).state is HazardState.OPEN
     page.table().setFocus()
