@@ -81,8 +81,9 @@ def _told(voucher: VoucherView | None) -> Value:
 
 
 def _light(each: StreamCustody) -> Text:
+    """A quantity that is not whole has nothing ticked beside it: what agrees are the hours there are."""
     light = Light.NONE if each.hidden else each.comparison.light
-    return light_words(light)
+    return _("agrees as far as computed") if light is Light.GREEN and not each.gas.whole else light_words(light)
 
 
 def _total(found: Custody) -> Row:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
+from typing import cast
 
 import pytest
 from openpyxl import load_workbook
@@ -14,17 +15,19 @@ from openpyxl import load_workbook
 from stationdesk.domain import words
 from stationdesk.domain.names import Name
 from stationdesk.reports import voucher
+from stationdesk.reports.breaking import Text, plain
 from stationdesk.reports.checking import check_file
 from stationdesk.reports.issue import issue
 from stationdesk.reports.lines import read_lines
 from stationdesk.reports.paint import make
 from stationdesk.reports.registry import builder, find
 from stationdesk.reports.sheet import Row, Sheet, Table
+from stationdesk.reports.voucher_tables import quantities
 from stationdesk.reports.workbook import xlsx
 from stationdesk.services import PROGRAM, Store
 from stationdesk.services.metering.base_readings import give_takeover_reason
 from stationdesk.services.metering.contracts import ContractText, set_contract
-from stationdesk.services.metering.custody import NoCustodyError, custody, superseded
+from stationdesk.services.metering.custody import Custody, NoCustodyError, custody, superseded
 from stationdesk.services.metering.results import recompute
 from stationdesk.services.metering.substitute import SubstituteText, substitute
 from stationdesk.services.metering.vouchers import VoucherText, enter_voucher
@@ -285,3 +288,17 @@ def test_parties_number_and_long_names_stand_on_paper(store: Store) -> None:
     day = voucher.sheet(store, "2026-11-22", "zh_CN")
     assert "HT-2027-0088" in printed(day)
     assert counterpart in printed(day).replace("\n", "").replace(" ", "")
+
+
+def test_an_incomplete_quantity_is_never_ticked(store: Store) -> None:
+    read_blind(store)
+    found = custody(store, shift(store), EIGHT)
+    (one, *others) = found.streams
+    assert "相符" in printed_light(found)
+    first, *rest = one.gas.hours
+    part = replace(one, gas=replace(one.gas, hours=(replace(first, base_volume=None), *rest)))
+    assert printed_light(replace(found, streams=(part, *others))) == "已算部分相符"
+
+
+def printed_light(found: Custody) -> str:
+    return plain(cast("Text", quantities(found).rows[0]["light"]))
