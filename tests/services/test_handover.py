@@ -502,6 +502,8 @@ def test_illness_hands_the_rest_of_the_shift_to_a_relief(station_store: Store) -
     with pytest.raises(UnscheduledReasonError):
         use.begin_unscheduled(store, lead, "", at=NIGHT)
     use.begin_unscheduled(store, lead, "班长突发腹痛送医", at=NIGHT)
+    bands = [each for each in readings.day_view(store, NIGHT, NIGHT).lines if hasattr(each, "begun")]
+    assert [each.state for each in bands if each.begun][-1] == "open"  # the hours are of those who are on duty
     assert "unscheduled" in [note.kind for note in unseen(store)]
     relief = actor(store, "lead-a")
     sign_on(store, relief, relief.person_id, SignOn(shift="next", leader=True, reason="顶张伟"), at=NIGHT + MINUTE)

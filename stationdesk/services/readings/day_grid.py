@@ -130,7 +130,8 @@ class _Composer:
 
     # Shifts
     def _shifts(self) -> list[_Begun]:
-        """Shifts that begin in the span or hold its start, recorded ones before planned ones, in the order of time."""
+        """Shifts that begin in the span or hold its start, recorded ones before planned ones, in the order of time; who waits for a
+        handover out of turn has the same span until it is signed, and stands before the shift whose hours they are."""
         meets = select(Shift).where(Shift.starts_at <= self.span.end, Shift.ends_at > self.span.start)
         crews = {crew.id: Name(crew.name_zh, crew.name_en) for crew in self.session.scalars(select(Crew))}
         found = [
@@ -143,7 +144,7 @@ class _Composer:
             own = Span(plan.starts_at, plan.ends_at)
             if own.start < self.span.end and own.end > self.span.start and not any(own.meets(each) for each in known):
                 found.append(_Begun(None, own.start, own.end, plan.name, plan.crew.name if plan.crew else None, plan.day))
-        return sorted(found, key=lambda each: each.starts_at)
+        return sorted(found, key=lambda each: (each.starts_at, each.shift is not None and each.shift.opened_at is not None))
 
     def _lines(self, begun: Sequence[_Begun]) -> list[GridLine]:
         lines: list[GridLine] = []
