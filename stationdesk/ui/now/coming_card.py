@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 
 from stationdesk.domain.moments import format_time
 from stationdesk.domain.words import C_, _
@@ -14,14 +15,16 @@ from stationdesk.ui.now.fitting import Fitting
 from stationdesk.ui.now.press import Entry
 from stationdesk.ui.now.wording import due_words, left_words, thing_words, window_words
 from stationdesk.ui.runner import Runner
-from stationdesk.ui.widgets.card import Card
+from stationdesk.ui.widgets.card import SIDE, Card
 from stationdesk.ui.widgets.countdown import Countdown, tone
 from stationdesk.ui.widgets.layout import on_base_line, row, rule
 from stationdesk.ui.widgets.line import Line
+from stationdesk.ui.widgets.paint import advance
 
 if TYPE_CHECKING:
     from stationdesk.services.now import ComingUp, NowView
 
+BESIDE = 16  # pixels between the countdown and the name at least
 PAGES = {"reading": "readings", "round": "rounds", "checklist": "checklists", "relief": "handover", "handover": "handover"}
 
 
@@ -67,9 +70,20 @@ class ComingCard(Card):
         self.held.setVisible(self.paused)
         self.nothing.setVisible(first is None and not self.paused)
         if first is not None:
-            self.name.say(lambda: self._first(first))
+            self.name.say(lambda: due_words(first, self.runner.zone))
             self.on_time.say(lambda: window_words(first, self.runner.zone))
             self.countdown.aim(first.at, first.closes)
+            self._fit()
+
+    def _fit(self) -> None:
+        """The shorter wording where the longer one has no room beside the countdown, which grows with every minute."""
+        if self.coming:
+            room = self.width() - 2 * (SIDE + 1) - self.countdown.wanted - BESIDE
+            self.name.reword(short=advance("name", self._first(self.coming[0])) > room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _nothing(self) -> str:
         return _("Nothing is due until the handover.") if self._open else _("No shift is open yet.")
@@ -80,6 +94,7 @@ class ComingCard(Card):
     def tick(self) -> None:
         """A second went by."""
         self.countdown.tick()
+        self._fit()
         for each in self.rows.rows:
             for line in each.findChildren(Left):
                 line.tick()

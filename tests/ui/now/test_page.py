@@ -67,6 +67,17 @@ def test_it_answers_in_one_look(night: Path, opened: Opened) -> None:
     assert any("检查 2# 调压器正常" in each for each in texts(page.beside))
 
 
+def test_what_comes_next_is_never_cut_off_beside_a_long_countdown(night: Path, opened: Opened, clock: stage.Clock) -> None:
+    page = now(opened(night))
+    assert not page.coming.name.short
+    clock.at += timedelta(minutes=200)
+    page.tick()
+    QApplication.processEvents()
+    assert "overdue" in page.coming.countdown.text()
+    assert page.coming.name.text() == "07:00 reading"
+    assert page.coming.name.wide <= page.coming.name.width()
+
+
 def test_the_countdown_goes_by_the_second_and_only_while_seen(night: Path, opened: Opened, clock: stage.Clock) -> None:
     program = opened(night)
     page = now(program)
