@@ -80,7 +80,7 @@ class Asking(QObject):
         found, actor = page.board, page.runner.actor
         if found is None or actor is None:
             return
-        if not found.view.published_number or found.view.draft:
+        if not any(each.published for each in found.view.days) or found.draft is not None:
             page.tell.emit(Notice(lambda: _("Swaps are asked of a published roster."), "amber"))
             return
         chosen = self._chosen()

@@ -45,14 +45,15 @@ class Head(QObject):
         page, draft, newest = self.page, found.draft is not None, not self.page.looking
         shifts = found.sheet == SHIFTS  # the engine plans these only
         compared = draft and bool(found.view.published_number)  # beside both chips the year has no room; its key is heard
+        whole = found.view.roster_id is not None and not draft  # published by one roster, which is what a repair mends
         makes = shifts and newest and found.refused("draft") is None  # for who may not, one button says whose it is
         return {
             page.draft_chip: draft,
             page.back_button: not newest,
             page.begin_button: not draft and newest,
-            page.bring_button: makes and not draft and not found.view.published_number,  # else the repair has its room; its key is heard
+            page.bring_button: makes and not draft and not whole,  # else the repair has its room; its key is heard
             page.generate_button: makes,
-            page.mend_button: makes and not draft and bool(found.view.published_number),
+            page.mend_button: makes and whole,
             page.drop_button: draft and found.refused("change") is None,
             page.year_button: shifts and not compared,
             page.band: shifts,

@@ -39,6 +39,7 @@ from stationdesk.ui.roster.months import Months
 from stationdesk.ui.roster.paper import sheet_of
 from stationdesk.ui.roster.past import PastDialog
 from stationdesk.ui.roster.publishing import Publishing
+from stationdesk.ui.roster.shown import counted
 from stationdesk.ui.roster.side import BAR, Side
 from stationdesk.ui.roster.wishes_card import WishesCard
 from stationdesk.ui.roster.wording import span_words
@@ -204,10 +205,19 @@ class RosterPage(Page):
         self.asks.show_board(found)
         self.wishes.show_board(found, self.model)
         self._show_compared(self.comparing and found.view.draft)
+        self._begin_somewhere()
         self._moved()
         self.bringing.follow()
         if found.refused("draft") is None:
             self.engine.warm()
+
+    def _begin_somewhere(self) -> None:
+        """Where nobody was yet: today of one's own row among the crews, else of the first, so that every key has a cell to act on."""
+        if self.board is None or not self.model.rows or self.grid.people.currentIndex().isValid():
+            return
+        own, today, days = self.board.person_id, self.today(), self.model.days
+        row_ = next((n for n, each in enumerate(self.model.rows) if each.person_id == own and counted(each)), 0)
+        self.grid.people.go_to(row_, days.index(today) if today in days else 0)
 
     def show_target(self, target: object) -> None:
         """A day, (person id, day) for its cell, or ("do", "bring") for a roster from a file."""

@@ -52,6 +52,32 @@ def test_a_draft_is_begun_typed_in_and_taken_back(page: RosterPage, station_stor
     assert stored(page, station_store, 0, 0) == page.model.cell(page.model.rows[0].person_id, FIRST)
 
 
+def test_every_key_has_a_cell_to_act_on_from_the_start(page: RosterPage) -> None:
+    press(page, KEY.Key_L)
+    found = dialog(LeaveDialog)
+    assert isinstance(found, LeaveDialog)
+    assert page.grid.people.currentIndex().isValid()
+    found.close()
+
+
+def test_in_a_month_published_in_part_swaps_are_asked_and_a_repair_is_not_offered(
+    page: RosterPage, station_store: Store, operator: Actor
+) -> None:
+    chief = actor(station_store, "chief")
+    draft = use.draft_roster(station_store, chief, date(2026, 12, 14), LAST, at=NIGHT)
+    found = use.roster_view(station_store, draft, NIGHT)
+    use.publish_roster(station_store, chief, draft, PASSWORD, {each.breach.key: "按惯例" for each in found.breaches}, at=NIGHT)
+    page.reload()
+    settle(page)
+    assert (page.mend_button.isVisible(), page.bring_button.isVisible()) == (False, True)
+    page.runner.actor = operator
+    settle(page)
+    press(page, KEY.Key_S)
+    asked = dialog(SwapDialog)
+    assert isinstance(asked, SwapDialog)
+    asked.close()
+
+
 def test_a_shift_typed_into_what_is_no_draft_or_not_theirs_says_so_and_stays_where_one_is(page: RosterPage, operator: Actor) -> None:
     told: list[str] = []
     page.tell.connect(lambda each: told.append(said(each.words) if isinstance(each, Notice) else str(each)))
