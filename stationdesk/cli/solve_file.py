@@ -137,21 +137,21 @@ def _write(path: Path, text: str) -> None:
 
 
 def _seconds(typed: str) -> float:
-    seconds = float(typed)
+    seconds = float(typed) if typed.replace(".", "", 1).isdecimal() else 0.0
     if not 0 < seconds <= MOST_SECONDS:
         raise argparse.ArgumentTypeError(_("give more than 0 seconds, and at most a week"))
     return seconds
 
 
 def _count(typed: str) -> int:
-    count = int(typed)
+    count = int(typed) if typed.isdecimal() else 0
     if count < 1:
         raise argparse.ArgumentTypeError(_("give 1 or more"))
     return count
 
 
 def _seed(typed: str) -> int:
-    seed = int(typed)
+    seed = int(typed) if typed.isdecimal() else -1
     if seed < 0:
         raise argparse.ArgumentTypeError(_("give 0 or more"))
     return seed

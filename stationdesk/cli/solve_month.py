@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from stationdesk.cli import desk, options, places
 from stationdesk.domain.moments import month_of
-from stationdesk.domain.words import _, n_
+from stationdesk.domain.words import C_, _, n_
 from stationdesk.services import PROGRAM
 
 if TYPE_CHECKING:
@@ -71,11 +71,28 @@ def lines(found: Solved) -> list[str]:
     """The same for reading."""
     words = _("draft {roster}: {cost} points, at least {bound}, after {seconds} s")
     said = [words.format(roster=found.roster_id, cost=found.objective, bound=found.lower_bound, seconds=f"{found.seconds:.1f}")]
-    said += [f"{what}\t{points}" for what, points in found.points.items()]
+    said += [f"{points_words().get(what, what)}\t{points}" for what, points in found.points.items()]
     for day, shift, missing in found.short:
         words = n_("{day} {shift}: {n} person missing", "{day} {shift}: {n} people missing", missing)
         said.append(words.format(day=day, shift=found.kinds[shift], n=missing))
     return said
+
+
+def points_words() -> dict[str, str]:
+    """What points are for, by the engine's names."""
+    return {
+        "cover": C_("points", "people missing"),
+        "leaders": C_("points", "leaders missing"),
+        "certificates": C_("points", "certificates missing"),
+        "surplus": C_("points", "people too many"),
+        "wishes": C_("points", "wishes not met"),
+        "single days": C_("points", "single days of work or rest"),
+        "nights": C_("points", "nights, unevenly shared"),
+        "weekends": C_("points", "weekends, unevenly shared"),
+        "holidays": C_("points", "holidays, unevenly shared"),
+        "hours": C_("points", "hours, unevenly shared"),
+        "hours out of bounds": C_("points", "hours out of bounds"),
+    }
 
 
 def _tell(progress: Progress) -> None:
@@ -85,14 +102,14 @@ def _tell(progress: Progress) -> None:
 
 
 def _seconds(typed: str) -> float:
-    seconds = float(typed)
+    seconds = float(typed) if typed.replace(".", "", 1).isdecimal() else 0.0
     if not 1 <= seconds <= MOST_SECONDS:
         raise argparse.ArgumentTypeError(_("give 1 or more"))
     return seconds
 
 
 def _count(typed: str) -> int:
-    count = int(typed)
+    count = int(typed) if typed.isdecimal() else 0
     if not 1 <= count <= 40:
         raise argparse.ArgumentTypeError(_("give 1 or more"))
     return count

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from stationdesk import cli
+from stationdesk.cli.solve_month import points_words
 from stationdesk.services import Store, roster
 from stationdesk.storage import keys
 from tests.conftest_station import NIGHT, actor, make_station
@@ -100,12 +101,21 @@ def test_a_month_nothing_was_planned_in_and_what_is_no_month(path: str, capsys: 
     assert left.value.code == 2
 
 
+@pytest.mark.parametrize("wrong", [("--seconds", "soon"), ("--seconds", "0"), ("--people", "few")])
+def test_what_is_no_number_is_said_in_words(path: str, capsys: pytest.CaptureFixture[str], wrong: tuple[str, str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main(["--lang", "en", "roster", "solve", "--db", path, "--month", "2027-02", *wrong])
+    assert left.value.code == 2
+    assert "give 1 or more" in capsys.readouterr().err
+
+
 def test_solve_makes_a_draft_and_prints_its_score(path: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("roster", "solve", "--db", path, "--month", "2027-02", "--seconds", "5", "--json") == 0
     told = capsys.readouterr()
     answer = json.loads(told.out)
     assert answer["lower_bound"] <= answer["objective"]
     assert answer["short"] == []
+    assert set(answer["points"]) <= set(points_words()), "each has its words in both languages"
     assert "≥" in told.err
     store = Store.open(path)
     (version,) = roster.versions(store, date(2027, 2, 1), date(2027, 2, 28))
