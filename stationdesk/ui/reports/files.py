@@ -30,7 +30,8 @@ def ask_place(owner: QWidget, title: str, name: str, kinds: str) -> str:
     """Where to save; "" when the person thought better of it. A file that is there is refused in words later, not overwritten."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     keep = QFileDialog.Option.DontConfirmOverwrite
-    return QFileDialog.getSaveFileName(owner, title, str(Path(folder) / name), kinds, options=keep)[0]
+    found = QFileDialog.getSaveFileName(owner, title, str(Path(folder) / name), kinds, options=keep)[0]
+    return found if not found or Path(found).suffix else found + Path(name).suffix  # not every system's dialog adds it
 
 
 def ask_file(owner: QWidget, title: str, kinds: str) -> str:

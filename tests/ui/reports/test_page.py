@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from stationdesk.domain.codes import grouped
@@ -510,3 +510,11 @@ def whole(page: ReportsPage) -> None:
         from stationdesk.ui.widgets.paint import advance
 
         assert advance("body", row.words) + 32 <= column, row.words
+
+
+@pytest.mark.parametrize(
+    ("typed", "saved"), [("/home/交接班", "/home/交接班.pdf"), ("/home/a.pdf", "/home/a.pdf"), ("/home/a.PDF", "/home/a.PDF"), ("", "")]
+)
+def test_a_name_typed_without_its_ending_gets_it(page: ReportsPage, monkeypatch: pytest.MonkeyPatch, typed: str, saved: str) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_more: (typed, ""))
+    assert files.ask_place(page, "Save", "交接班记录-2026-11-20.pdf", "PDF (*.pdf)") == saved
