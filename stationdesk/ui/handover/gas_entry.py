@@ -123,9 +123,14 @@ class BaseEntry(QWidget):
         """Why it was not taken, at the field it is about."""
         words = (lambda: say(error)) if isinstance(error, DomainError) else str(error)
         field = getattr(type(error), "field", None)
-        place = self.words if field == "words" else self.time if field == "read_at" and self.time.isVisible() else self.counter
+        place = self.words if field == "words" else self.time if field == "read_at" and self.time.isVisible() else self._counter(error)
         place.error(words)
         place.take_focus()
+
+    def _counter(self, error: Exception) -> Field:
+        """The counter whose value was refused."""
+        value = getattr(error, "value", None)
+        return self.corrected if self.corrects and value is not None and value == self.corrected.number() else self.counter
 
     def _send(self) -> None:
         try:

@@ -136,6 +136,15 @@ def test_the_keyboard_goes_on_to_what_is_asked_next_and_both_signatures_stay_in_
     assert desk.page.lines.isAncestorOf(QApplication.focusWidget())
 
 
+def test_a_counter_that_cannot_be_is_told_at_its_own_field(desk: Desk) -> None:
+    desk.pick("lead-d")
+    desk.press(Qt.Key.Key_F5)
+    desk.type(str(booked(desk.store)[-1][0]))
+    desk.type("-5")
+    assert (bool(desk.entry.counter.wrong), bool(desk.entry.corrected.wrong)) == (False, True)
+    assert desk.entry.corrected.edit.hasFocus()
+
+
 def test_with_a_sheet_that_both_are_to_sign_nothing_stands_out_of_the_card(desk: Desk) -> None:
     desk.pick("lead-d")
     counter, corrected = booked(desk.store)[-1]
