@@ -41,14 +41,14 @@ class DueRow:
 
 def _ink(row: DueRow) -> str:
     if row.due.due.state is DueState.OVERDUE:
-        return "amber-fg"
+        return "red-fg"
     return "text" if row.owed or row.due.running is not None else "text-2"
 
 
 def _sign(row: DueRow) -> str:
     if row.due.due.state is DueState.DONE and row.due.running is None:
         return "check"
-    return "triangle-alert" if row.due.due.state is DueState.OVERDUE else ""
+    return "circle-alert" if row.due.due.state is DueState.OVERDUE else ""
 
 
 COLUMNS = (

@@ -22,7 +22,7 @@ WINDOWS = {
     WindowState.TO_COME: "coming",
     WindowState.DUE: "due",
     WindowState.RUNNING: "due",
-    WindowState.OVERDUE: "missed",
+    WindowState.OVERDUE: "overdue",
     WindowState.MISSED: "missed",
     WindowState.DONE: "done",
     WindowState.LATE: "late",

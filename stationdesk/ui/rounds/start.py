@@ -55,6 +55,8 @@ class StartRow:
 def _ink(row: StartRow) -> str:
     if row.window is None or row.window.state in (WindowState.DONE, WindowState.TO_COME):
         return "text-2"
+    if row.window.state is WindowState.OVERDUE:
+        return "red-fg"
     return "amber-fg" if row.window.state in ABNORMAL or row.window.owes_words else "text"
 
 
@@ -65,7 +67,9 @@ def _note(row: StartRow) -> str:
 
 
 def _sign(row: StartRow) -> str:
-    return "triangle-alert" if row.window is not None and (row.window.state in ABNORMAL or row.window.owes_words) else ""
+    if row.window is None or not (row.window.state in ABNORMAL or row.window.owes_words):
+        return ""
+    return "circle-alert" if row.window.state is WindowState.OVERDUE else "triangle-alert"
 
 
 COLUMNS = (

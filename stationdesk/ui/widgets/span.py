@@ -21,7 +21,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Window:
-    """A due window. state: done late due coming missed. began and ended: the work in it, ended None while it runs."""
+    """A due window. state: done late due coming missed overdue. began and ended: the work in it, ended None while it runs."""
 
     opens: datetime
     closes: datetime

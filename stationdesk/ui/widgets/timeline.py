@@ -16,6 +16,9 @@ from stationdesk.ui.widgets.spoken import said
 
 NAMES, RIGHT, HOURS, BELOW = 113, 25, 13, 16
 
+UNWALKED = {"missed": "amber", "overdue": "red"}
+"""What was missed wants words; what is overdue can still be walked."""
+
 
 class Timeline(QWidget):
     """picked(target): a window or moment was clicked, or Enter pressed on it; the arrows go from one to the next. tight: lanes as close
@@ -116,7 +119,8 @@ class Timeline(QWidget):
         left, right = self.place(window.opens), self.place(window.closes)
         outline = QRectF(left, middle - 9, right - left + 1, 18)
         due, coming = window.state == "due", window.state == "coming"
-        edge = "accent" if due else "amber-mark" if window.state == "missed" else "line-strong"
+        tone = UNWALKED.get(window.state)
+        edge = "accent" if due else f"{tone}-mark" if tone else "line-strong"
         box(p, outline, 3, edge, "raised" if due else "surface", 1.5 if due else 1, dash=coming)
         end = self._work(p, window, middle, right)
         self._say(p, window, middle, outline, end)
@@ -137,8 +141,8 @@ class Timeline(QWidget):
     def _say(self, p: QPainter, window: Window, middle: int, outline: QRectF, end: float) -> None:
         text = said(window.label)
         wide = advance("label", text)
-        if window.state == "missed":
-            self._say_missed(p, text or C_("timeline", "missed"), middle, outline, end)
+        if tone := UNWALKED.get(window.state):
+            self._say_unwalked(p, text or C_("timeline", "missed"), tone, middle, outline, end)
         elif window.began is None and wide + 6 <= outline.width():
             text_at(p, outline.center().x(), middle - 1, text, "label", "text-2" if window.state == "coming" else "text", 0.5)
         elif text:
@@ -147,7 +151,7 @@ class Timeline(QWidget):
             role, ink = ("label-strong", "text") if strong else ("label", "text-2")
             self._label(p, x, middle - 1, elided("label", text, self.width() - x - 4), role, ink)
 
-    def _say_missed(self, p: QPainter, text: str, middle: int, outline: QRectF, end: float) -> None:
+    def _say_unwalked(self, p: QPainter, text: str, tone: str, middle: int, outline: QRectF, end: float) -> None:
         """Behind its window; inside it where the line of now or the edge is in the way."""
         wide = advance("label-strong", text) + 16
         x = self._beside_now(end + 6, wide)
@@ -156,8 +160,8 @@ class Timeline(QWidget):
             fill(p, x - 2, middle - 7, wide + 4, 14, "surface")
         else:
             fill(p, x - 3, middle - 8, wide + 6, 16, "surface")
-        icons.draw(p, "triangle-alert", x, middle - 6, 12, "amber-fg")
-        text_at(p, x + 16, middle - 1, text, "label-strong", "amber-fg")
+        icons.draw(p, "circle-alert" if tone == "red" else "triangle-alert", x, middle - 6, 12, f"{tone}-fg")
+        text_at(p, x + 16, middle - 1, text, "label-strong", f"{tone}-fg")
 
     def _beside_now(self, x: float, wide: float) -> float:
         """Where words may stand: behind the line of now, if it ran through them."""

@@ -88,14 +88,15 @@ def test_a_long_shift_names_every_second_hour() -> None:
     assert len(day.hours()) == 13
 
 
-def test_a_missed_window_is_amber_with_a_word(qtbot: QtBot) -> None:
-    lane = Lane("Round", (Window(at(1), at(1, 40), "missed"),))
+@pytest.mark.parametrize(("state", "tone"), [("missed", "amber"), ("overdue", "red")])
+def test_a_window_nobody_walked_has_its_colour_and_a_word(qtbot: QtBot, state: str, tone: str) -> None:
+    lane = Lane("Round", (Window(at(1), at(1, 40), state),))
     line = Timeline(Span(at(0), at(8), at(6), (lane,), ZONE))
     qtbot.addWidget(line)
     line.resize(900, line.height())
-    assert {name_of("amber-mark"), name_of("amber-fg")} <= colours(line)
+    assert {name_of(f"{tone}-mark"), name_of(f"{tone}-fg")} <= colours(line)
     line.show_span(Span(at(0), at(8), at(6), (Lane("Round", (Window(at(1), at(1, 40), "done"),)),), ZONE))
-    assert not {name_of("amber-mark"), name_of("amber-fg")} & colours(line)
+    assert not {name_of(f"{tone}-mark"), name_of(f"{tone}-fg")} & colours(line)
 
 
 def series(*values: float | None, level: str = "") -> Series:
