@@ -77,6 +77,13 @@ class BreachReasonError(DomainError):
     field = "reasons"
 
 
+class LeaveLongError(DomainError):
+    """Leave of years: a slip in the date more likely than not."""
+
+    words = N_("Leave lasts at most {most} days. Is the year right?")
+    field = "last"
+
+
 class LeaveOrderError(DomainError):
     """An end before its beginning."""
 

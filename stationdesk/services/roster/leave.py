@@ -14,6 +14,7 @@ from stationdesk.domain.roster.errors import (
     DecidedAlreadyError,
     DecisionWordsError,
     LeaveKindError,
+    LeaveLongError,
     LeaveOrderError,
     LeaveReasonError,
     NotYoursError,
@@ -24,6 +25,9 @@ from stationdesk.services.roster.plan import gather
 from stationdesk.services.shifts.publications import forget
 from stationdesk.storage.roster import Leave
 from stationdesk.storage.store import Actor, Store
+
+LONGEST = 366
+"""Days; longer leave is asked for again."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class LeaveView:
 
 
 def ask_leave(store: Store, actor: Actor, first: date, last: date, kind: str, words: str = "", *, at: datetime) -> int:
-    """The actor asks for leave; its id. LeaveOrderError, LeaveKindError."""
+    """The actor asks for leave; its id. LeaveOrderError, LeaveLongError, LeaveKindError."""
     with store.write(actor, "ask_leave", at) as session:
         return _put(session, actor, actor.person_id, first, last, kind, words, at).id
 
@@ -56,7 +60,7 @@ def ask_leave(store: Store, actor: Actor, first: date, last: date, kind: str, wo
 def record_leave(store: Store, actor: Actor, person_id: int, first: date, last: date, kind: str, words: str, *, at: datetime) -> int:
     """Somebody fell ill, or told a leader: recorded at once; a chief's own record is decided with it. Its id.
 
-    LeaveOrderError, LeaveReasonError.
+    LeaveOrderError, LeaveLongError, LeaveReasonError.
     """
     with store.write(actor, "record_leave", at) as session:
         if not words.strip():
@@ -70,6 +74,8 @@ def record_leave(store: Store, actor: Actor, person_id: int, first: date, last: 
 def _put(session: Session, actor: Actor, person_id: int, first: date, last: date, kind: str, words: str, at: datetime) -> Leave:
     if last < first:
         raise LeaveOrderError
+    if (last - first).days >= LONGEST:
+        raise LeaveLongError(most=LONGEST)
     if kind not in LEAVE_NAMES:
         raise LeaveKindError(choices=", ".join(LEAVE_NAMES))
     row = Leave(person_id=person_id, first=first, last=last, kind=kind, words=words.strip(), asked_by=actor.person_id, asked_at=at)

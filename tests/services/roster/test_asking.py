@@ -11,6 +11,7 @@ from stationdesk.domain.permissions import NotAllowedError
 from stationdesk.domain.roster.errors import (
     DecidedAlreadyError,
     DecisionWordsError,
+    LeaveLongError,
     LeaveOrderError,
     LeaveReasonError,
     NotYoursError,
@@ -198,6 +199,8 @@ def test_illness_is_recorded_by_a_leader_with_words_and_decided_by_a_chief(decem
         roster.record_leave(december, actor(december, "lead-b"), sick, FIRST, FIRST, "sick", " ", at=NIGHT)
     with pytest.raises(LeaveOrderError):
         roster.record_leave(december, actor(december, "lead-b"), sick, LAST, FIRST, "sick", "发烧", at=NIGHT)
+    with pytest.raises(LeaveLongError):
+        roster.record_leave(december, actor(december, "lead-b"), sick, FIRST, LAST.replace(year=2030), "sick", "发烧", at=NIGHT)
     roster.record_leave(december, actor(december, "lead-b"), sick, FIRST, FIRST, "sick", "本人来电，发烧", at=NIGHT)
     roster.record_leave(december, actor(december, "chief"), sick, LAST, LAST, "sick", "复查", at=NIGHT)
     found = {each.first: (each.state, each.asked_by) for each in roster.leaves(december, FIRST, LAST)}
