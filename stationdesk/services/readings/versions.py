@@ -18,6 +18,7 @@ from stationdesk.domain.metering.running import Shut, shut_throughout
 from stationdesk.domain.moments import format_moment
 from stationdesk.domain.names import Name
 from stationdesk.domain.points import PointCodeTakenError, PointNameError, PointVersionPastError, RetiredPointError, check_point
+from stationdesk.domain.store import ChangedMeanwhileError
 from stationdesk.services.readings.doubts import flow_beside, flows_of
 from stationdesk.services.readings.views import PointView
 from stationdesk.services.shut_runs import shut_points
@@ -164,14 +165,17 @@ def points_view(store: Store, at: datetime) -> tuple[PointView, ...]:
 
 
 def set_point_version(
-    store: Store, actor: Actor, point_id: int, text: PointText, *, at: datetime, valid_from: datetime | None = None
+    store: Store, actor: Actor, point_id: int, text: PointText, *, at: datetime, valid_from: datetime | None = None, base: int | None = None
 ) -> int:
-    """Call or limit a point otherwise from a time on (default: now); the id of the version.
+    """Call or limit a point otherwise from a time on (default: now); the id of the version. base: the version the change was made on.
 
-    PointVersionPastError: values were read since under what was in force then. PointNameError, RetiredPointError, LimitsOrderError.
+    PointVersionPastError: values were read since under what was in force then. PointNameError, RetiredPointError, LimitsOrderError,
+    ChangedMeanwhileError where another version is in force by now: what it says would be put back unseen.
     """
     begins = valid_from or at
     with store.write(actor, "set_point_version", at) as session:
+        if base is not None and base not in {each.version_id for each in points_at(session, at) if each.point_id == point_id}:
+            raise ChangedMeanwhileError(table="point_version")
         return put_point_version(session, actor.person_id, point_id, text, begins, at)
 
 

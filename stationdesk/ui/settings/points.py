@@ -104,7 +104,7 @@ class PointsSection(ListSection):
         since = values["valid_from"]
         if row is None:
             return partial(versions.add_point, valid_from=since), (values["code"], values["kind"], text)
-        return partial(versions.set_point_version, valid_from=since), (row.point_id, text)
+        return partial(versions.set_point_version, valid_from=since, base=row.version_id), (row.point_id, text)
 
     def retiring(self, row: PointView) -> Call:
         return versions.retire_point, (row.point_id,)

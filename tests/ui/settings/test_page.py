@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QScrollArea
 
 from stationdesk.services import Store, people, settings
 from stationdesk.services.people import people_view, verify_password
-from stationdesk.services.readings.versions import points_view
+from stationdesk.services.readings.versions import points_view, set_point_version
 from stationdesk.services.rounds.routes import route_text, routes_view
 from stationdesk.services.station import contacts, list_view, station_view
 from stationdesk.ui.settings.sections import SECTIONS
@@ -141,6 +142,19 @@ def test_a_refusal_longer_than_its_field_is_said_in_full_above_the_buttons(open_
     keep(page)
     assert section.problem.isVisible()
     assert "rise" in section.problem.text()
+
+
+def test_a_limit_another_window_has_set_meanwhile_is_not_put_back_unseen(open_at, station_store, chief):
+    page = open_at("points")
+    section = page.section()
+    write(page, section.form.parts["ll"], "1.5")
+    seen_, text = section.row, section.keeping(section.row, section.form.read())[1][1]
+    other = replace(text, limits=replace(text.limits, ll=seen_.limits.ll, h=Decimal("2.6")))
+    set_point_version(station_store, chief, seen_.point_id, other, at=NIGHT)
+    keep(page)
+    assert "Somebody else has changed this" in section.problem.text()
+    assert points_view(station_store, NIGHT)[0].limits.h == Decimal("2.6")
+    assert section.form.parts["ll"].text() == "1.5"  # what was typed stays
 
 
 def test_the_station_is_renamed(open_at, station_store):
