@@ -29,6 +29,7 @@ from stationdesk.domain.metering.streams import (
 )
 from stationdesk.domain.names import Name
 from stationdesk.domain.settings import one_line
+from stationdesk.domain.store import ChangedMeanwhileError
 from stationdesk.services.readings.versions import in_force
 from stationdesk.services.readings.views import PointView
 from stationdesk.services.settings.dated import ahead
@@ -158,9 +159,12 @@ def _at(each: StreamView, points: Mapping[int, PointView], shut: bool) -> Stream
     return replace(each, rule=rule, shut=shut)
 
 
-def set_stream(store: Store, actor: Actor, code: str, text: StreamText, *, at: datetime, valid_from: datetime | None = None) -> int:
+def set_stream(
+    store: Store, actor: Actor, code: str, text: StreamText, *, at: datetime, valid_from: datetime | None = None, base: int | None = None
+) -> int:
     """Add a run, or say another thing of the one with this code from a time on (default: now); its id.
 
+    base: the version the change was made on, 0 for a run that is to be new. ChangedMeanwhileError where another is in force by now,
     StreamCodeError, StreamNameError, StreamChoiceError, StreamRangeError, BestRangeError, StreamFactorError, StreamPointError,
     OrificeError, StreamCounterError, RetiredStreamError, SettingPastError.
     """
@@ -176,6 +180,10 @@ def set_stream(store: Store, actor: Actor, code: str, text: StreamText, *, at: d
             session.flush()
         elif stream.retired_at is not None:
             raise RetiredStreamError(stream=text.name)
+        elif base == 0:
+            raise StreamCodeError(code=code)
+        elif base is not None and base not in {each.version_id for each in streams_at(session, at)}:
+            raise ChangedMeanwhileError(table="stream_version")
         session.add(_version(stream.id, text, actor.person_id, begins, at))
         return stream.id
 

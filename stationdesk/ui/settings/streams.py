@@ -145,7 +145,8 @@ class StreamsSection(ListSection):
             words=values["words"],
             **rest,
         )
-        return partial(streams.set_stream, valid_from=values["valid_from"]), (values["code"], text)
+        base = row.version_id if row is not None else 0
+        return partial(streams.set_stream, valid_from=values["valid_from"], base=base), (values["code"], text)
 
     def retiring(self, row: StreamView) -> Call:
         return streams.retire_stream, (row.stream_id,)

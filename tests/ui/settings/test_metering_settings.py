@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from stationdesk.services.metering.contracts import contract_view
-from stationdesk.services.metering.streams import streams_view
+from stationdesk.services.metering.streams import set_stream, streams_view
 from stationdesk.services.readings import versions
 from tests.conftest_station import NIGHT, actor
 from tests.ui.settings.hands import keep, seen, settle, write, wrong
@@ -41,6 +42,24 @@ def test_a_run_is_set_up_and_read_at_its_point(open_streams, station_store):
     assert (run.code, run.rule.q_max, run.rule.factor, run.shut) == ("3", Decimal(1000), Decimal(1), False)
     assert run.points.counter is not None
     assert [each.code for each in section.rows] == ["1", "2", "3"]
+
+
+def test_a_new_run_under_a_code_that_is_taken_changes_nothing(open_streams, station_store):
+    before = streams_view(station_store, NIGHT)
+    section = begin(open_streams, code="1")
+    keep(open_streams)
+    assert "another run" in wrong(section.form.parts["code"])
+    assert streams_view(station_store, NIGHT) == before
+
+
+def test_a_run_another_window_has_changed_meanwhile_is_not_put_back_unseen(open_streams, station_store, chief):
+    section = open_streams.section()
+    write(open_streams, section.form.parts["best_low"], "15")
+    code, text = section.keeping(section.row, section.form.read())[1]
+    set_stream(station_store, chief, code, replace(text, best_low=section.row.rule.best_low, q_max=Decimal(900)), at=NIGHT)
+    keep(open_streams)
+    assert "Somebody else has changed this" in section.problem.text()
+    assert streams_view(station_store, NIGHT)[0].rule.q_max == 900
 
 
 def test_flows_that_are_no_range_are_said_at_the_field(open_streams, station_store):
