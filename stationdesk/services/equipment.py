@@ -12,6 +12,7 @@ from stationdesk.domain.equipment import DueOrderError, EquipmentCodeError, Equi
 from stationdesk.domain.handover import EquipmentDueFact, EquipmentFact, EquipmentFacts
 from stationdesk.domain.moments import day_of
 from stationdesk.domain.names import Name
+from stationdesk.services.meanwhile import as_seen
 from stationdesk.services.station import zone
 from stationdesk.storage.equipment import Equipment, EquipmentDue
 from stationdesk.storage.store import Actor, Store
@@ -100,25 +101,32 @@ class EquipmentText:
 def equipment_view(store: Store) -> tuple[EquipmentView, ...]:
     """The ledger in the order of its tags."""
     with store.read() as session:
-        dues: dict[int, list[DueView]] = {}
-        for each in session.scalars(select(EquipmentDue).order_by(EquipmentDue.due, EquipmentDue.id)):
-            view = DueView(each.id, each.what, each.due, each.last, each.months, each.version)
-            dues.setdefault(each.equipment_id, []).append(view)
+        dues = _dues(session)
         found = session.scalars(select(Equipment).where(Equipment.retired_at.is_(None)).order_by(Equipment.code))
         return tuple(
             EquipmentView(
                 each.id, each.code, Name(each.name_zh, each.name_en), each.kind, each.place, each.status, each.status_words,
-                tuple(dues.get(each.id, ())), each.version,
+                dues.get(each.id, ()), each.version,
             )
             for each in found
         )  # fmt: skip
 
 
-def set_equipment(store: Store, actor: Actor, text: EquipmentText, version: int | None = None, *, at: datetime) -> int:
+def _dues(session: Session) -> dict[int, tuple[DueView, ...]]:
+    found: dict[int, tuple[DueView, ...]] = {}
+    for each in session.scalars(select(EquipmentDue).order_by(EquipmentDue.due, EquipmentDue.id)):
+        view = DueView(each.id, each.what, each.due, each.last, each.months, each.version)
+        found[each.equipment_id] = (*found.get(each.equipment_id, ()), view)
+    return found
+
+
+def set_equipment(
+    store: Store, actor: Actor, text: EquipmentText, version: int | None = None, *, at: datetime, seen: tuple[DueView, ...] | None = None
+) -> int:
     """Add a piece of equipment, or change the one of this tag; its id.
 
-    version: the one the form showed, None for a new one. ChangedMeanwhileError, EquipmentCodeError, EquipmentNameError
-    and the errors of due_date.
+    version: the one the form showed, None for a new one; seen: the due dates it showed. ChangedMeanwhileError, EquipmentCodeError,
+    EquipmentNameError and the errors of due_date.
     """
     with store.write(actor, "set_equipment", at) as session:
         found = _piece(session, text.code)
@@ -126,6 +134,7 @@ def set_equipment(store: Store, actor: Actor, text: EquipmentText, version: int 
             raise EquipmentCodeError(code=text.code)
         if version is not None and found is not None:
             found.expect(version)
+            as_seen(seen, _dues(session).get(found.id, ()), "equipment_due")
         piece, _outcome = put_equipment(session, text.code, text.name, text.kind, text.place, text.status, text.status_words)
         named = {each.what: due_date(each.what, each.due, each.last, each.months) for each in text.dues}
         for due in session.scalars(select(EquipmentDue).where(EquipmentDue.equipment_id == piece.id)):

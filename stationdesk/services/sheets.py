@@ -15,6 +15,7 @@ from stationdesk.domain.errors import DomainError
 from stationdesk.domain.names import Name
 from stationdesk.domain.paper import Template, parse_template
 from stationdesk.domain.words import N_
+from stationdesk.services.meanwhile import as_seen
 from stationdesk.services.people.view import names
 from stationdesk.services.settings.dated import ahead
 from stationdesk.services.station import setting, the_station
@@ -104,17 +105,34 @@ def sheet_language(store: Store, at: datetime) -> str:
 def template_in_force(store: Store, report: str, at: datetime) -> Template | None:
     """The station's template of a report, None where it uses the program's own sheet."""
     with store.read() as session:
-        newest = SheetTemplate.valid_from.desc(), SheetTemplate.id.desc()
-        wanted = select(SheetTemplate.definition).where(SheetTemplate.report == report, SheetTemplate.valid_from <= at)
-        found = session.scalars(wanted.order_by(*newest).limit(1)).first()
-        return parse_template(found) if found else None
+        return _template(session, report, at)
 
 
-def set_template(store: Store, actor: Actor, report: str, definition: str, *, at: datetime, valid_from: datetime | None = None) -> None:
-    """Another form of a report from a time on (default now). SettingPastError, TemplateError and its kinds."""
+def _template(session: Session, report: str, at: datetime) -> Template | None:
+    newest = SheetTemplate.valid_from.desc(), SheetTemplate.id.desc()
+    wanted = select(SheetTemplate.definition).where(SheetTemplate.report == report, SheetTemplate.valid_from <= at)
+    found = session.scalars(wanted.order_by(*newest).limit(1)).first()
+    return parse_template(found) if found else None
+
+
+def set_template(
+    store: Store,
+    actor: Actor,
+    report: str,
+    definition: str,
+    *,
+    at: datetime,
+    valid_from: datetime | None = None,
+    seen: Template | None = None,
+) -> None:
+    """Another form of a report from a time on (default now). seen: the one the change was made on.
+
+    SettingPastError, ChangedMeanwhileError, TemplateError and its kinds.
+    """
     begins = ahead(valid_from, at)
     parse_template(definition)
     with store.write(actor, "set_sheet_template", at) as session:
+        as_seen(seen, _template(session, report, at) or Template(), "sheet_template")
         made = SheetTemplate(report=report, definition=definition, valid_from=begins, by_id=actor.person_id, at=at)
         session.add(made)
 

@@ -11,6 +11,7 @@ from stationdesk.domain.checklists import Period, period_data, period_of
 from stationdesk.domain.names import Name
 from stationdesk.domain.walks import LineText
 from stationdesk.services.lists import Lists
+from stationdesk.services.meanwhile import as_seen
 from stationdesk.storage.checklists import Checklist, ChecklistItem, ChecklistTemplate, ChecklistVersion
 from stationdesk.storage.store import Actor, Store
 from stationdesk.values import dataclass
@@ -84,14 +85,23 @@ def checklist_text(store: Store, template_id: int, at: datetime) -> ChecklistTex
 
 
 def set_checklist_version(
-    store: Store, actor: Actor, template_id: int, text: ChecklistText, *, at: datetime, valid_from: datetime | None = None
+    store: Store,
+    actor: Actor,
+    template_id: int,
+    text: ChecklistText,
+    *,
+    at: datetime,
+    valid_from: datetime | None = None,
+    base: int | None = None,
 ) -> int:
-    """The checklist is otherwise from a time on (default: now); the id of the version.
+    """The checklist is otherwise from a time on (default: now); the id of the version. base: the version the change was made on.
 
-    ListVersionPastError: it was filled in since in another version. ListRetiredError, ListNameError and the errors of check_lines.
+    ListVersionPastError: it was filled in since in another version. ChangedMeanwhileError, ListRetiredError, ListNameError and the
+    errors of check_lines.
     """
     begins = valid_from or at
     with store.write(actor, "set_checklist_version", at) as session:
+        as_seen(base, TEMPLATES.one(session, template_id, at).version_id, "checklist_version")
         TEMPLATES.check_change(session, template_id, text.name, begins)
         return put_version(session, actor.person_id, template_id, text, begins, at)
 

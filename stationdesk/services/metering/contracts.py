@@ -26,6 +26,7 @@ from stationdesk.domain.metering.streams import (
 )
 from stationdesk.domain.numbers import shown
 from stationdesk.domain.settings import one_line
+from stationdesk.services.meanwhile import as_seen
 from stationdesk.services.settings.dated import ahead
 from stationdesk.services.station import setting
 from stationdesk.storage.metering import MeteringContract
@@ -117,15 +118,20 @@ def _contract(session: Session, kept: _Kept, at: datetime) -> Contract:
     return Contract(kept.contract_id, day_starts=time(begins // 60, begins % 60), **values)  # type: ignore[arg-type]
 
 
-def set_contract(store: Store, actor: Actor, text: ContractText, *, at: datetime, valid_from: datetime | None = None) -> int:
+def set_contract(
+    store: Store, actor: Actor, text: ContractText, *, at: datetime, valid_from: datetime | None = None, base: int | None = None
+) -> int:
     """Agree on something else from a time on (default: now); its id.
 
+    base: the contract the change was made on, 0 for the first. ChangedMeanwhileError where another is in force by now.
     ContractPressureError, ContractTemperatureError, ContractCombustionError, ContractPercentError, ContractSecondsError,
     StreamChoiceError, SettingPastError.
     """
     begins = ahead(valid_from, at)
     _check(text)
     with store.write(actor, "set_contract", at) as session:
+        found = _in_force(session, at)
+        as_seen(base, found.contract_id if found else 0, "metering_contract")
         row = MeteringContract(
             **{key: getattr(text, key) for key in _KEPT if key not in ("number", "counterpart")},
             number=one_line(text.number),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.people import check_name
+from stationdesk.services.meanwhile import as_seen
 from stationdesk.services.people.staff import put_in_crew, put_person, put_role
 from stationdesk.services.people.view import roles_of
 from stationdesk.services.station import items
@@ -29,10 +30,12 @@ class PersonText:
 
 
 def keep_person(
-    store: Store, actor: Actor, text: PersonText, person_id: int | None = None, version: int | None = None, *, at: datetime
-) -> int:
+    store: Store, actor: Actor, text: PersonText, person_id: int | None = None, version: int | None = None, *,
+    at: datetime, seen: tuple[str, bool] | None = None,
+) -> int:  # fmt: skip
     """Somebody new, with the role of their post, or a correction of who is there; their id. NameRuleError, CrewUnknownError,
-    ChangedMeanwhileError when `version` is not the one the form showed.
+    ChangedMeanwhileError when `version` is not the one the form showed, or they are not in the crew any more, or lead it no more or now,
+    as was `seen` there.
     """
     with store.write(actor, "add_person" if person_id is None else "change_person", at) as session:
         if person_id is None:
@@ -44,6 +47,7 @@ def keep_person(
             person = session.get_one(Person, person_id)
             if version is not None:
                 person.expect(version)
+            as_seen(seen, _place(session, person.id), "crew_member")
             person.name, person.number, person.phone, person.post = check_name(text.name), text.number, text.phone, text.post
         if (text.crew, text.leader and bool(text.crew)) != _place(session, person.id):
             put_in_crew(session, person.id, text.crew, at, leader=text.leader)

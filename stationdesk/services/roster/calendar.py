@@ -19,6 +19,7 @@ from stationdesk.domain.names import Name
 from stationdesk.domain.roster import Calendar, DayKind, SetDay
 from stationdesk.domain.roster.calendar_rows import CalendarFileError, read_days
 from stationdesk.domain.roster.holidays import statutory
+from stationdesk.services.meanwhile import as_seen
 from stationdesk.storage.roster import CalendarDay, CalendarYear
 from stationdesk.storage.store import Actor, Store
 
@@ -95,9 +96,10 @@ def calendar_view(store: Store, year: int) -> CalendarView:
         return CalendarView(year, brought or (ANNOUNCED if is_announced(year) else ""), seen)
 
 
-def set_calendar_day(store: Store, actor: Actor, day: date, kind: DayKind, name: Name, *, at: datetime) -> None:
-    """Say what a day is; what was said before stays in the journal."""
+def set_calendar_day(store: Store, actor: Actor, day: date, kind: DayKind, name: Name, *, at: datetime, seen: SetDay | None = None) -> None:
+    """Say what a day is; what was said before stays in the journal. seen: what it was when the change was made. ChangedMeanwhileError."""
     with store.write(actor, "set_calendar_day", at) as session:
+        as_seen(seen, calendar(session, day, day).days.get(day), "calendar_day")
         _put(session, actor, day, SetDay(kind, name), at)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from stationdesk.domain.names import Name
 from stationdesk.domain.roster.errors import CertificateNameError, LeaveOrderError, NotYoursError, WeekdayError
+from stationdesk.services.meanwhile import as_seen
 from stationdesk.services.people import names
 from stationdesk.services.roster.certificates import certificate_code, certificate_names
 from stationdesk.storage.roster import FixedDuty, Qualification, Wish
@@ -64,14 +65,16 @@ def set_qualification(
 ) -> int:  # fmt: skip
     """Somebody holds a certificate from–to; its id. code: of the station's list, or as it is called there or by people.
 
-    instead_of: the entry it takes the place of. LeaveOrderError, CertificateNameError.
+    instead_of: the entry it takes the place of. LeaveOrderError, CertificateNameError, ChangedMeanwhileError.
     """
     _ordered(first, last or first)
     if not code.strip():
         raise CertificateNameError
     with store.write(actor, "set_qualification", at) as session:
         if instead_of is not None:
-            session.get_one(Qualification, instead_of).retired_at = at
+            old = session.get_one(Qualification, instead_of)
+            as_seen(True, old.retired_at is None, "qualification")
+            old.retired_at = at
         kind = certificate_code(code, certificate_names(session, at))
         row = Qualification(person_id=person_id, code=kind, number=number.strip(), first=first, last=last, by_id=actor.person_id, at=at)
         session.add(row)
@@ -117,14 +120,16 @@ def set_fixed_duty(
 ) -> int:  # fmt: skip
     """Somebody has a duty on days whatever else is planned; its id. instead_of: the one it takes the place of.
 
-    LeaveOrderError, WeekdayError.
+    LeaveOrderError, WeekdayError, ChangedMeanwhileError.
     """
     _ordered(first, last)
     if not set(weekdays) <= set(range(7)):
         raise WeekdayError
     with store.write(actor, "set_fixed_duty", at) as session:
         if instead_of is not None:
-            session.get_one(FixedDuty, instead_of).ended_at = at
+            old = session.get_one(FixedDuty, instead_of)
+            as_seen(True, old.ended_at is None, "fixed_duty")
+            old.ended_at = at
         on = "".join(str(each) for each in sorted(set(weekdays)))
         row = FixedDuty(
             person_id=person_id, kind=kind, first=first, last=last, weekdays=on, words=words.strip(), by_id=actor.person_id, at=at

@@ -14,6 +14,7 @@ from stationdesk.domain.roster import DAY_KINDS, OFFICE
 from stationdesk.domain.roster.errors import DayKindMissingError, DayKindTakenError
 from stationdesk.domain.rotation import ShiftKind, kind_texts, kinds_of
 from stationdesk.domain.settings import SettingPastError
+from stationdesk.services.meanwhile import as_seen
 from stationdesk.services.shifts.plan import plan_in_force
 from stationdesk.services.station import items
 from stationdesk.storage.station import StationList
@@ -34,10 +35,13 @@ def day_kinds_view(store: Store, at: datetime) -> tuple[ShiftKind, ...]:
         return day_kinds(session, at)
 
 
-def set_day_kinds(store: Store, actor: Actor, kinds: Sequence[ShiftKind], *, at: datetime, valid_from: datetime | None = None) -> None:
-    """The kinds from a time on (default now); a roster that is made keeps its own.
+def set_day_kinds(
+    store: Store, actor: Actor, kinds: Sequence[ShiftKind], *,
+    at: datetime, valid_from: datetime | None = None, seen: tuple[ShiftKind, ...] | None = None,
+) -> None:  # fmt: skip
+    """The kinds from a time on (default now); a roster that is made keeps its own. seen: those the change was made on.
 
-    The errors of check_kinds, DayKindMissingError, DayKindTakenError, SettingPastError.
+    The errors of check_kinds, DayKindMissingError, DayKindTakenError, SettingPastError, ChangedMeanwhileError.
     """
     if valid_from is not None and valid_from < at:
         raise SettingPastError
@@ -46,6 +50,7 @@ def set_day_kinds(store: Store, actor: Actor, kinds: Sequence[ShiftKind], *, at:
         raise DayKindMissingError(code=OFFICE.code)
     texts = kind_texts([replace(kind, desk=False) for kind in kinds])
     with store.write(actor, "set_day_kinds", at) as session:
+        as_seen(seen, day_kinds(session, at), "station_list")
         _check_free(session, kinds, valid_from or at)
         text = json.dumps(texts, ensure_ascii=False)
         session.add(StationList(code=LIST, items=text, valid_from=valid_from or at, by_id=actor.person_id, at=at))

@@ -13,6 +13,7 @@ from stationdesk.domain.roster import COMPARISONS, SETS, USUALLY_ON, RuleSet, ru
 from stationdesk.domain.roster.own_rules import STATION
 from stationdesk.domain.settings import SettingPastError
 from stationdesk.domain.words import CHINESE, language
+from stationdesk.services.meanwhile import as_seen
 from stationdesk.services.station import setting
 from stationdesk.storage.roster import RosterRules
 from stationdesk.storage.store import Actor, Store
@@ -25,6 +26,7 @@ class RulesView:
     rules: RuleSet
     in_force: bool
     since: datetime | None
+    version_id: int = 0
 
 
 def rules_at(session: Session, at: datetime) -> tuple[RulesView, ...]:
@@ -39,7 +41,7 @@ def rules_at(session: Session, at: datetime) -> tuple[RulesView, ...]:
 
 def _view(session: Session, code: str, row: RosterRules | None, at: datetime) -> RulesView:
     if row is not None:
-        return RulesView(rules_of(json.loads(row.definition)), row.in_force, row.valid_from)
+        return RulesView(rules_of(json.loads(row.definition)), row.in_force, row.valid_from, row.id)
     own = _with_setting(SETS[code], setting(session, "shift_people", at)) if code == STATION else SETS[code]
     return RulesView(own, code in USUALLY_ON or (code in COMPARISONS and language() != CHINESE), None)
 
@@ -66,13 +68,17 @@ def rules_view(store: Store, at: datetime) -> tuple[RulesView, ...]:
 
 
 def set_roster_rules(
-    store: Store, actor: Actor, rules: RuleSet, *, in_force: bool = True, at: datetime, valid_from: datetime | None = None
-) -> None:
-    """Another version of a rule set from a time on (default now), or that it is looked at or not. SettingPastError."""
+    store: Store, actor: Actor, rules: RuleSet, *,
+    in_force: bool = True, at: datetime, valid_from: datetime | None = None, base: int | None = None,
+) -> None:  # fmt: skip
+    """Another version of a rule set from a time on (default now), or that it is looked at or not. base: the version the change was
+    made on, 0 for the set as the program has it. SettingPastError, ChangedMeanwhileError.
+    """
     if valid_from is not None and valid_from < at:
         raise SettingPastError
     definition = json.dumps(rules_data(rules), ensure_ascii=False)
     with store.write(actor, "set_roster_rules", at) as session:
+        as_seen(base, next((each.version_id for each in rules_at(session, at) if each.rules.code == rules.code), 0), "roster_rules")
         session.add(
             RosterRules(
                 code=rules.code, definition=definition, in_force=in_force, valid_from=valid_from or at, by_id=actor.person_id, at=at

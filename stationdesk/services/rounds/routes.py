@@ -12,6 +12,7 @@ from stationdesk.domain.names import Name
 from stationdesk.domain.rounds import Schedule, schedule_data, schedule_of
 from stationdesk.domain.walks import LineText
 from stationdesk.services.lists import Lists
+from stationdesk.services.meanwhile import as_seen
 from stationdesk.storage.rounds import Checkpoint, Round, Route, RouteVersion
 from stationdesk.storage.store import Actor, Store
 from stationdesk.values import dataclass
@@ -80,14 +81,16 @@ def route_text(store: Store, route_id: int, at: datetime) -> RouteText:
 
 
 def set_route_version(
-    store: Store, actor: Actor, route_id: int, text: RouteText, *, at: datetime, valid_from: datetime | None = None
+    store: Store, actor: Actor, route_id: int, text: RouteText, *, at: datetime, valid_from: datetime | None = None, base: int | None = None
 ) -> int:
-    """The route is otherwise from a time on (default: now); the id of the version.
+    """The route is otherwise from a time on (default: now); the id of the version. base: the version the change was made on.
 
-    ListVersionPastError: it was walked since in another version. ListRetiredError, ListNameError and the errors of check_lines.
+    ListVersionPastError: it was walked since in another version. ChangedMeanwhileError, ListRetiredError, ListNameError and the
+    errors of check_lines.
     """
     begins = valid_from or at
     with store.write(actor, "set_route_version", at) as session:
+        as_seen(base, ROUTES.one(session, route_id, at).version_id, "route_version")
         ROUTES.check_change(session, route_id, text.name, begins)
         return put_version(session, actor.person_id, route_id, text, begins, at)
 

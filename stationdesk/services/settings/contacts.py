@@ -10,14 +10,22 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.profile import ContactDefault
 from stationdesk.domain.settings import ContactNameError, ContactPhoneError
+from stationdesk.services.meanwhile import as_seen
+from stationdesk.services.station import ContactView, contacts_in
 from stationdesk.storage.station import Contact
 from stationdesk.storage.store import Actor, Store
 
 
-def set_contact(store: Store, actor: Actor, contact: ContactDefault, contact_id: int | None = None, *, at: datetime) -> None:
-    """Add a line of the contact card, or change one. ContactNameError, ContactPhoneError."""
+def set_contact(
+    store: Store, actor: Actor, contact: ContactDefault, contact_id: int | None = None, *, at: datetime, seen: ContactView | None = None
+) -> None:
+    """Add a line of the contact card, or change one. seen: the line the change was made on.
+
+    ContactNameError, ContactPhoneError, ChangedMeanwhileError.
+    """
     with store.write(actor, "set_contact", at) as session:
         found = session.get_one(Contact, contact_id) if contact_id is not None else None
+        as_seen(seen, next((each for each in contacts_in(session) if each.contact_id == contact_id), None), "contact")
         last = session.scalars(select(func.max(Contact.position))).one()
         put_contact(session, contact, found.position if found else (last or 0) + 1, found)
 

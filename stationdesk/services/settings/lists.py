@@ -19,6 +19,7 @@ from stationdesk.domain.settings import (
     ListNameMissingError,
     ReportMinutesError,
 )
+from stationdesk.services.meanwhile import as_seen
 from stationdesk.services.settings.dated import ahead
 from stationdesk.services.station import items
 from stationdesk.storage.station import StationList
@@ -35,15 +36,18 @@ def list_items(store: Store, code: str, at: datetime) -> tuple[dict[str, Any], .
 
 
 def set_list(
-    store: Store, actor: Actor, code: str, entries: Sequence[Mapping[str, Any]], *, at: datetime, valid_from: datetime | None = None
-) -> None:
-    """Another list from a time on (default now).
+    store: Store, actor: Actor, code: str, entries: Sequence[Mapping[str, Any]], *,
+    at: datetime, valid_from: datetime | None = None, seen: tuple[Mapping[str, Any], ...] | None = None,
+) -> None:  # fmt: skip
+    """Another list from a time on (default now). seen: the one the change was made on.
 
-    SettingPastError and the errors of check_entries; RuleUnknownError, GradeHoursError, ReportMinutesError for what nobody could work by.
+    ChangedMeanwhileError, SettingPastError and the errors of check_entries; RuleUnknownError, GradeHoursError, ReportMinutesError for
+    what nobody could work by.
     """
     begins = ahead(valid_from, at)
     kept = check_entries(code, entries)
     with store.write(actor, "set_list", at) as session:
+        as_seen(seen, items(session, code, at), "station_list")
         _check_meaning(session, code, kept, begins)
         made = StationList(code=code, items=json.dumps(kept, ensure_ascii=False), valid_from=begins, by_id=actor.person_id, at=at)
         session.add(made)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from stationdesk.domain.patterns import check_pattern
 from stationdesk.domain.rotation import Pattern, definition, pattern_of
 from stationdesk.domain.settings import PatternInForceError, PatternTakenError, PatternUnknownError
+from stationdesk.services.meanwhile import as_seen
 from stationdesk.services.settings.dated import ahead
 from stationdesk.services.settings.rotation import put_rotation
 from stationdesk.services.shifts.plan import plan_in_force
@@ -53,14 +54,17 @@ def set_pattern(
     new: bool = False,
     doubled: bool = False,
     turn: bool = False,
+    seen: Pattern | None = None,
 ) -> None:
     """A pattern as it is from a time on (default now). doubled: two crews at once are meant; turn: the rotation by it follows then.
 
-    The errors of check_pattern, PatternTakenError for a new one, SettingPastError; with turn those of set_rotation.
+    seen: the one the change was made on. The errors of check_pattern, PatternTakenError for a new one, SettingPastError,
+    ChangedMeanwhileError; with turn those of set_rotation.
     """
     begins = ahead(valid_from, at)
     kept = definition(check_pattern(pattern, doubled))
     with store.write(actor, "set_pattern", at) as session:
+        as_seen(seen, next((pattern_of(each) for each in items(session, LIST, at) if each["code"] == pattern.code), None), "station_list")
         entries = list(items(session, LIST, begins))
         if new and any(each["code"] == pattern.code for each in entries):
             raise PatternTakenError(pattern=pattern.code)

@@ -18,6 +18,8 @@ from stationdesk.domain.patterns import PatternHoleError, Uncovered
 from stationdesk.domain.people import check_name
 from stationdesk.domain.rotation import Coverage, Pattern, Plan, PlannedShift
 from stationdesk.domain.settings import ListCodeMissingError, PatternUnknownError
+from stationdesk.domain.store import RecordThereError
+from stationdesk.services.meanwhile import as_seen
 from stationdesk.services.settings.dated import ahead
 from stationdesk.services.shifts.plan import plan_in_force
 from stationdesk.services.station import items, zone
@@ -28,10 +30,16 @@ from stationdesk.storage.store import Actor, Store
 DAYS = 14
 
 
-def set_crew(store: Store, actor: Actor, code: str, name: Name, *, at: datetime) -> None:
-    """Rename a crew, or add one at the end. NameRuleError."""
+def set_crew(store: Store, actor: Actor, code: str, name: Name, *, at: datetime, seen: Name | None = None, new: bool = False) -> None:
+    """Rename a crew, or add one at the end. seen: how it was called when the change was made; new: the code is to be free.
+
+    NameRuleError, ListCodeMissingError, ChangedMeanwhileError, RecordThereError.
+    """
     with store.write(actor, "set_crew", at) as session:
         found = session.scalars(select(Crew).where(Crew.code == code.strip())).first()
+        as_seen(seen, Name(found.name_zh, found.name_en) if found else None, "crew")
+        if new and found is not None and found.retired_at is None:
+            raise RecordThereError(table="crew")
         last = session.scalars(select(func.max(Crew.position))).one()
         put_crew(session, code.strip(), name, found.position if found else (last or 0) + 1)
 
@@ -82,13 +90,16 @@ def _days(session: Session, first: date) -> Iterator[tuple[date, tuple[PlannedSh
 
 
 def set_rotation(
-    store: Store, actor: Actor, pattern: str, crews: Sequence[str], start: date, *, at: datetime, valid_from: datetime | None = None
-) -> None:
+    store: Store, actor: Actor, pattern: str, crews: Sequence[str], start: date, *,
+    at: datetime, valid_from: datetime | None = None, seen: Plan | None = None,
+) -> None:  # fmt: skip
     """Another rotation from a time on (default now): a pattern of the station's list, crews in the order of its phases, and the
-    first day of the first crew's cycle. PatternUnknownError, PatternHoleError, CrewCountError, CrewUnknownError, SettingPastError.
+    first day of the first crew's cycle. seen: the one the change was made on. PatternUnknownError, PatternHoleError, CrewCountError,
+    CrewUnknownError, SettingPastError, ChangedMeanwhileError.
     """
     begins = ahead(valid_from, at)
     with store.write(actor, "set_rotation", at) as session:
+        as_seen(seen, plan_in_force(session, at), "rotation_plan")
         put_rotation(session, actor.person_id, pattern, crews, start, begins, at)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.station import SETTINGS, SettingScalar, check_setting, setting_json
+from stationdesk.services.meanwhile import as_seen
 from stationdesk.services.settings.dated import ahead
 from stationdesk.services.station import setting
 from stationdesk.storage.station import SettingValue
@@ -41,9 +42,16 @@ def _setting_view(session: Session, name: str, at: datetime) -> SettingView:
     return SettingView(name, setting(session, name, at), bool(now), now[-1].valid_from if now else None, ahead)
 
 
-def set_setting(store: Store, actor: Actor, name: str, value: object, *, at: datetime, valid_from: datetime | None = None) -> None:
-    """Another value from a time on (default now). SettingTypeError, SettingBoundsError, SettingChoiceError, SettingPastError."""
+def set_setting(
+    store: Store, actor: Actor, name: str, value: object, *,
+    at: datetime, valid_from: datetime | None = None, seen: SettingScalar | None = None,
+) -> None:  # fmt: skip
+    """Another value from a time on (default now). seen: the value the change was made on.
+
+    SettingTypeError, SettingBoundsError, SettingChoiceError, SettingPastError, ChangedMeanwhileError.
+    """
     begins = ahead(valid_from, at)
     kept = setting_json(name, check_setting(name, value))
     with store.write(actor, "set_setting", at) as session:
+        as_seen(seen, setting(session, name, at), "setting_value")
         session.add(SettingValue(name=name, value=kept, valid_from=begins, by_id=actor.person_id, at=at))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from stationdesk.domain.names import Name
@@ -70,7 +71,7 @@ class ContactsSection(ListSection):
     def keeping(self, row: ContactView | None, values: dict[str, Any]) -> Call:
         role, note = Name(values["role_zh"], values["role_en"]), Name(values["note_zh"], values["note_en"])
         made = ContactDefault(role, values["phone"], values["who"], note, values["public"])
-        return settings.set_contact, (made, row.contact_id if row else None)
+        return partial(settings.set_contact, seen=row), (made, row.contact_id if row else None)
 
     def retiring(self, row: ContactView) -> Call:
         return settings.retire_contact, (row.contact_id,)

@@ -121,7 +121,8 @@ class ContractSection(ListSection):
     def keeping(self, row: ContractView | None, values: dict[str, Any]) -> Call:
         blank = ContractText()
         given = {key: getattr(blank, key) if values[key] is None else values[key] for key in TEXTS}
-        return partial(contracts.set_contract, valid_from=values["valid_from"]), (ContractText(**given),)
+        base = row.contract.contract_id if row is not None else 0
+        return partial(contracts.set_contract, valid_from=values["valid_from"], base=base), (ContractText(**given),)
 
 
 def _load(store: Store, at: datetime) -> ContractView | None:

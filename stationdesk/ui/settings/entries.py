@@ -46,6 +46,7 @@ class Kept:
     name: Words
     head: Mapping[str, Any]
     lines: tuple[Mapping[str, Any], ...]
+    seen: Any = None  # by which the command knows whether another window has changed it meanwhile
 
 
 class EntriesSection(Section):
@@ -60,6 +61,7 @@ class EntriesSection(Section):
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self.lists: tuple[Kept, ...] = ()
+        self.shown: Kept | None = None  # what the forms were filled from
         self.chosen: Any = None
         self.entry: Entry | None = None
         self.touched = self.fresh = False
@@ -168,7 +170,7 @@ class EntriesSection(Section):
         return next((each for each in self.lists if each.key == self.chosen), None)
 
     def _show_list(self) -> None:
-        kept = self.kept_list()
+        kept = self.shown = self.kept_list()
         self.touched, self.entry = False, None
         self.head_form.fill(kept.head if kept else {}, there=kept is not None)
         self.when.fill({})
@@ -289,7 +291,7 @@ class EntriesSection(Section):
             return
         lines = [each.values for each in self.table.rows()]
         try:
-            call = self.keeping(self.kept_list(), head, lines, when["valid_from"])
+            call = self.keeping(self.shown, head, lines, when["valid_from"])
         except DomainError as error:
             self._form = self.head_form
             self._failed(error)

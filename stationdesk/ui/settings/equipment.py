@@ -85,7 +85,8 @@ class EquipmentSection(ListSection):
         dues = tuple(DueText(what, values[f"due_{what}"], values[f"last_{what}"], values[f"months_{what}"]) for what in DUES)
         name = Name(values["name_zh"], values["name_en"])
         texts = (values["kind"], values["place"], values["status"], values["status_words"])
-        return equipment.set_equipment, (EquipmentText(values["code"], name, *texts, dues), row.version if row else None)
+        call = partial(equipment.set_equipment, seen=row.dues if row else None)
+        return call, (EquipmentText(values["code"], name, *texts, dues), row.version if row else None)
 
     def retiring(self, row: EquipmentView) -> Call:
         return equipment.retire_equipment, (row.equipment_id,)

@@ -26,7 +26,7 @@ class FormSection(Section):
         self.found: Any = None
         self.form = Form(self.asks(), runner.zone, runner.now)
         self.save = Button(lambda: _("Keep"), key="Ctrl Enter", look="primary", on_click=self.keep)
-        card = Card(12, self.form, self.problem, 8, row(self.save, None), *self.below(), 16)
+        card = Card(12, self.form, self.problem, row(self.make_afresh(), None), 8, row(self.save, None), *self.below(), 16)
         card.setFixedWidth(WIDE)
         column(row(card, None), *self.after(), None, owner=self, spacing=16)
 
@@ -61,6 +61,9 @@ class FormSection(Section):
         values = self.form.read()
         if values is not None:
             self.send(self.keeping(self.found, values), self.form, self.done)
+
+    def forget(self) -> None:
+        self.found = None
 
     def done(self, result: Any) -> None:
         """It was kept."""

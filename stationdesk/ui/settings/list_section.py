@@ -108,9 +108,11 @@ class ListSection(Section):
         left = Card(*above, self.past, *self.below_table(), sides=0)
         left.body.setStretch(len(above), 1)
         inside = QWidget()
-        buttons = row(self.save, self.retire, None, self.new)
-        foot: Sequence[Item] = (rule(), 12, row(self.problem, sides=16), row(buttons, sides=16), 12) if self.pinned else ()
-        own: Sequence[Item] = () if self.pinned else (self.problem, 4, buttons)
+        buttons, afresh = row(self.save, self.retire, None, self.new), self.make_afresh()
+        foot: Sequence[Item] = (
+            (rule(), 12, row(self.problem, sides=16), row(afresh, None, sides=16), row(buttons, sides=16), 12) if self.pinned else ()
+        )
+        own: Sequence[Item] = () if self.pinned else (self.problem, row(afresh, None), 4, buttons)
         head = row(self.head, self.past.button)
         head.setStretchFactor(self.head, 1)
         head.setAlignment(self.past.button, Qt.AlignmentFlag.AlignTop)
@@ -158,6 +160,7 @@ class ListSection(Section):
     def _current(self, found: Any) -> None:
         if found is not None and not self._filling and (self.row is None or self.key_of(found) != self.key_of(self.row)):
             self.problem.hide()
+            self.offer_afresh(False)
             self.show_row(found)
 
     def show_row(self, found: Any) -> None:
@@ -168,9 +171,13 @@ class ListSection(Section):
         self.retire.setEnabled(found is not None and self.retire_case not in self.refused)
         self.past.refresh()
 
+    def forget(self) -> None:
+        self.form.fill(self.values_of(self.row), there=self.row is not None)
+
     def begin(self) -> None:
         """A new one."""
         self.problem.hide()
+        self.offer_afresh(False)
         self.show_row(None)
         self.form.take_focus()
 

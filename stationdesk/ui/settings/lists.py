@@ -156,7 +156,7 @@ class ListsSection(EntriesSection):
     def keeping(self, kept: Kept | None, head: dict[str, Any], lines: list[dict[str, Any]], valid_from: Any) -> Call:
         assert kept is not None
         entries = [_entry(kept.key, each) for each in lines]
-        return partial(settings.set_list, valid_from=valid_from), (kept.key, entries)
+        return partial(settings.set_list, valid_from=valid_from, seen=kept.seen), (kept.key, entries)
 
 
 def _name(each: Entry) -> str:
@@ -193,9 +193,8 @@ def _line_words(name: Name) -> str:
 
 
 def _load(store: Store, at: datetime) -> Found:
-    kept = tuple(
-        Kept(code, words, {}, tuple(_values(each) for each in settings.list_items(store, code, at))) for code, words in NAMES.items()
-    )
+    found = {code: settings.list_items(store, code, at) for code in NAMES}
+    kept = tuple(Kept(code, words, {}, tuple(map(_values, found[code])), found[code]) for code, words in NAMES.items())
     subjects = tuple((each.subject, each.name) for each in templates_view(store, at) if each.subject)
-    lines = tuple((str(each["code"]), Name.of(each)) for each in settings.list_items(store, "handover_lines", at))
+    lines = tuple((str(each["code"]), Name.of(each)) for each in found["handover_lines"])
     return Found(kept, subjects, lines)

@@ -186,7 +186,8 @@ class PatternsSection(EntriesSection):
     # What is kept
     def keeping(self, kept: Kept | None, head: dict[str, Any], lines: list[dict[str, Any]], valid_from: Any) -> Call:
         turn = self.turn.isChecked() and kept is not None and self.views[kept.key].worked
-        call = partial(settings.set_pattern, valid_from=valid_from, new=kept is None, doubled=self.meant, turn=turn)
+        seen = kept.seen if kept is not None else None
+        call = partial(settings.set_pattern, valid_from=valid_from, new=kept is None, doubled=self.meant, turn=turn, seen=seen)
         return call, (pattern_of(head, lines),)
 
     def retiring(self, kept: Kept) -> Call:
@@ -259,7 +260,7 @@ def _kept(view: PatternView) -> Kept:
         }
         for kind in pattern.kinds
     )
-    return Kept(pattern.code, partial(str, pattern.name), head, lines)
+    return Kept(pattern.code, partial(str, pattern.name), head, lines, pattern)
 
 
 def _turns(pattern: Pattern) -> Turns:

@@ -125,7 +125,10 @@ class PeopleSection(ListSection):
 
     def keeping(self, row: PersonView | None, values: dict[str, Any]) -> Call:
         text = PersonText(**{**values, "post": values["post"] or "operator", "crew": values["crew"] or ""})
-        return keep_person, (text, row.person_id if row else None, row.version if row else None)
+        if row is None:
+            return keep_person, (text,)
+        place = (row.crew.code, row.leader) if row.crew else ("", False)
+        return partial(keep_person, seen=place), (text, row.person_id, row.version)
 
     def retiring(self, row: PersonView) -> Call:
         return people.retire_person, (row.person_id,)

@@ -99,7 +99,7 @@ class ProgramSection(ListSection):
 
     def keeping(self, row: SettingView, values: dict[str, Any]) -> Call:
         value = values["choice"] if SETTINGS[row.name].choices else values["value"]
-        return partial(settings.set_setting, valid_from=values["valid_from"]), (row.name, value)
+        return partial(settings.set_setting, valid_from=values["valid_from"], seen=row.value), (row.name, value)
 
 
 def _value(row: SettingView) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.moments import format_date, weekday
 from stationdesk.domain.names import Name
-from stationdesk.domain.roster import DAY_NAMES, PAY, DayKind
+from stationdesk.domain.roster import DAY_NAMES, PAY, DayKind, SetDay
 from stationdesk.domain.words import C_, N_, _, n_
 from stationdesk.services import Store, roster
 from stationdesk.services.roster import CalendarDayView, CalendarView
@@ -143,7 +143,8 @@ class RosterDaysSection(ListSection):
 
     def keeping(self, row: CalendarDayView | None, values: dict[str, Any]) -> Call:
         kind, name = DayKind(values["kind"] or DayKind.WORKDAY), Name(values["name_zh"], values["name_en"])
-        return roster.set_calendar_day, (values["day"], kind, name)
+        seen = SetDay(row.kind, row.name) if row is not None and row.day == values["day"] else None
+        return partial(roster.set_calendar_day, seen=seen), (values["day"], kind, name)
 
     def keep(self) -> None:
         """A day is needed."""

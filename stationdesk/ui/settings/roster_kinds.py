@@ -71,10 +71,10 @@ class RosterKindsSection(EntriesSection):
         return {"begins": "08:00", "hours": Decimal(8)}
 
     def show_found(self, found: Any) -> None:
-        super().show_found((Kept(LIST, lambda: C_("settings", "Other shifts"), {}, tuple(map(_line, found))),))
+        super().show_found((Kept(LIST, lambda: C_("settings", "Other shifts"), {}, tuple(map(_line, found)), found),))
 
     def keeping(self, kept: Kept | None, head: dict[str, Any], lines: list[dict[str, Any]], valid_from: Any) -> Call:
-        return partial(roster.set_day_kinds, valid_from=valid_from), (tuple(map(kind_of, lines)),)
+        return partial(roster.set_day_kinds, valid_from=valid_from, seen=kept.seen if kept else None), (tuple(map(kind_of, lines)),)
 
 
 def _line(kind: ShiftKind) -> dict[str, Any]:

@@ -132,7 +132,7 @@ class RosterRulesSection(ListSection):
         return {"in_force": row.in_force, **(_typed(limits_of(row.rules), self.certificates) if row.rules.code == STATION else {})}
 
     def keeping(self, row: RulesView, values: dict[str, Any]) -> Call:
-        call = partial(roster.set_roster_rules, in_force=values["in_force"], valid_from=values["valid_from"])
+        call = partial(roster.set_roster_rules, in_force=values["in_force"], valid_from=values["valid_from"], base=row.version_id)
         return call, (_read(row.rules, values, self.certificates) if row.rules.code == STATION else row.rules,)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from stationdesk.domain.moments import clock_text, format_day, format_moment
 from stationdesk.domain.names import Name
-from stationdesk.domain.rotation import PlannedShift
+from stationdesk.domain.rotation import Plan, PlannedShift
 from stationdesk.domain.words import C_, _
 from stationdesk.services import Store, people, settings
 from stationdesk.services.people import CrewView
@@ -65,6 +65,7 @@ class RotationSection(ListSection):
 
     def __init__(self, runner: Runner) -> None:
         self.turns: Turns | None = None
+        self.planned: Plan | None = None  # what the form of the rotation was filled from
         self.proof = Text("", "body")
         super().__init__(runner)
 
@@ -117,7 +118,7 @@ class RotationSection(ListSection):
         super().show_found(found)
         self.block(self.change, "set_rotation")
         if not self.plan_form.changed():
-            plan = found.rotation.plan
+            plan = self.planned = found.rotation.plan
             values = {"pattern": plan.pattern.code, "crews": " ".join(plan.crews), "start": plan.start} if plan else {}
             self.plan_form.fill(values)
         self.proof.say(self._proof)
@@ -146,12 +147,16 @@ class RotationSection(ListSection):
         if values is None:
             return
         start = values["start"] or self.runner.local().date()
-        call = partial(settings.set_rotation, valid_from=values["valid_from"])
+        call = partial(settings.set_rotation, valid_from=values["valid_from"], seen=self.planned)
         self.send((call, (values["pattern"] or "", values["crews"].split(), start)), self.plan_form, self._changed)
 
     def _changed(self, result: object) -> None:
         self.plan_form.fill(self.plan_form.read() or {})
         self.kept(result)
+
+    def forget(self) -> None:
+        super().forget()
+        self.plan_form.fill({})
 
     def of(self) -> Of:
         return (self.kind, "", _("Rotation"))
@@ -166,7 +171,10 @@ class RotationSection(ListSection):
         return {} if row is None else {"code": row.code, "name_zh": row.name.zh, "name_en": row.name.en}
 
     def keeping(self, row: CrewView | None, values: dict[str, Any]) -> Call:
-        return settings.set_crew, (values["code"], Name(values["name_zh"], values["name_en"]))
+        return partial(settings.set_crew, seen=row.name if row else None, new=row is None), (
+            values["code"],
+            Name(values["name_zh"], values["name_en"]),
+        )
 
 
 def _load(store: Store, at: datetime) -> Turns:

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QWidget
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.moments import format_moment
 from stationdesk.domain.permissions import NotAllowedError
-from stationdesk.domain.words import _
+from stationdesk.domain.store import ChangedMeanwhileError
+from stationdesk.domain.words import C_, _
 from stationdesk.services import NOBODY, Store
 from stationdesk.services.permissions import refusals
 from stationdesk.ui.runner import Runner
@@ -60,6 +61,7 @@ class Section(QWidget):
         self.problem = Answer()
         self._form: Form | None = None
         self._after: Callable[[Any], object] | None = None
+        self.afresh: Button | None = None  # where there is no other way back to what is in force
         self.busy = False
         self._begins: datetime | None = None
 
@@ -106,12 +108,35 @@ class Section(QWidget):
 
     def _sent(self, result: Any) -> None:
         self.busy = False
+        self.offer_afresh(False)
         if self._after is not None:
             self._after(result)
         self.reload()
 
+    def make_afresh(self) -> Button:
+        """The way out of a refusal because of another window."""
+        self.afresh = Button(lambda: C_("settings", "Show it as it is now"), look="small", on_click=self.look_again)
+        self.afresh.hide()
+        return self.afresh
+
+    def offer_afresh(self, on: bool) -> None:
+        """Shown after such a refusal alone."""
+        if self.afresh is not None:
+            self.afresh.setVisible(on)
+
+    def look_again(self) -> None:
+        """What was typed gives way to what another window has set."""
+        self.offer_afresh(False)
+        self.problem.hide()
+        self.forget()
+        self.reload()
+
+    def forget(self) -> None:
+        """Nothing that was typed is kept from being overwritten any more."""
+
     def _failed(self, error: Exception) -> None:
         self.busy = False
+        self.offer_afresh(isinstance(error, ChangedMeanwhileError))
         if isinstance(error, DomainError) and self._form is not None and self.refuse_at(self._form, error):
             return
         self.say_problem((lambda: say(error)) if isinstance(error, DomainError) else str(error))

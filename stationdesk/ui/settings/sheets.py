@@ -227,8 +227,8 @@ class SheetsSection(Section):
         if self.draft is None or when is None or not editor.take():
             return
         template = self._template()
-        if template is not None:
-            call = partial(sheets.set_template, valid_from=when["valid_from"])
+        if template is not None and self.found is not None:
+            call = partial(sheets.set_template, valid_from=when["valid_from"], seen=self.found.template)
             self.send((call, (self.report, definition(template))), self.when, self._done)
 
     def _done(self, result: Any) -> None:

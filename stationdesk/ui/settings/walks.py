@@ -160,7 +160,7 @@ class RoutesSection(WalkSection):
         text = RouteText(name, schedule_of(data), checkpoints, head["window_minutes"] or 40, head["people"] or 1, position)
         if kept is None:
             return partial(routes.add_route, valid_from=valid_from), (head["code"], text)
-        return partial(routes.set_route_version, valid_from=valid_from), (kept.key, text)
+        return partial(routes.set_route_version, valid_from=valid_from, base=kept.seen), (kept.key, text)
 
     def retiring(self, kept: Kept) -> Call:
         return routes.retire_route, (kept.key,)
@@ -181,7 +181,8 @@ def _routes(store: Store, at: datetime) -> tuple[Kept, ...]:
             "position": view.position,
             **{key: " ".join(map(str, data.get(key, ()))) for key in ("times", "days", "weekdays")},
         }
-        made.append(Kept(view.route_id, partial(str, view.name), head, tuple(values_of_line(each) for each in text.lines)))
+        lines = tuple(values_of_line(each) for each in text.lines)
+        made.append(Kept(view.route_id, partial(str, view.name), head, lines, view.version_id))
     return tuple(made)
 
 
@@ -264,7 +265,7 @@ class ChecklistsSection(WalkSection):
         text = ChecklistText(name, period_of(data), items, head["subject"] or "", position)
         if kept is None:
             return partial(templates.add_checklist, valid_from=valid_from), (head["code"], text)
-        return partial(templates.set_checklist_version, valid_from=valid_from), (kept.key, text)
+        return partial(templates.set_checklist_version, valid_from=valid_from, base=kept.seen), (kept.key, text)
 
     def retiring(self, kept: Kept) -> Call:
         return templates.retire_checklist, (kept.key,)
@@ -293,7 +294,8 @@ def _checklists(store: Store, at: datetime) -> Found:
             **{key: data.get(key) for key in ("weekday", "day", "times")},
             **{key: " ".join(map(str, data.get(key, ()))) for key in ("kinds", "months")},
         }
-        made.append(Kept(view.template_id, partial(str, view.name), head, tuple(values_of_line(each) for each in text.lines)))
+        lines = tuple(values_of_line(each) for each in text.lines)
+        made.append(Kept(view.template_id, partial(str, view.name), head, lines, view.version_id))
     kept = tuple(made)
     subjects = {each.head["subject"]: Name(each.head["name_zh"], each.head["name_en"]) for each in kept if each.head["subject"]}
     for line in settings.list_items(store, "handover_lines", at):
