@@ -7,6 +7,7 @@ one line in COMMANDS. It is imported only when it is asked for, so that the wind
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import logging
 import sys
@@ -17,6 +18,7 @@ from typing import NoReturn, Protocol
 from stationdesk import __version__
 from stationdesk.cli import defects, language, options, start
 from stationdesk.domain.errors import DomainError, say
+from stationdesk.domain.files import FULL, unwritten
 from stationdesk.domain.words import N_, _
 
 DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
@@ -100,16 +102,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language.speak(language.asked_for(given))
     args = parser_for(given).parse_args(given)
     try:
-        return dispatch(args)
+        return ended(dispatch(args))
     except DomainError as error:
         print(f"stationdesk: {say(error)}", file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in (*FULL, errno.ENAMETOOLONG):
+            print(f"stationdesk: {say(unwritten(error, ''))}", file=sys.stderr)
+            return REFUSED
         logging.getLogger(__name__).exception("defect in %s", given[:1])
         print(defects.words_for(error), file=sys.stderr)
         return FAILED
+
+
+def ended(code: int) -> int:
+    """The exit code of what was done; where its words got lost, one of 0 becomes 2."""
+    try:
+        options.all_said()
+    except options.OutputLostError as error:
+        print(f"stationdesk: {say(error)}", file=sys.stderr)
+        return code or REFUSED
+    return code
 
 
 def dispatch(args: argparse.Namespace) -> int:

@@ -12,8 +12,9 @@ from stationdesk.storage.findings import short
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """--db and -o."""
+    """--db, --lang and -o."""
     options.add_store(parser)
+    options.add_language(parser)
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", required=True, help=_("the file to write; it must not be there yet"))
 
 

@@ -15,8 +15,9 @@ MOST_DAYS, MOST_PEOPLE = 4000, 40
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """--db, --days, --people, --seed."""
+    """--db, --lang, --days, --people, --seed."""
     options.add_store(parser)
+    options.add_language(parser)
     parser.add_argument("--days", type=_whole(1, MOST_DAYS), default=DAYS, metavar="N", help=_("days of shifts before now"))
     parser.add_argument("--people", type=_whole(4, MOST_PEOPLE), default=PEOPLE, metavar="N", help=_("people in the four crews together"))
     parser.add_argument("--seed", type=int, default=SEED, metavar="S", help=_("the same seed gives the same records"))

@@ -15,8 +15,9 @@ from stationdesk.storage.export import INDEX, Withheld, export
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """--db and -o."""
+    """--db, --lang and -o."""
     options.add_store(parser)
+    options.add_language(parser)
     parser.add_argument("-o", "--output", type=Path, metavar="DIR", required=True, help=_("a new or empty folder"))
 
 

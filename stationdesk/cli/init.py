@@ -25,8 +25,9 @@ class ProfileUnknownError(DomainError):
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """--db, --profile, --station, --chief, --login."""
+    """--db, --lang, --profile, --station, --chief, --login."""
     options.add_store(parser)
+    options.add_language(parser)
     add_profile(parser)
     parser.add_argument("--station", metavar="NAME", required=True, help=_("what the station is called"))
     parser.add_argument("--chief", metavar="NAME", default="", help=_("the first chief's name (default: the name of the post)"))

@@ -32,6 +32,12 @@ class NoPasswordError(DomainError):
     words: ClassVar[str] = N_("A password is needed: there is no terminal to ask at, and {variable} is not set.")
 
 
+class OutputLostError(DomainError):
+    """Where the results were to go, nothing can be written."""
+
+    words: ClassVar[str] = N_("It is done, but what it says could not be written ({reason}).")
+
+
 def add_store(parser: argparse.ArgumentParser, *, default: Any = argparse.SUPPRESS) -> None:
     """--db: the store a command works on; the program's own where it is not given (see `store_of`)."""
     which = _("the store: a file or a database URL (default: the program's own)")
@@ -130,6 +136,7 @@ class _Outlet(io.RawIOBase):
 
     def __init__(self, number: int) -> None:
         self._number = number
+        self.refused: OSError | None = None
 
     def writable(self) -> bool:
         return True
@@ -138,8 +145,8 @@ class _Outlet(io.RawIOBase):
         try:
             return os.write(self._number, piece)
         except OSError as error:
-            if error.errno not in GONE:
-                raise
+            if error.errno not in GONE:  # a full disk: said once, at the end
+                self.refused = error
             return len(piece)
 
 
@@ -150,6 +157,16 @@ def outlive_readers() -> None:
         if isinstance(stream, io.TextIOWrapper) and stream is getattr(sys, f"__{name}__") and not stream.isatty():
             outlet = io.BufferedWriter(_Outlet(stream.fileno()))
             setattr(sys, name, io.TextIOWrapper(outlet, stream.encoding, stream.errors, line_buffering=stream.line_buffering))
+
+
+def all_said() -> None:
+    """What stdout still holds is written. OutputLostError where it, or something before it, could not be."""
+    if sys.stdout is None:
+        return
+    sys.stdout.flush()
+    outlet = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
+    if isinstance(outlet, _Outlet) and outlet.refused is not None:
+        raise OutputLostError(reason=outlet.refused.strerror or str(outlet.refused))
 
 
 def speak_utf8() -> None:

@@ -11,9 +11,10 @@ from stationdesk.storage.findings import short
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """FILE and --db."""
+    """FILE, --db and --lang."""
     parser.add_argument("file", type=options.existing_file, metavar="FILE", help=_("the backup"))
     options.add_store(parser)
+    options.add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:

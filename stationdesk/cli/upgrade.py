@@ -10,8 +10,9 @@ from stationdesk.storage.upgrade import upgrade
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """--db."""
+    """--db and --lang."""
     options.add_store(parser)
+    options.add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -17,8 +17,9 @@ _WALL = "%Y-%m-%d %H:%M:%S"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """--db, --code or --sheet, --rebuild, --json."""
+    """--db, --lang, --code or --sheet, --rebuild, --json."""
     options.add_store(parser)
+    options.add_language(parser)
     options.add_json(parser)
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--code", metavar="CODE", help=_("check the sheet that carries this code"))

@@ -93,8 +93,13 @@ def restore(copy_file: Path, where: str | Path, *, at: datetime, progress: Progr
 def head_of(path: Path) -> Head:
     """The newest entry of a store's file. sqlite3.Error if it cannot be read."""
     with closing(dialect.connect_to_look(path)) as connection:
-        row = connection.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
-        return Head(row[0], row[1].hex()) if row else Head(0, journal.START.hex())
+        return head_in(connection)
+
+
+def head_in(connection: sqlite3.Connection) -> Head:
+    """The same as this connection sees it."""
+    row = connection.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    return Head(row[0], row[1].hex()) if row else Head(0, journal.START.hex())
 
 
 def head_or_none(path: Path) -> Head | None:

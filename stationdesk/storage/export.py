@@ -15,12 +15,15 @@ from typing import Any
 from stationdesk.domain.files import unwritten
 from stationdesk.domain.store import DestinationThereError, StoreMissingError
 from stationdesk.storage import all_tables, dialect, migrations, search  # noqa: F401 - every table is written
-from stationdesk.storage.backup import head_of
+from stationdesk.storage.backup import head_in
 from stationdesk.storage.findings import printable
+from stationdesk.storage.journal import Head
 from stationdesk.storage.place import store_path
 from stationdesk.storage.record import Record, epoch, table_kind, utc_text
 
 INDEX = "index.json"
+PART = ".part"
+"""What is being written bears this behind its name: of an export that is broken off no half table passes for a whole one."""
 TELLING = frozenset({"reading", "corrector_hour", "voucher"})
 """Tables whose rows may tell a base reading, and so what the journal says of them."""
 
@@ -84,9 +87,13 @@ def _empty(folder: Path) -> None:
 
 def _written(path: Path, folder: Path, withheld: Withheld | None) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    with closing(dialect.connect_to_look(path)) as connection:
+    with closing(dialect.connect_to_look(path)) as connection:  # one moment: what is written meanwhile is in none of the files
         tables = [_export_table(connection, name, folder, withheld) for name in _tables(connection)]
-    _write_index(folder / INDEX, path, tables)
+        _write_index(folder / (INDEX + PART), head_in(connection), tables)
+    for part in sorted(folder.iterdir()):  # the index, by which an export is known to be whole, comes last
+        if part.name != INDEX + PART:
+            part.replace(part.with_suffix(""))
+    (folder / (INDEX + PART)).replace(folder / INDEX)
     return sorted(folder.iterdir())
 
 
@@ -99,10 +106,10 @@ def _export_table(connection: sqlite3.Connection, name: str, folder: Path, withh
     columns, left_out = _columns(connection, name)
     keys = [column.name for column in Record.metadata.tables[name].primary_key.columns]
     query = f'SELECT {_quoted(columns)} FROM "{name}" ORDER BY {_quoted(keys)}'  # noqa: S608 - a table of this store
-    with (folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as table:
+    with (folder / f"{name}.csv{PART}").open("w", encoding="utf-8-sig", newline="") as table:
         csv.writer(table).writerow(columns)
         csv.writer(table).writerows(_told(name, columns, _rows(connection, query), withheld))
-    with (folder / f"{name}.json").open("w", encoding="utf-8") as records:
+    with (folder / f"{name}.json{PART}").open("w", encoding="utf-8") as records:
         count = _write_json(records, columns, _told(name, columns, _rows(connection, query), withheld))
     made = {"table": name, "kind": table_kind(Record.metadata.tables[name]), "columns": columns, "left_out": left_out, "rows": count}
     if withheld is not None and (missing := sum(1 for _row in _rows(connection, query)) - count):
@@ -148,8 +155,7 @@ def _write_json(file: Any, columns: Sequence[str], rows: Iterator[list[Any]]) ->
     return count
 
 
-def _write_index(target: Path, path: Path, tables: list[dict[str, Any]]) -> None:
-    head = head_of(path)
+def _write_index(target: Path, head: Head, tables: list[dict[str, Any]]) -> None:
     searched = [search.index_name(table.name) for table in search.tables()]
     index = {
         "schema": migrations.REVISION,

@@ -6,7 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from stationdesk.domain.store import StoreAddressError, StoreOnNetworkError
+from stationdesk.domain.files import unwritten
+from stationdesk.domain.store import StoreAddressError, StoreOnNetworkError, StoreThereError
 
 SHARES = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs", "fuse.rclone", "davfs", "fuse.davfs2", "ncpfs"}
@@ -22,6 +23,16 @@ def store_path(where: str | Path) -> Path:
     if "://" in text:
         raise StoreAddressError(place=text)
     return Path(where)
+
+
+def refuse_taken(path: Path) -> None:
+    """StoreThereError where a new store would take something's place; an empty file is nothing, a device is something."""
+    try:
+        taken = path.exists() and not (path.is_file() and path.stat().st_size == 0)
+    except OSError as error:  # a name that is too long
+        raise unwritten(error, path.parent) from error
+    if taken:
+        raise StoreThereError(place=str(path))
 
 
 def refuse_share(path: Path) -> None:

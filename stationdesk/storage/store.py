@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.files import unwritten
 from stationdesk.domain.permissions import Role
-from stationdesk.domain.store import StoreFullError, StoreMissingError, StoreThereError
+from stationdesk.domain.store import StoreFullError, StoreMissingError
 from stationdesk.storage import derived, dialect, journal, migrations
 from stationdesk.storage.actors import NOBODY, PROGRAM, Actor, authorize, roles_at
 from stationdesk.storage.changes import Changes
 from stationdesk.storage.guard import TOUCHED, BesideTouched, ReadSession, Touched, UnjournaledWriteError, WriteSession, watch
 from stationdesk.storage.journal import JOURNAL, Context, Head
-from stationdesk.storage.place import refuse_share, store_path
+from stationdesk.storage.place import refuse_share, refuse_taken, store_path
 from stationdesk.storage.recall import RECALL, Memory, Recall
 
 Clock = Callable[[], datetime]
@@ -56,8 +56,7 @@ class Store:
     def create(cls, where: str | Path, *, desk: str = "desk-1", clock: Clock | None = None) -> Self:
         """Make a new, empty store. StoreThereError if there is a file, StoreOnNetworkError on a share, those of `unwritten`."""
         path = store_path(where)
-        if path.exists() and path.stat().st_size:
-            raise StoreThereError(place=str(path))
+        refuse_taken(path)
         refuse_share(path)
         part = path.with_name(path.name + ".part")
         try:

@@ -9,6 +9,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import ClassVar
 
@@ -271,3 +272,31 @@ def test_a_folder_that_cannot_be_made_is_one_line_and_2(monkeypatch, capsys, tmp
 
 def test_tests_leave_the_language_alone():
     assert words.language() == "en"
+
+
+@pytest.mark.parametrize("command", [each.name for each in cli.COMMANDS if each.name not in ("import", "roster")])
+def test_the_language_may_be_said_behind_a_command_too(command, capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli.main([command, *(["z"] if command == "gas" else []), "--help"])
+    assert ended.value.code == 0
+    assert "--lang" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="a system without a device that is always full")
+@pytest.mark.parametrize(("code", "ends"), [(0, 2), (1, 1)])
+def test_results_that_cannot_be_written_are_missed_in_one_line(code, ends):
+    program = f"""
+import sys
+from stationdesk import cli
+cli.dispatch = lambda args: print("x" * 100_000) or {code}
+raise SystemExit(cli.main(["--lang", "en"]))
+"""
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run([sys.executable, "-c", program], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ran.returncode == ends
+    assert ran.stderr == "stationdesk: It is done, but what it says could not be written (No space left on device).\n"
+
+
+def test_a_name_that_is_too_long_is_no_defect(capsys, tmp_path):
+    assert cli.main(["--lang", "en", "verify", "--db", str(tmp_path / ("a" * 300))]) == 2
+    assert "File name too long" in capsys.readouterr().err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ import pytest
 
 from stationdesk import cli
 from stationdesk.domain.codes import grouped
-from stationdesk.domain.store import StoreFullError
+from stationdesk.domain.store import StoreFullError, StoreThereError
 from stationdesk.reports.lines import read_code, read_lines
 from stationdesk.reports.registry import REPORTS
 from stationdesk.services import PROGRAM, Store
@@ -360,6 +361,33 @@ def test_half_an_export_does_not_stay(path: str, monkeypatch: pytest.MonkeyPatch
     assert run("export", "--db", path, "-o", "ex") == 2
     assert "The disk is full" in capsys.readouterr().err
     assert list(Path("ex").iterdir()) == []
+
+
+def test_a_demo_bears_its_name_when_it_is_whole(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    there: list[bool] = []
+    monkeypatch.setattr("stationdesk.cli.demo._Told.tell", lambda _self, _share: there.append(Path("d.db").exists()))
+    assert run("demo", "--db", "d.db", "--days", "1") == 0
+    assert there
+    assert not any(there)
+    assert [each.name for each in tmp_path.glob("d.db*")] == ["d.db"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without named pipes")
+def test_no_store_takes_the_place_of_a_device(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert run("demo", "--db", "pipe", "--days", "1") == 2
+    assert (tmp_path / "pipe").is_fifo()
+    with pytest.raises(StoreThereError):
+        Store.create(tmp_path / "pipe")
+
+
+def test_no_table_of_an_export_bears_its_name_before_all_are_whole(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("stationdesk.storage.export._write_index", killed)
+    assert run("export", "--db", path, "-o", "ex") == 130
+    assert {each.suffix for each in Path("ex").iterdir()} <= {".part"}
 
 
 def test_a_restore_that_cannot_keep_what_it_replaces_replaces_nothing(

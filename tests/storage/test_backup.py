@@ -7,12 +7,14 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from stationdesk.domain.store import BackupRefusedError, DestinationThereError, StoreMissingError
 from stationdesk.services import Store
 from stationdesk.storage import backup, drafts
+from stationdesk.storage import export as export_module
 from stationdesk.storage.export import export
 from stationdesk.storage.journal import entries
 from stationdesk.storage.people import Person
@@ -145,3 +147,17 @@ def test_an_export_needs_an_empty_folder(full: Path, tmp_path: Path) -> None:
         export(full, tmp_path / "out")
     with pytest.raises(StoreMissingError):
         export(tmp_path / "none.db", tmp_path / "elsewhere")
+
+
+def test_an_export_is_of_one_moment_its_head_too(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exported = export_module._export_table
+
+    def meanwhile(*arguments: Any) -> dict[str, Any]:
+        name_all(store, arguments[1])
+        return exported(*arguments)
+
+    monkeypatch.setattr(export_module, "_export_table", meanwhile)
+    export(store.path, tmp_path / "out")
+    last = json.loads((tmp_path / "out" / "journal.json").read_text("utf-8"))[-1]
+    head = json.loads((tmp_path / "out" / "index.json").read_text("utf-8"))["head"]
+    assert head == {"seq": last["seq"], "hash": last["hash"]}

@@ -15,6 +15,7 @@ from stationdesk.services.demo.station import PASSWORD, found
 from stationdesk.services.demo.troubles import Troubles
 from stationdesk.services.demo.walks import Place
 from stationdesk.storage.actors import PROGRAM
+from stationdesk.storage.place import refuse_taken
 from stationdesk.storage.store import Store
 
 __all__ = ["PASSWORD", "make_demo"]
@@ -28,16 +29,21 @@ def make_demo(
 ) -> None:
     """A new store at `path` with `days` of shifts up to `at`: people is the number in all four crews together.
 
-    StoreThereError; of a demo that fails (a full disk) nothing is left. progress gets the share that is done.
+    StoreThereError; it bears its name when it is whole, and of one that fails (a full disk) nothing is left. progress gets the share
+    that is done.
     """
-    store = Store.create(path)
+    refuse_taken(path)
+    part = path.with_name(path.name + ".making")
+    remove_store(part)
     try:
-        _live(store, at, days, people, seed, progress)
-    except BaseException:
-        store.close()
-        remove_store(store.path)
-        raise
-    store.close()
+        store = Store.create(part)
+        try:
+            _live(store, at, days, people, seed, progress)
+        finally:
+            store.close()
+        part.replace(path)
+    finally:
+        remove_store(part)
 
 
 def _live(store: Store, at: datetime, days: int, people: int, seed: int, progress: Progress | None) -> None:

@@ -107,18 +107,10 @@ def verify(where: Path, _progress: Progress) -> Verified:
 
 def demo(path: Path, at: datetime, progress: Progress) -> Path:
     """The demo station, made if it is not there; removed again if that is broken off."""
-    from stationdesk.services.care import remove_store
     from stationdesk.services.demo import make_demo
 
-    if path.exists():
-        return path
-    part = path.with_name(path.name + ".making")
-    remove_store(part)
-    try:
-        make_demo(part, at=at, progress=progress)
-        part.replace(path)
-    finally:
-        remove_store(part)
+    if not path.exists():
+        make_demo(path, at=at, progress=progress)
     return path
 
 
