@@ -26,7 +26,7 @@ from stationdesk.services.readings.views import LastValue
 from stationdesk.services.rounds.windows import LaneView, lanes
 from stationdesk.services.shifts.desk import DeskView, desk_at
 from stationdesk.services.shifts.view import current
-from stationdesk.services.station import ContactView, contacts_in
+from stationdesk.services.station import ContactView, contacts_in, setting
 from stationdesk.storage.journal import Head
 from stationdesk.storage.shifts import Shift
 from stationdesk.storage.store import Store
@@ -34,8 +34,6 @@ from stationdesk.values import dataclass
 
 OPEN_WINDOW = (WindowState.TO_COME, WindowState.DUE, WindowState.OVERDUE, WindowState.RUNNING)
 TREND_HOURS = 25
-RELIEF_EARLY = timedelta(minutes=15)
-"""The relief comes a quarter of an hour early and walks the round with those it relieves (facts.md, Handover)."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +130,7 @@ def _with_shift(session: Session, shift: Shift, view: NowView, at: datetime) -> 
     hours = _hours(session, own, kept, span, at)
     found = tuple(lane for lane in lanes(session, [span], at) if lane.windows)
     due = [each for each in due_in(session, shift, at) if each.due.state in (DueState.DUE, DueState.OVERDUE)]
-    coming = [*_readings(hours, own, at), *_rounds(found), *_checklists(due, span), *_relief(view.desk, span)]
+    coming = [*_readings(hours, own, at), *_rounds(found), *_checklists(due, span), *_relief(session, view.desk, span, at)]
     return replace(
         view,
         hours=hours,
@@ -185,8 +183,10 @@ def _checklists(due: list[DueView], span: Span) -> list[ComingUp]:
     return [ComingUp("checklist", each.template.name, span.end, span.end, target=each.running) for each in due]
 
 
-def _relief(desk: DeskView, span: Span) -> list[ComingUp]:
+def _relief(session: Session, desk: DeskView, span: Span, at: datetime) -> list[ComingUp]:
+    """The relief comes somewhat early and walks the round with those it relieves."""
     if desk.coming is None:
         return []
-    arrives = [ComingUp("relief", desk.coming.crew_name, span.end - RELIEF_EARLY, span.end)] if desk.awaited is None else []
+    early = timedelta(minutes=setting(session, "relief_early_minutes", at))
+    arrives = [ComingUp("relief", desk.coming.crew_name, span.end - early, span.end)] if desk.awaited is None else []
     return [*arrives, ComingUp("handover", desk.coming.name, span.end, span.end)]

@@ -12,6 +12,7 @@ from stationdesk.services import Store, notices, readings, shifts
 from stationdesk.services.beside import beside
 from stationdesk.services.handover import Ready, ready
 from stationdesk.services.now import now_view
+from stationdesk.services.settings import set_setting
 from stationdesk.storage import keys
 from tests.conftest_station import NIGHT, actor, make_station
 from tests.handing import EIGHT, reserve_filter, walked_night
@@ -38,6 +39,11 @@ def test_what_comes_next_stands_in_the_order_of_its_time(night: Store) -> None:
     assert view.next_due == view.coming[0]
     assert (view.hour, view.coming[0].opens) == (hour_of("07"), hour_of("07") - timedelta(minutes=10))
     assert {each.kind for each in view.coming if each.at == hour_of("08")} == {"reading", "checklist", "handover"}
+
+
+def test_the_relief_is_expected_as_early_as_the_station_says(night: Store) -> None:
+    set_setting(night, actor(night, "chief"), "relief_early_minutes", 40, at=NIGHT)
+    assert [each.at for each in now_view(night, NIGHT).coming if each.kind == "relief"] == [hour_of("07") + timedelta(minutes=20)]
 
 
 def test_an_hour_that_was_missed_is_awaited_until_the_next_is_full(night: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -13,10 +14,20 @@ from stationdesk.domain.names import Name
 from stationdesk.domain.words import C_, _
 from stationdesk.services import Store, equipment
 from stationdesk.services.equipment import DueText, EquipmentText, EquipmentView
+from stationdesk.services.station import setting
+from stationdesk.ui.runner import Runner
 from stationdesk.ui.settings.list_section import ListSection
 from stationdesk.ui.settings.section import Call
 from stationdesk.ui.widgets.form import Ask
 from stationdesk.ui.widgets.rows import Column
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The pieces, and how many days ahead a due date is marked."""
+
+    rows: tuple[EquipmentView, ...]
+    soon: int
 
 
 class EquipmentSection(ListSection):
@@ -25,7 +36,11 @@ class EquipmentSection(ListSection):
     key, icon, case, retire_case = "equipment", "wrench", "set_equipment", "retire_equipment"
     cases = ("set_equipment", "retire_equipment")
     side = 384
-    kinds = frozenset({"equipment", "equipment_due", "role_grant"})
+    kinds = frozenset({"equipment", "equipment_due", "role_grant", "setting_value"})
+
+    def __init__(self, runner: Runner) -> None:
+        self.soon = 0
+        super().__init__(runner)
 
     @classmethod
     def title(cls) -> str:
@@ -40,15 +55,26 @@ class EquipmentSection(ListSection):
             Column(lambda: C_("settings", "Name"), lambda each: str(each.name), grows=True),
             Column(lambda: _("Place"), lambda each: each.place, width=80),
             Column(lambda: C_("equipment", "State"), lambda each: status_words(each.status), width=84, token=_tone),
-            Column(lambda: _("Next due"), self._next, width=172, token=self._due_tone),
+            Column(lambda: _("Next due"), self._next, width=188, token=self._due_tone, icon=self._due_sign),
         )
 
     def _next(self, row: EquipmentView) -> str:
         return f"{format_date(row.dues[0].due)} {due_words(row.dues[0].what)}" if row.dues else ""
 
+    def _days_left(self, row: EquipmentView) -> int | None:
+        return (row.next_due - self.runner.local().date()).days if row.next_due else None
+
     def _due_tone(self, row: EquipmentView) -> str:
-        today = self.runner.local().date()
-        return "red-fg" if row.next_due is not None and row.next_due < today else "text"
+        left = self._days_left(row)
+        return "text" if left is None or left > self.soon else "red-fg" if left < 0 else "amber-fg"
+
+    def _due_sign(self, row: EquipmentView) -> str:
+        left = self._days_left(row)
+        return "" if left is None or left > self.soon else "circle-alert" if left < 0 else "triangle-alert"
+
+    def rows_of(self, found: Ledger) -> Sequence[EquipmentView]:
+        self.soon = found.soon
+        return found.rows
 
     def asks(self) -> Sequence[Sequence[Ask]]:
         states: Any = [(each, partial(status_words, each)) for each in STATUSES]
@@ -100,5 +126,7 @@ def _tone(row: EquipmentView) -> str:
     return "amber-fg" if row.status == OUT_OF_SERVICE else "text"
 
 
-def _load(store: Store, _at: datetime) -> tuple[EquipmentView, ...]:
-    return equipment.equipment_view(store)
+def _load(store: Store, at: datetime) -> Ledger:
+    with store.read() as session:
+        soon = int(setting(session, "due_warning_days", at))
+    return Ledger(equipment.equipment_view(store), soon)

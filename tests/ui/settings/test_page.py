@@ -10,7 +10,9 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QScrollArea
 
-from stationdesk.services import Store, people, settings
+from stationdesk.domain.names import Name
+from stationdesk.services import Store, equipment, people, settings
+from stationdesk.services.equipment import DueText, EquipmentText
 from stationdesk.services.people import people_view, verify_password
 from stationdesk.services.readings.versions import points_view, set_point_version
 from stationdesk.services.rounds.routes import route_text, routes_view
@@ -142,6 +144,25 @@ def test_a_refusal_longer_than_its_field_is_said_in_full_above_the_buttons(open_
     keep(page)
     assert section.problem.isVisible()
     assert "rise" in section.problem.text()
+
+
+def test_what_falls_due_is_marked_as_long_ahead_as_the_station_says(open_at, station_store, chief):
+    day = NIGHT.astimezone(ZONE).date()
+    dues = (DueText("calibration", day + timedelta(days=20)),)
+    piece = equipment.set_equipment(station_store, chief, EquipmentText("A-1", Name("表", ""), dues=dues), at=NIGHT)
+    page = open_at("equipment")
+    section = page.section()
+
+    def marked() -> tuple[str, str]:
+        row = next(each for each in section.rows if each.equipment_id == piece)
+        due = section.columns()[-1]
+        return due.token(row), due.icon(row)
+
+    assert marked() == ("amber-fg", "triangle-alert")
+    settings.set_setting(station_store, chief, "due_warning_days", 10, at=NIGHT)
+    section.reload()
+    settle(page)
+    assert marked() == ("text", "")
 
 
 def test_a_limit_another_window_has_set_meanwhile_is_not_put_back_unseen(open_at, station_store, chief):
