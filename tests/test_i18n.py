@@ -105,7 +105,7 @@ def test_faulty_chinese_is_found(one, chinese, finding):
     ("one", "chinese"),
     [
         ("{a} of {b}", "第 {a} 项，共 {b} 项"),
-        ("Password: ", "密码："),
+        ("Password: ", "口令："),
         ("v1.2, ok", "v1.2，好"),
         ("A · B", "甲·乙"),
         ("Save (Ctrl+S)", "保存（Ctrl+S）"),

@@ -68,7 +68,7 @@ def _add_answers(bring: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="1#=CODE",
-        help=_("which stream a name in the file is; CODE alone for the whole file"),
+        help=_("which metering run a name in the file is; CODE alone for the whole file"),
     )
 
 

@@ -47,11 +47,6 @@ class RecoveryCodeError(DomainError):
     words = N_("This recovery code does not open anything here, or it has been used.")
 
 
-class PersonMissingError(DomainError):
-    field = "person"
-    words = N_("Choose a person.")
-
-
 class PersonRetiredError(DomainError):
     field = "person"
     words = N_("{name} no longer works here.")

@@ -219,13 +219,6 @@ def progress(items: Sequence[Item], answers: Mapping[str, Answer]) -> Progress:
     return Progress(len(items), count[Result.NORMAL], count[Result.ABNORMAL], count[Result.NA], owing)
 
 
-def next_line(items: Sequence[Item], answered: Iterable[str], after: str = "") -> str:
-    """The next line without an answer after one, going round to the start; "" when all are answered."""
-    codes, done = [item.code for item in items], set(answered)
-    at = codes.index(after) + 1 if after in codes else 0
-    return next((code for code in [*codes[at:], *codes[:at]] if code not in done), "")
-
-
 def check_close(items: Sequence[Item], answers: Mapping[str, Answer]) -> None:
     """Whether the list may be signed off. UnansweredError, WordsOwedError with their counts."""
     standing = progress(items, answers)

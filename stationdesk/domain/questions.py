@@ -67,7 +67,7 @@ QUESTIONS = {
     Kind.RANGE: N_("{value} {unit} is outside the range of the meter. Is it right?"),
     Kind.BACKWARDS: N_("The counter went back. Was the meter or corrector replaced?"),
     Kind.STILL: N_("The counter stands while flow shows. Is it right?"),
-    Kind.MOVES: N_("The counter moves while the stream is shut. Is it right?"),
+    Kind.MOVES: N_("The counter moves while the metering run is shut. Is it right?"),
     Kind.TOO_FAR: N_("The counter went further than the meter can in this time. Is it right?"),
     Kind.FROZEN: N_("{value} {unit} has not changed for hours while the flow moved. Was it read anew?"),
 }

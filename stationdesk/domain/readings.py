@@ -145,12 +145,6 @@ def gap_holds(gaps: Iterable[Gap], time: datetime, point: str) -> bool:
     return any(gap.start <= time <= gap.end and gap.point in (None, point) for gap in gaps)
 
 
-def next_open(hours: Iterable[Hour]) -> Hour | None:
-    """The hour to read now or next: the first whose window runs, else the first to come."""
-    standing = sorted((hour for hour in hours if hour.state in (HourState.OPEN, HourState.TO_COME)), key=lambda hour: hour.time)
-    return standing[0] if standing else None
-
-
 def missing_ranges(hours: Iterable[Hour]) -> tuple[tuple[datetime, datetime], ...]:
     """The missing hours without words, as ranges of hours in a row, to be explained once each."""
     ranges: list[tuple[datetime, datetime]] = []

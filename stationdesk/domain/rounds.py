@@ -199,12 +199,6 @@ def _unwalked(window: Window, now: datetime) -> WindowState:
     return WindowState.OVERDUE if now < window.lost else WindowState.MISSED
 
 
-def window_for(windows: Sequence[Window], at: datetime, done: Iterable[datetime]) -> Window | None:
-    """The window a round started now is walked for: the latest begun that is not done yet, else none (an extra round)."""
-    over = set(done)
-    return next((window for window in reversed(windows) if window.start <= at and window.start not in over), None)
-
-
 def check_people(needed: int, present: int, reason: str = "") -> str:
     """The reason, trimmed, why fewer set out than wanted (二人巡检); "" where enough do. FewPeopleError until a reason is given."""
     if present >= needed:

@@ -5,7 +5,7 @@ The program never decides who is on duty: the plan is a plan, who signs on is on
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -15,14 +15,6 @@ from stationdesk.domain.words import N_
 from stationdesk.values import dataclass
 
 EARLY = timedelta(minutes=60)
-
-
-class ShiftState(StrEnum):
-    """How a shift stands."""
-
-    AWAITED = "awaited"  # its crew signs on, the handover is not done
-    OPEN = "open"
-    CLOSED = "closed"
 
 
 class SignOnTooEarlyError(DomainError):
@@ -71,13 +63,6 @@ class EmergencyStateError(DomainError):
     """Declaring or ending what is declared or ended."""
 
     words = N_("The emergency state has changed meanwhile.")
-
-
-def shift_state(opened_at: datetime | None, closed_at: datetime | None) -> ShiftState:
-    """Awaited, open or closed."""
-    if closed_at is not None:
-        return ShiftState.CLOSED
-    return ShiftState.AWAITED if opened_at is None else ShiftState.OPEN
 
 
 @dataclass(frozen=True)
@@ -132,11 +117,6 @@ def leader_of(duties: Iterable[Duty], chosen: int | None = None) -> int | None:
     return ranked[0].person if ranked else None
 
 
-def two_present(on_duty: Collection[int]) -> bool:
-    """Whether rules that want two different people can be kept: they compare only those who are there."""
-    return len(set(on_duty)) > 1
-
-
 def hours_between(start: datetime, end: datetime) -> Decimal:
     """Hours with two decimals, never negative, real time across a clock change."""
     seconds = Decimal(max(0, int((end - start).total_seconds())))
@@ -163,11 +143,6 @@ def check_extension(reason: str) -> str:
     if not reason.strip():
         raise ExtensionReasonError()
     return reason.strip()
-
-
-def relief_absent(planned_end: datetime, relief_on_duty: int, now: datetime, grace: timedelta = timedelta(0)) -> bool:
-    """Whether the shift's end is past and nobody of the relief is signed on."""
-    return relief_on_duty == 0 and now > planned_end + grace
 
 
 class PostState(StrEnum):
@@ -200,17 +175,6 @@ def on_post(
     if in_round:
         return OnPost(last, due, PostState.WAIVED)
     return OnPost(last, due, PostState.DUE if now >= due else PostState.FINE)
-
-
-def paused_for(emergencies: Sequence[tuple[datetime, datetime | None]], start: datetime, now: datetime) -> timedelta:
-    """How much of start–now was emergency state; overlapping ones count once. Countdowns add it to their end."""
-    total, reached = timedelta(0), start
-    for begin, end in sorted(emergencies, key=lambda each: each[0]):
-        lower, upper = max(begin, reached), min(end or now, now)
-        if upper > lower:
-            total += upper - lower
-            reached = upper
-    return total
 
 
 def check_emergency(declared: bool, wanted: bool) -> None:

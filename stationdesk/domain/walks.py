@@ -14,7 +14,6 @@ from stationdesk.values import dataclass
 
 WORDS_AT_MOST = 2000
 PICKS_AT_LEAST, PICKS_AT_MOST = 2, 9  # one key each
-MODES = ("paper", "live")
 
 
 class NoLinesError(DomainError):

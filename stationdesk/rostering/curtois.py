@@ -101,11 +101,6 @@ class _Line:
     text: str
 
 
-def is_instance(text: str) -> bool:
-    """Whether the text looks like this format."""
-    return any(line.strip() == "SECTION_HORIZON" for line in text.splitlines())
-
-
 def read(text: str) -> Instance:
     """The instance a file's text says. DomainError: what is wrong with it, by its line."""
     sections: dict[str, list[_Line]] = {}

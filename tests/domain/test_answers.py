@@ -30,7 +30,6 @@ from stationdesk.domain.answers import (
     choices_data,
     choices_of,
     judge_answer,
-    next_line,
     progress,
 )
 from stationdesk.domain.limits import Limits
@@ -91,13 +90,6 @@ def test_progress_counts_only_lines_of_the_list(results: dict[str, Result]) -> N
     found = progress(ITEMS, {code: Answer(code, result) for code, result in results.items()})
     assert found.answered + found.left == 3
     assert found.answered == len(set(results) - {"gone"})
-
-
-def test_the_next_line_goes_on_and_then_round() -> None:
-    assert next_line(ITEMS, []) == "03"
-    assert next_line(ITEMS, ["03", "02"], after="03") == "04"
-    assert next_line(ITEMS, ["02", "04"], after="02") == "03"
-    assert next_line(ITEMS, ["02", "03", "04"]) == ""
 
 
 def test_a_list_is_paused_resumed_aborted_or_closed_once() -> None:

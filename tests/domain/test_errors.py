@@ -41,7 +41,7 @@ def test_it_is_worded_in_the_language_of_whoever_shows_it():
     error = NoPasswordError(variable="X")
     assert say(error).startswith("A password")
     with words.speaking("zh_CN"):
-        assert say(error).startswith("需要密码")
+        assert say(error).startswith("需要口令")
 
 
 def test_a_value_that_was_not_given_is_an_attribute_error():

@@ -17,8 +17,6 @@ from stationdesk.domain.readings import (
     ExplanationWordsError,
     Gap,
     GapRangeError,
-    Hour,
-    HourState,
     OnTime,
     Reading,
     SameValueError,
@@ -30,7 +28,6 @@ from stationdesk.domain.readings import (
     missing_ranges,
     moved,
     next_nth,
-    next_open,
     owed,
     runs,
     summaries,
@@ -78,20 +75,6 @@ def test_hours_of_a_shift_stand_as_they_do() -> None:
 
 def test_words_about_one_point_do_not_speak_for_another() -> None:
     assert states({}, [Gap(NINE[0], NINE[0], "t")], NINE[1])[0] == "missing"
-
-
-def test_the_hour_to_read_next() -> None:
-    def at(now: datetime, read: dict[int, set[str]]) -> Hour | None:
-        values = {NINE[n]: frozenset(points) for n, points in read.items()}
-        return next_open(hour_states(NINE, ("p",), values, (), now))
-
-    found = at(NINE[3] + minutes(5), {})
-    assert found is not None
-    assert (found.time, found.state) == (NINE[3], HourState.OPEN)
-    found = at(NINE[3] + minutes(20), {})
-    assert found is not None
-    assert (found.time, found.state) == (NINE[4], HourState.TO_COME)
-    assert at(NINE[8] + minutes(60), {}) is None
 
 
 def test_missing_hours_are_explained_as_ranges() -> None:

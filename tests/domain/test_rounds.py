@@ -26,7 +26,6 @@ from stationdesk.domain.rounds import (
     schedule_data,
     schedule_of,
     standing,
-    window_for,
     windows,
 )
 
@@ -156,12 +155,6 @@ def test_running_aborted_and_other_windows_rounds() -> None:
     assert standing(SITE[1], [walk("03:02", closed=False, aborted=True)], at("03:10")).state is WindowState.DUE
     assert standing(SITE[2], [walk("03:02")], at("05:10")).state is WindowState.DUE
     assert standing(SITE[1], [walk("03:02", closed=False), walk("03:05")], at("04:00")).state is WindowState.DONE
-
-
-def test_a_round_started_now_is_for_the_window_that_began_last() -> None:
-    assert window_for(SITE, at("03:50"), []) == SITE[1]
-    assert window_for(SITE, at("05:10"), [SITE[2].start]) == SITE[1]
-    assert window_for(SITE, at("00:30"), []) is None
 
 
 def test_too_few_people_give_a_reason_and_go() -> None:

@@ -24,10 +24,6 @@ def sign_on(person: int, at: datetime, planned: tuple[int, ...] = (1, 2, 3), on_
     return shifts.check_sign_on(person, "赵磊", planned, on_duty, EIGHT, at, begins_text="08:00", opens_text="07:00", reason=reason)
 
 
-def test_a_shift_is_awaited_open_closed() -> None:
-    assert [shifts.shift_state(*each) for each in ((None, None), (EIGHT, None), (EIGHT, EIGHT))] == ["awaited", "open", "closed"]
-
-
 def test_the_planned_crew_signs_on_from_an_hour_before() -> None:
     assert sign_on(1, after(-60)) is False
     assert sign_on(1, after(300)) is False
@@ -84,9 +80,6 @@ def test_extended_duty_counts_its_hours() -> None:
     late = shifts.extension(EIGHT, after(30), after(90))
     assert late is not None
     assert late.hours == Decimal("1.00")
-    assert shifts.relief_absent(EIGHT, 0, after(1))
-    assert not shifts.relief_absent(EIGHT, 1, after(1))
-    assert not shifts.relief_absent(EIGHT, 0, EIGHT)
     with pytest.raises(shifts.ExtensionReasonError):
         shifts.check_extension(" ")
 
@@ -107,18 +100,6 @@ def test_any_entry_confirms_the_post_a_round_waives_it_an_emergency_pauses_it() 
     assert shifts.on_post([after(-30)], EIGHT, hour, after(10)).last == EIGHT
 
 
-@given(st.lists(st.tuples(MINUTES, st.none() | MINUTES)), MINUTES, st.integers(0, 600))
-def test_emergencies_pause_no_longer_than_the_time_itself(spans: list[tuple[int, int | None]], start: int, length: int) -> None:
-    emergencies = [(after(begin), None if end is None else after(max(begin, end))) for begin, end in spans]
-    paused = shifts.paused_for(emergencies, after(start), after(start + length))
-    assert timedelta(0) <= paused <= timedelta(minutes=length)
-
-
-def test_emergencies_that_overlap_count_once() -> None:
-    spans = [(after(0), after(30)), (after(10), after(20)), (after(25), after(40)), (after(50), None)]
-    assert shifts.paused_for(spans, after(5), after(60)) == timedelta(minutes=45)
-
-
 def test_an_emergency_is_declared_once_and_ended_once() -> None:
     shifts.check_emergency(declared=False, wanted=True)
     for same in (True, False):
@@ -126,8 +107,5 @@ def test_an_emergency_is_declared_once_and_ended_once() -> None:
             shifts.check_emergency(declared=same, wanted=same)
 
 
-def test_two_are_two_different_people() -> None:
-    assert not shifts.two_present([1])
-    assert not shifts.two_present([1, 1])
-    assert shifts.two_present([1, 2])
+def test_a_shift_goes_on_in_parts() -> None:
     assert [shifts.next_part(each) for each in ([], [1], [2, 1])] == [1, 2, 3]

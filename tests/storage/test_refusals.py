@@ -187,7 +187,7 @@ def test_unique_values_clash_in_words(store: Store) -> None:
     assert clash.value.table == "point"
     assert "(reading point)" in say(clash.value)
     with speaking("zh_CN"):
-        assert "（抄表点）" in say(clash.value)
+        assert "（参数点）" in say(clash.value)
 
 
 def test_every_record_has_a_name_people_know() -> None:

@@ -97,11 +97,6 @@ def spread_of(pressures: Sequence[Decimal], contract: Contract) -> Decimal:
     return (contract.spread_percent * (max(pressures) - min(pressures)) / mean).quantize(PERCENT)
 
 
-def tolerance_of(pressures: Sequence[Decimal], contract: Contract) -> Decimal:
-    """By how many % two volumes of a shift may differ: 0.2 + 3·(p_max − p_min)/p̄ unless the contract says else. Pressures absolute."""
-    return contract.tolerance_percent + spread_of(pressures, contract)
-
-
 def light_of(percent: Decimal, tolerance: Decimal, red: Decimal) -> Light:
     """Green within the tolerance, amber up to `red` beyond it."""
     if abs(percent) <= tolerance:

@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 from stationdesk.domain.moments import DAY, Span, at_wall
 from stationdesk.domain.roster.duties import NIGHT, Duty, Night, at_work
 from stationdesk.domain.roster.sleep import USUAL_SLEEP, Sleep, assumed
-from stationdesk.domain.words import N_
 
 HOUR = timedelta(hours=1)
 ONE_DAY = timedelta(days=1)
@@ -74,7 +73,6 @@ class Band(StrEnum):
     HIGH = "high"
 
 
-BAND_NAMES = {Band.LOW: N_("low"), Band.MIDDLE: N_("middle"), Band.HIGH: N_("high")}
 MIDDLE_FROM, HIGH_FROM = 5.0, 7.0
 
 

@@ -141,12 +141,6 @@ def gas_today(session: Session, at: datetime) -> date:
     return gas_day_of(at, zone(session), int(setting(session, "gas_day_begins", at)))
 
 
-def today_of(store: Store, at: datetime) -> date:
-    """The gas day a moment belongs to."""
-    with store.read() as session:
-        return gas_today(session, at)
-
-
 def day_view(store: Store, day: date, at: datetime) -> DayView:
     """A gas day with its hours, balance, odorant and the forecast to its end."""
     with store.read() as session:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from stationdesk.domain.metering.best_range import BestRangeHint
 from stationdesk.domain.metering.gas_day import MEAN_DAYS, Balance, LossLimits, Odorant, mean_rate
-from stationdesk.domain.metering.shapes import HOUR, Contract, StreamGas
+from stationdesk.domain.metering.shapes import Contract, StreamGas
 from stationdesk.domain.permissions import NotAllowedError
 from stationdesk.services import Store
 from stationdesk.services.metering.best_range import best_range_hints
@@ -62,11 +62,6 @@ class Board:
     def gas(self) -> tuple[StreamGas, ...]:
         """Of each run."""
         return self.found.today.gas if self.found else ()
-
-    @property
-    def read_until(self) -> datetime:
-        """The hour up to which the day is computed."""
-        return self.start + HOUR * (self.found.today.hours_read if self.found else 0)
 
     @property
     def metered(self) -> bool:

@@ -201,7 +201,7 @@ class HoursGrid(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAccessibleName(_("Gas by hour and stream"))
+        self.setAccessibleName(_("Gas by hour and run"))
 
     # Columns
     def ends_group(self, section: int) -> bool:
@@ -310,5 +310,5 @@ class HoursGrid(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            self.setAccessibleName(_("Gas by hour and stream"))
+            self.setAccessibleName(_("Gas by hour and run"))
             self.hours.choose(self.hours.stream, self.hours.factors)

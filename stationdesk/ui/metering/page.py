@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -42,16 +41,6 @@ from stationdesk.ui.widgets.switching import Switching
 from stationdesk.ui.widgets.window_keys import KEYS
 
 SIDE, MINUTE_MS = 332, 60_000
-
-
-class View(Protocol):
-    """One of the faces at the left."""
-
-    def show_board(self, board: Board) -> None:
-        """Another day, or newer values."""
-
-    def take_focus(self) -> None:
-        """To what one works in."""
 
 
 class MeteringPage(Page):

@@ -16,8 +16,8 @@ from stationdesk.domain.metering.compare import (
     compare,
     light_of,
     reading_tolerance,
+    spread_of,
     stepped,
-    tolerance_of,
     worst,
 )
 from stationdesk.domain.metering.guessing import Cause
@@ -38,9 +38,9 @@ def codes(hourly: list[HourEnd], **other: object) -> list[str]:
 # --- tolerances
 
 
-def test_tolerance_is_a_fifth_of_a_percent_and_three_times_the_spread_of_the_pressure() -> None:
-    assert tolerance_of([Decimal(3900), Decimal(4100), Decimal(4000)], CONTRACT) == Decimal("0.350")
-    assert tolerance_of([], CONTRACT) == Decimal("0.2")
+def test_tolerance_widens_by_three_times_the_spread_of_the_pressure() -> None:
+    assert spread_of([Decimal(3900), Decimal(4100), Decimal(4000)], CONTRACT) == Decimal("0.150")
+    assert spread_of([], CONTRACT) == 0
 
 
 @given(percents, percents, percents)

@@ -20,7 +20,7 @@ from stationdesk.domain.metering.shapes import Light
 from stationdesk.domain.permissions import NotAllowedError
 from stationdesk.services import Store
 from stationdesk.services.metering.certificates import certificate_form, certify_day
-from stationdesk.services.metering.gas_day import day_view, figure_history, month_view, set_figures, today_of
+from stationdesk.services.metering.gas_day import day_view, figure_history, gas_today, month_view, set_figures
 from stationdesk.services.metering.results import results_between
 from tests import metered as scene
 from tests.conftest_station import NIGHT, actor
@@ -45,7 +45,8 @@ def figures(store: Store, **values: str) -> None:
 
 
 def test_the_day_a_moment_belongs_to(store: Store) -> None:
-    assert (today_of(store, NIGHT), today_of(store, MORNING)) == (DAY, date(2026, 11, 21))
+    with store.read() as session:
+        assert (gas_today(session, NIGHT), gas_today(session, MORNING)) == (DAY, date(2026, 11, 21))
 
 
 def test_a_day_says_what_was_received_and_what_is_wanting(store: Store) -> None:

@@ -93,7 +93,7 @@ class ArchiveNoDayError(DomainError):
 class ArchiveNoRunError(DomainError):
     """A line of nobody's."""
 
-    words = N_("The line does not say which stream it is of.")
+    words = N_("The line does not say which metering run it is of.")
 
 
 class ArchiveRangeError(DomainError):

@@ -24,7 +24,6 @@ PRESSURE_UNITS = {
 }
 """kPa of one unit."""
 
-TEMPERATURE_UNITS = ("C", "K", "F")
 FREEZING_K = Decimal("273.15")
 
 _VOLUME = (

@@ -65,7 +65,7 @@ QUANTITY_NAMES = {
     Quantity.YEAR: N_("year"),
     Quantity.MONTH: N_("month"),
     Quantity.DAY: N_("day of the month"),
-    Quantity.RUN: N_("stream"),
+    Quantity.RUN: N_("metering run"),
     Quantity.COUNTER: N_("uncorrected counter"),
     Quantity.CORRECTED: N_("corrected counter"),
     Quantity.TOTAL: N_("corrected counter with error states"),
