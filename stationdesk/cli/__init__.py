@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import NoReturn, Protocol
 
 from stationdesk import __version__
-from stationdesk.cli import defects, language, options, start
+from stationdesk.cli import defects, language, options, start, usage
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.files import FULL, unwritten
 from stationdesk.domain.words import N_, _
@@ -67,6 +67,9 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.exit(REFUSED, f"{self.prog}: {message} ({self.prog} --help)\n")
 
+    def format_help(self) -> str:
+        return usage.full_width(super().format_help())
+
 
 def module_of(command: Command) -> CommandModule:
     """The command's file, imported now."""
@@ -76,6 +79,7 @@ def module_of(command: Command) -> CommandModule:
 
 def parser_for(arguments: Sequence[str]) -> Parser:
     """The whole command line; only a command that is named in the arguments says more than its name."""
+    usage.speak()
     about = _("The desk of a manned station. Without a command its window opens.")
     parser = Parser(prog="stationdesk", description=about, allow_abbrev=False)  # --d is a command's own, not short for --db
     parser.add_argument("--version", action="version", version=f"StationDesk {__version__}")

@@ -143,6 +143,15 @@ def test_help_names_every_command_in_chinese_too(capsys):
     said = capsys.readouterr().out
     assert all(command.name in said for command in cli.COMMANDS)
     assert "检索值班记录" in said
+    assert "选项：" in said
+    assert not [word for word in ("usage", "options", "show", "exit") if word in said]
+
+
+def test_wrong_usage_is_said_in_the_language_spoken(capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["init", "--lang", "zh_CN"])
+    assert ended.value.code == cli.REFUSED
+    assert capsys.readouterr().err.startswith("stationdesk init: 缺少参数：--station")
 
 
 @pytest.mark.parametrize(
