@@ -82,7 +82,7 @@ def parser_for(arguments: Sequence[str]) -> Parser:
     usage.speak()
     about = _("The desk of a manned station. Without a command its window opens.")
     parser = Parser(prog="stationdesk", description=about, allow_abbrev=False)  # --d is a command's own, not short for --db
-    parser.add_argument("--version", action="version", version=f"StationDesk {__version__}")
+    parser.add_argument("--version", action="version", version=f"StationDesk {__version__}", help=_("say the version"))
     demo = _("open the window on a station full of life; without a screen, play a shift and keep its pictures")
     parser.add_argument("--demo", action="store_true", help=demo)
     parser.add_argument("--test", action="store_true", help=_("run every check of this checkout"))
