@@ -66,6 +66,7 @@ class ArchivePane(QWidget):
         self.keeps = "save_archive_mapping" not in board.refusals
         self.data, self.name = b"", ""
         self.mapping: Mapping | str | None = None
+        self.naming = ""  # under which what was said of the columns is being kept
         self.answers = Answers()
         self.found: ArchivePreview | None = None
         self.busy = False
@@ -137,11 +138,14 @@ class ArchivePane(QWidget):
             self._complain(str(error))
             return
         self.answers = Answers()
+        if isinstance(self.mapping, Mapping):  # said of the file before, and kept under no name
+            self.mapping = None
+            self.runner.query(self, saved, on_done=self._show_saved)
         self.look()
 
     def look(self) -> None:
         """Again, with what was answered since."""
-        if not self.data:
+        if not self.name:
             return
         self.problem.hide()
         self.found = None
@@ -212,13 +216,14 @@ class ArchivePane(QWidget):
         self.dialog.show_over()
 
     def _take_columns(self, mapping: Mapping, name: str) -> None:
-        self.mapping = mapping
+        self.mapping, self.naming = mapping, name.strip()
         if name:
             self.runner.command(self, archives.save_archive_mapping, name, mapping, on_done=self._kept, on_error=self._failed)
         self.runner.query(self, saved, on_done=self._show_saved)
         self.look()
 
     def _kept(self, _answer: object) -> None:
+        self.mapping = self.naming or self.mapping
         self.tell.emit(Notice(lambda: _("The mapping is kept.")))
         self.runner.query(self, saved, on_done=self._show_saved)
 
@@ -247,7 +252,7 @@ class ArchivePane(QWidget):
         self.busy = False
         new, changed = answer.preview.new, len(answer.preview.changed)
         self.tell.emit(
-            Notice(lambda: _("{new} hours taken in, {changed} of them otherwise than before.").format(new=new + changed, changed=changed))
+            Notice(lambda: _("{new} hours taken in, {changed} of them otherwise than before.").format(new=shown(new + changed), changed=shown(changed)))
         )
         self.taken.emit(answer)
 

@@ -125,3 +125,37 @@ def test_an_operator_may_bring_it_in_but_keeps_no_mapping(open_page, runner, sto
     over.bring.click()
     settle(page)
     assert len(kept(store)) == 9
+
+
+def test_what_was_said_of_one_file_is_not_said_of_the_next(pane, store, tmp_path):
+    over = look(pane, write(tmp_path / "1#.csv"))
+    press(pane, KEY.Key_K)
+    over.dialog.gauge.choose(True)
+    over.dialog.yes.click()
+    settle(pane)
+    assert over.found.mapping.gauge is True
+    look(pane, write(tmp_path / "2#.csv"))
+    assert over.found.mapping.gauge is False
+    assert over.ways.value() == ""
+
+
+def test_what_was_kept_by_a_name_is_shown_by_it_and_reads_the_next_file(pane, store, tmp_path):
+    over = look(pane, write(tmp_path / "1#.csv"))
+    press(pane, KEY.Key_K)
+    over.dialog.gauge.choose(True)
+    over.dialog.name.set_text("某厂修正仪")
+    over.dialog.yes.click()
+    settle(pane)
+    assert over.ways.value() == "某厂修正仪"
+    look(pane, write(tmp_path / "2#.csv"))
+    assert over.found.mapping.gauge is True
+
+
+def test_an_empty_file_takes_the_place_of_the_one_before(pane, store, tmp_path):
+    over = look(pane, write(tmp_path / "1#.csv"))
+    assert over.bring.isEnabled()
+    (tmp_path / "empty.csv").write_bytes(b"")
+    look(pane, tmp_path / "empty.csv")
+    assert "empty.csv is empty" in over.problem.text()
+    assert over.fact.text() == "empty.csv"
+    assert not over.bring.isEnabled()
