@@ -15,6 +15,7 @@ from stationdesk.domain.metering.compare import Comparison, compare
 from stationdesk.domain.metering.shapes import Light, StreamGas
 from stationdesk.domain.metering.takeover import NoTakeoverError
 from stationdesk.domain.names import Name
+from stationdesk.services.meanwhile import as_seen
 from stationdesk.services.metering.base_readings import compared
 from stationdesk.services.metering.blind import INCOMING, OUTGOING
 from stationdesk.services.metering.hours import gas_between
@@ -88,6 +89,11 @@ class DiscrepancyView:
         return self.discrepancy_id
 
     @property
+    def text(self) -> SheetText:
+        """What people say on it."""
+        return SheetText(self.cause, self.evidence, self.provisional, self.method)
+
+    @property
     def state(self) -> str:
         """open, signed, closed"""
         if self.closed_at is not None:
@@ -140,24 +146,36 @@ def put_sheet(session: Session, by_id: int, shift: Shift, stream_id: int, text: 
     return row
 
 
-def amend_discrepancy(store: Store, actor: Actor, discrepancy_id: int, text: SheetText, *, at: datetime) -> None:
-    """Say otherwise what the sheet says, until both have signed; one signature given before no longer holds and is given anew."""
+def amend_discrepancy(
+    store: Store, actor: Actor, discrepancy_id: int, text: SheetText, *, at: datetime, seen: SheetText | None = None
+) -> None:
+    """Say otherwise what the sheet says, until both have signed; one signature given before no longer holds and is given anew.
+
+    seen: what it said when the change was made. ChangedMeanwhileError, SheetSignedError, SheetClosedError, what `check_sheet` refuses.
+    """
     rules.check_sheet(text.cause, text.evidence, text.provisional, text.method)
     with store.write(actor, "amend_discrepancy", at) as session:
         row = _open_row(session, discrepancy_id)
         if row.outgoing_at and row.incoming_at:
             raise rules.SheetSignedError(number=row.number)
+        as_seen(seen, _said(row), "discrepancy")
         row.cause, row.evidence, row.provisional, row.provisional_method = text.cause, text.evidence.strip(), text.provisional, text.method
         row.outgoing_id = row.outgoing_at = row.incoming_id = row.incoming_at = None
 
 
-def sign_discrepancy(store: Store, actor: Actor, discrepancy_id: int, side: str, password: str, *, at: datetime) -> None:
-    """The leader of one side signs the sheet as it stands. side: outgoing, incoming. WrongPasswordError, SheetSignerError."""
+def sign_discrepancy(
+    store: Store, actor: Actor, discrepancy_id: int, side: str, password: str, *, at: datetime, seen: SheetText | None = None
+) -> None:
+    """The leader of one side signs the sheet as it stands. side: outgoing, incoming; seen: what it said to whoever signs.
+
+    WrongPasswordError, SheetSignerError, ChangedMeanwhileError: nobody signs what they have not seen.
+    """
     signer = signer_of(store, actor, password, at)
     with store.write(actor, "sign_discrepancy", at) as session:
         row = _open_row(session, discrepancy_id)
         if actor.person_id not in _leaders(session, row, side):
             raise rules.SheetSignerError
+        as_seen(seen, _said(row), "discrepancy")
         put_side(session, row, side, signer, at)
 
 
@@ -238,6 +256,10 @@ def _open_row(session: Session, discrepancy_id: int) -> Discrepancy:
     if row.closed_at is not None:
         raise rules.SheetClosedError(number=row.number)
     return row
+
+
+def _said(row: Discrepancy) -> SheetText:
+    return SheetText(row.cause, row.evidence, row.provisional, row.provisional_method)
 
 
 def _leaders(session: Session, row: Discrepancy, side: str) -> set[int]:

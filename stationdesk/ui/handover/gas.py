@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from stationdesk.domain.metering.guessing import cause_words
 from stationdesk.domain.metering.needs import Need
 from stationdesk.domain.moments import meant_at
-from stationdesk.domain.words import _
+from stationdesk.domain.numbers import shown
+from stationdesk.domain.words import C_, _
 from stationdesk.ui.handover import gas_wording
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.notice import Notice
 from stationdesk.ui.widgets.sign_dialog import SignDialog
-from stationdesk.ui.widgets.spoken import Words
+from stationdesk.ui.widgets.spoken import Words, plain
 
 if TYPE_CHECKING:
     from stationdesk.services.handover import HandoverView
@@ -40,6 +42,7 @@ class GasActs(QObject):
         self.view: HandoverView | None = None
         self.person_id: int | None = None
         self._asked: StreamTakeover | None = None  # whose sheet is being fetched
+        self._signing = ("", "")  # who signs it, for which side
         card.entered.connect(self.enter)
         card.reason.connect(self.give_reason)
         card.asked.connect(self.do)
@@ -135,13 +138,14 @@ class GasActs(QObject):
     def _open_sheet(self, seen: StreamTakeover, sheet: DiscrepancyView | None) -> None:
         from stationdesk.ui.handover.gas_dialogs import SheetDialog
 
-        SheetDialog(self.window, seen, sheet, partial(self._keep_sheet, seen), _facts(seen)).show_over()
+        SheetDialog(self.window, seen, sheet, partial(self._keep_sheet, seen, sheet.text if sheet else None), _facts(seen)).show_over()
 
-    def _keep_sheet(self, seen: StreamTakeover, text: SheetText, dialog: SheetDialog) -> None:
+    def _keep_sheet(self, seen: StreamTakeover, before: SheetText | None, text: SheetText, dialog: SheetDialog) -> None:
         from stationdesk.services.metering.discrepancies import amend_discrepancy, open_discrepancy
 
         if seen.sheet is not None:
-            self.runner.command(dialog, amend_discrepancy, seen.sheet.discrepancy_id, text, on_done=dialog.finish, on_error=dialog.fail)
+            call = partial(amend_discrepancy, seen=before)
+            self.runner.command(dialog, call, seen.sheet.discrepancy_id, text, on_done=dialog.finish, on_error=dialog.fail)
         elif self.card.takeover is not None:
             values = self.card.takeover.shift_id, seen.stream_id, text
             self.runner.command(dialog, open_discrepancy, *values, on_done=dialog.finish, on_error=dialog.fail)
@@ -153,18 +157,37 @@ class GasActs(QObject):
         if signer.leader_id is None or self.person_id != signer.leader_id:
             self.tell.emit(Notice(lambda: _("{name} signs the sheet at this desk.").format(name=signer.leader or "—")))
             return
-        sheet = seen.sheet
-        title = lambda: _("Sign discrepancy sheet {number}").format(number=sheet.number)  # noqa: E731
-        side = SIDES[Need(what)]
-        SignDialog(self.window, title, signer.leader, _facts(seen), partial(self._send_signature, sheet.discrepancy_id, side)).show_over()
+        from stationdesk.services.metering.discrepancies import discrepancy_view
 
-    def _send_signature(self, discrepancy_id: int, side: str, password: str, dialog: SignDialog) -> None:
+        self._asked, self._signing = seen, (signer.leader, SIDES[Need(what)])
+        self.runner.query(self, discrepancy_view, seen.sheet.discrepancy_id, on_done=self._show_signing)
+
+    def _show_signing(self, sheet: DiscrepancyView) -> None:
+        """What is signed stands in the dialog, and it is that which is signed."""
+        if self._asked is None:
+            return
+        leader, side = self._signing
+        title = lambda: _("Sign discrepancy sheet {number}").format(number=sheet.number)  # noqa: E731
+        facts = [*_facts(self._asked), *_sheet_facts(sheet)]
+        SignDialog(self.window, title, leader, facts, partial(self._send_signature, sheet, side)).show_over()
+
+    def _send_signature(self, sheet: DiscrepancyView, side: str, password: str, dialog: SignDialog) -> None:
         from stationdesk.services.metering.discrepancies import sign_discrepancy
 
-        self.runner.command(dialog, sign_discrepancy, discrepancy_id, side, password, on_done=dialog.finish, on_error=dialog.fail)
+        call = partial(sign_discrepancy, seen=sheet.text)
+        self.runner.command(dialog, call, sheet.discrepancy_id, side, password, on_done=dialog.finish, on_error=dialog.fail)
 
 
 def _facts(seen: StreamTakeover) -> list[Words]:
     """What a sheet is about, in a few lines."""
     checks = seen.comparison.checks if seen.comparison else ()
     return [lambda: str(seen.stream.name), *(partial(gas_wording.check_words, each) for each in checks if each.light in gas_wording.ODD)]
+
+
+def _sheet_facts(sheet: DiscrepancyView) -> list[Words]:
+    """What people say on it."""
+    number = shown(sheet.provisional, 0) if sheet.provisional is not None else "—"
+    return [
+        lambda: _("Until it is closed {volume} Nm³ count.").format(volume=number),
+        lambda: C_("facts", "·").join(part for part in (cause_words(sheet.cause), plain(sheet.evidence)) if part),
+    ]

@@ -252,7 +252,11 @@ class ArchivePane(QWidget):
         self.busy = False
         new, changed = answer.preview.new, len(answer.preview.changed)
         self.tell.emit(
-            Notice(lambda: _("{new} hours taken in, {changed} of them otherwise than before.").format(new=shown(new + changed), changed=shown(changed)))
+            Notice(
+                lambda: _("{new} hours taken in, {changed} of them otherwise than before.").format(
+                    new=shown(new + changed), changed=shown(changed)
+                )
+            )
         )
         self.taken.emit(answer)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -97,7 +98,7 @@ def sheet_form(runner: Runner, each: DiscrepancyView) -> SideForm:
     """What the sheet says, until both have signed."""
 
     def call(values: dict[str, Any]) -> Call:
-        return discrepancies.amend_discrepancy, (each.discrepancy_id, _said(values))
+        return partial(discrepancies.amend_discrepancy, seen=each.text), (each.discrepancy_id, _said(values))
 
     there = {"cause": each.cause, "evidence": each.evidence, "method": each.method, "provisional": each.provisional}
     told = Text(lambda: _("A signature given before no longer holds and is given anew."), "label amber-fg")
@@ -113,9 +114,8 @@ def sign_dialog(parent: QWidget, runner: Runner, each: DiscrepancyView, side: st
     """One side's leader signs the sheet as it stands."""
 
     def send(password: str, dialog: SignDialog) -> None:
-        runner.command(
-            dialog, discrepancies.sign_discrepancy, each.discrepancy_id, side, password, on_done=dialog.finish, on_error=dialog.fail
-        )
+        call = partial(discrepancies.sign_discrepancy, seen=each.text)
+        runner.command(dialog, call, each.discrepancy_id, side, password, on_done=dialog.finish, on_error=dialog.fail)
 
     words = lambda: C_("metering", "Sign as outgoing") if side == "outgoing" else C_("metering", "Sign as incoming")  # noqa: E731
     return SignDialog(parent, words, _person(runner), _facts(each), send)

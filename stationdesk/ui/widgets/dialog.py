@@ -12,7 +12,7 @@ from stationdesk.ui.widgets.layout import Item, column, row
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import Words, said
 
-WIDE = 440
+WIDE, SIDES = 440, 48  # pixels, both sides together
 
 
 class Dialog(QDialog):
@@ -26,7 +26,7 @@ class Dialog(QDialog):
         self.setFixedWidth(wide)
         self.heading = Line(title, "title", elide=True)
         whole = column(self.heading, 12, *items, 20, row(None, *buttons), owner=self)
-        whole.setContentsMargins(24, 20, 24, 20)
+        whole.setContentsMargins(SIDES // 2, 20, SIDES // 2, 20)
 
     def show_over(self) -> None:
         """Open, modal to the window only."""

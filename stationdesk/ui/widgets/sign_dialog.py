@@ -10,15 +10,16 @@ from PySide6.QtWidgets import QWidget
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.words import _
 from stationdesk.ui.widgets.button import Button
-from stationdesk.ui.widgets.dialog import Dialog
+from stationdesk.ui.widgets.dialog import SIDES, WIDE, Dialog
 from stationdesk.ui.widgets.field import Field
 from stationdesk.ui.widgets.icons import icon
-from stationdesk.ui.widgets.layout import Item, row, rule
+from stationdesk.ui.widgets.layout import Item, column, row, rule, scrolled
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.spoken import Words, plain
 from stationdesk.ui.widgets.text import Text
 
 Send = Callable[[str, "SignDialog"], object]
+TALL = 240  # pixels of what is signed; more than that is scrolled through
 
 
 class SignDialog(Dialog):
@@ -52,9 +53,7 @@ class SignDialog(Dialog):
     def _items(self, person: str, role: Words, facts: Sequence[Words], body: QWidget | None) -> list[Item]:
         who = row(icon("user", size=20), Line(plain(person), "name", elide=True), Line(role, "body text-2"), None)
         items: list[Item] = [who, 12, rule(), 12]
-        for fact in facts:
-            items += [Text(fact), 4]
-        items += [8, rule(), 12]
+        items += [_about(facts), 8, rule(), 12]
         if body is not None:
             items += [body, 12]
         return [*items, self.password]
@@ -95,3 +94,16 @@ class SignDialog(Dialog):
         """Not while the signature is being made: it cannot be taken back then."""
         if not self.waiting:
             super().reject()
+
+
+def _about(facts: Sequence[Words]) -> QWidget:
+    """What is signed, every line of it to be read."""
+    inside = QWidget()
+    lines = column(*(item for fact in facts for item in (Text(fact), 4)), owner=inside)
+    height = lines.totalHeightForWidth(WIDE - SIDES)
+    if height <= TALL:
+        inside.setMinimumHeight(height)
+        return inside
+    area = scrolled(inside)
+    area.setFixedHeight(TALL)
+    return area

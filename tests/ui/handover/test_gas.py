@@ -21,6 +21,8 @@ from stationdesk.ui.readings.page import ReadingsPage
 from stationdesk.ui.runner import Runner
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.notice import Notice
+from stationdesk.ui.widgets.sign_dialog import SignDialog
+from stationdesk.ui.widgets.text import Text
 from tests.conftest_station import actor
 from tests.handing import EIGHT, walked_night
 from tests.night import hour_of
@@ -161,6 +163,27 @@ def test_with_a_sheet_that_both_are_to_sign_nothing_stands_out_of_the_card(desk:
     assert {"Outgoing signs", "Relief signs"} <= {each.text() for each in buttons}
     assert all(part.rect().contains(each.geometry().translated(each.parentWidget().mapTo(part, QPoint(0, 0)))) for each in buttons)
     assert desk.page.gas.width() <= 416
+
+
+def test_what_the_sheet_says_stands_in_the_dialog_that_signs_it(desk: Desk) -> None:
+    desk.pick("lead-d")
+    counter, corrected = booked(desk.store)[-1]
+    desk.press(Qt.Key.Key_F5)
+    desk.type(str(counter + 60))
+    desk.type(str(corrected + 9000))
+    taking = the_takeover(desk.store)
+    text = SheetText("typing", "one digit misread", Decimal(87910), "recomputed")
+    open_discrepancy(desk.store, actor(desk.store, "lead-d"), taking.shift_id, taking.streams[0].stream_id, text, at=EIGHT)
+    desk.page.reload()
+    desk.settle()
+    part = next(iter(desk.page.gas.parts.values()))
+    next(each for each in part.findChildren(Button) if each.text() == "Relief signs").click()
+    desk.settle()
+    dialog = next(each for each in QApplication.topLevelWidgets() if isinstance(each, SignDialog) and each.isVisible())
+    said = "\n".join(each.text() for each in dialog.findChildren(Text))
+    assert "one digit misread" in said
+    assert "87,910" in said
+    dialog.reject()
 
 
 def test_what_is_no_number_has_the_keyboard_until_it_is_one(desk: Desk) -> None:

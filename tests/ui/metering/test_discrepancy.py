@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from stationdesk.services.metering.discrepancies import discrepancies_view
+from stationdesk.services.metering.discrepancies import amend_discrepancy, discrepancies_view
 from stationdesk.storage.metered import Discrepancy
 from stationdesk.storage.shifts import Shift
 from stationdesk.ui.widgets.sign_dialog import SignDialog
+from stationdesk.ui.widgets.text import Text
 from tests import metered
 from tests.conftest_station import PASSWORD, actor
 from tests.metered import AFTER, MIDNIGHT, MORNING
@@ -108,6 +110,42 @@ def test_a_wrong_password_signs_nothing(open_page, store, sheet, runner):
     page.reload()
     settle(page)
     assert "Outgoing: " in seen(page.papers)
+
+
+def test_nobody_signs_what_another_window_has_amended_meanwhile(open_page, store, sheet, runner):
+    runner.actor = actor(store, "lead-b")
+    page = open_page()
+    to_papers(page)
+    made = sign(page, KEY.Key_G)
+    text = replace(view(store).text, provisional=Decimal(99999))
+    amend_discrepancy(store, actor(store, "lead-b"), sheet.id, text, at=AFTER)
+    made.yes.click()
+    settle(page)
+    assert view(store).outgoing is None
+    assert "Somebody else has changed this" in seen(made)
+
+
+def test_an_amendment_puts_back_nothing_that_was_said_meanwhile(open_page, store, sheet, runner):
+    page = open_page()
+    to_papers(page)
+    press(page, KEY.Key_E)
+    amend_discrepancy(store, actor(store, "lead-b"), sheet.id, replace(view(store).text, provisional=Decimal(99999)), at=AFTER)
+    page.side.form.form.parts["evidence"].set_text("计数器跳字")
+    press(page, KEY.Key_Return, CONTROL)
+    assert (view(store).provisional, view(store).evidence) == (99999, "标况底数抄错一位")
+    assert "Somebody else has changed this" in seen(page.side)
+
+
+@pytest.mark.parametrize("times", [12, 60])
+def test_a_long_evidence_is_read_whole_before_it_is_signed(open_page, store, sheet, runner, times):
+    amend_discrepancy(store, actor(store, "lead-b"), sheet.id, replace(view(store).text, evidence="标况底数抄错一位，" * times), at=AFTER)
+    runner.actor = actor(store, "lead-b")
+    page = open_page()
+    to_papers(page)
+    made = sign(page, KEY.Key_G)
+    long = next(each for each in made.findChildren(Text) if each.text().startswith("标况底数"))
+    assert long.height() >= long.heightForWidth(long.width())
+    assert made.height() < 600
 
 
 def test_the_print_button_leads_to_the_sheet_of_what_is_shown(open_page, store, sheet):
