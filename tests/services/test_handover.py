@@ -530,6 +530,29 @@ def test_illness_hands_the_rest_of_the_shift_to_a_relief(station_store: Store) -
     assert verify(store.path).clean
 
 
+def test_the_second_of_a_crew_takes_over_from_a_leader_who_falls_ill(station_store: Store) -> None:
+    store, lead, second = station_store, actor(station_store, "lead-b"), actor(station_store, "op-b1")
+    use.begin_unscheduled(store, lead, "班长突发腹痛送医", at=NIGHT)
+    sign_on(store, second, second.person_id, SignOn(leader=True), at=NIGHT + MINUTE)  # who comes out of turn is the relief
+    for each in use.handover_view(store, NIGHT + MINUTE).lines:
+        if each.line.state is LineState.CONTRADICTED:
+            use.give_verdict(store, lead, each.line.code, "with_reservation", "逐项补", at=NIGHT + MINUTE)
+    use.sign_outgoing(store, lead, PASSWORD, at=NIGHT + 2 * MINUTE)
+    for each in use.handover_view(store, NIGHT + 2 * MINUTE).lines:
+        if each.standing is VerdictKind.WITH_RESERVATION:
+            use.accept_reservation(store, second, each.line.code, at=NIGHT + 3 * MINUTE)
+        elif each.standing is None:
+            use.give_verdict(store, second, each.line.code, "as_found", at=NIGHT + 3 * MINUTE)
+    use.sign_incoming(store, second, PASSWORD, at=NIGHT + 4 * MINUTE)
+    desk = desk_view(store, NIGHT + 5 * MINUTE)
+    assert desk.shift is not None
+    assert desk.shift.leader == second.name
+    assert [(each.name, each.leader) for each in desk.people if each.shift_id == desk.shift.shift_id] == [(second.name, True)]
+    assert second.person_id not in [each.person_id for each in desk.people if each.shift_id != desk.shift.shift_id]
+    assert desk.missing == ()  # the one who fell ill is not missed in what is left of the shift
+    assert sign_off_crew(store, second, at=NIGHT + 6 * MINUTE) == 2
+
+
 def test_an_unscheduled_handover_is_taken_back_while_nobody_came_for_it(station_store: Store) -> None:
     store, lead = station_store, actor(station_store, "lead-b")
     with pytest.raises(NotUnscheduledError):

@@ -17,6 +17,7 @@ from stationdesk.services.handover.desk import Composed, begun, composed, object
 from stationdesk.services.metering.blind import metered
 from stationdesk.services.notices import notify
 from stationdesk.services.people.accounts import account_id_of, signer_of
+from stationdesk.services.shifts import on_duty
 from stationdesk.services.station import setting
 from stationdesk.storage import signatures
 from stationdesk.storage.carried import Carried
@@ -162,13 +163,20 @@ def _freeze_gas(session: Session, shift: Shift, person_id: int, at: datetime) ->
 
 
 def _close(session: Session, now: Composed, row: Handover, person_id: int, at: datetime) -> None:
-    """Close the shift and open the next. The next exists: somebody of the relief is on duty, or nobody could sign."""
+    """Close the shift and open the next. The next exists: somebody of the relief is on duty, or nobody could sign.
+
+    Who stays on into the next (the second of a crew takes over from one who falls ill) is on duty in that one alone from now on.
+    """
     following: Shift | None = now.next_shift
     assert following is not None
     row.incoming_id, row.next_shift_id, row.state, row.closed_at = person_id, following.id, "closed", at
     now.shift.leader_id = row.outgoing_id
     now.shift.closed_at = at
     following.opened_at, following.opened_by, following.leader_id = at, person_id, person_id
+    staying = {spell.person_id for spell in on_duty(session, following.id)}
+    for spell in on_duty(session, now.shift.id):
+        if spell.person_id in staying:
+            spell.signed_off_at = at
 
 
 __all__ = ["settle_ink", "sign_in_ink", "sign_incoming", "sign_outgoing"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -23,7 +23,10 @@ from stationdesk.storage.store import Store
 
 @dataclass(frozen=True)
 class ShiftOffer:
-    """A shift one can sign on to: "open" or "awaited"; members are those planned, leader who leads it already."""
+    """A shift one can sign on to: "open" or "awaited"; members are those planned, leader who leads it already.
+
+    out_of_turn: the rest of the open shift, which a relief takes over before its end.
+    """
 
     which: str
     name: Name
@@ -31,6 +34,7 @@ class ShiftOffer:
     crew_name: Name
     members: tuple[int, ...]
     leader: str
+    out_of_turn: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,8 @@ def _offers(session: Session, at: datetime) -> tuple[ShiftOffer, ...]:
     open_shift, waiting = current(session), awaited(session)
     made = [_offer(session, "open", open_shift, at)] if open_shift else []
     if waiting is not None:
-        return (*made, _offer(session, "awaited", waiting, at))
+        turn = open_shift is not None and waiting.starts_at < open_shift.ends_at
+        return (*made, replace(_offer(session, "awaited", waiting, at), out_of_turn=turn))
     follows = relief(session, open_shift, at) if open_shift else planned(session, at) or planned_after(session, at)
     return (*made, _planned(follows)) if follows else tuple(made)
 

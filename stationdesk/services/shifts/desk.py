@@ -169,9 +169,9 @@ def _refs(session: Session, ids: tuple[int, ...], leaders: tuple[int, ...]) -> t
 
 
 def _missing(session: Session, shift: Shift | None, at: datetime) -> tuple[PersonRef, ...]:
-    """Planned for the open shift, and neither signed on to it nor stood in for."""
+    """Planned for the open shift, and neither signed on to it nor stood in for; nobody for the rest of one handed over out of turn."""
     crew = crew_of(session, shift, at) if shift else None
-    if shift is None or crew is None:
+    if shift is None or crew is None or shift.part > 1:
         return ()
     came = {person for spell in spells(session, shift.id) for person in (spell.person_id, spell.stands_in_for)}
     return _refs(session, tuple(person for person in crew.members if person not in came), crew.leaders)

@@ -129,7 +129,13 @@ def _shift_for(session: Session, person_id: int, how: SignOn, at: datetime) -> S
 
 
 def comes_for_the_next(session: Session, open_shift: Shift, person_id: int, at: datetime) -> bool:
-    """Whether a person who signs on now is the relief: in its crew or in no crew of now, and not earlier than people come."""
+    """Whether a person who signs on now is the relief: in its crew or in no crew of now, and not earlier than people come.
+
+    Out of turn (临时交接班) everybody who comes is the relief, at any hour, those of the crew of now too.
+    """
+    waiting = awaited(session)
+    if waiting is not None and waiting.starts_at < open_shift.ends_at:
+        return True
     return at >= open_shift.ends_at - early_by(session, at) and person_id not in crew_members(session, open_shift, at)
 
 

@@ -23,6 +23,8 @@ from stationdesk.ui.widgets.select_field import Select
 from stationdesk.ui.widgets.spoken import Words, plain
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from stationdesk.services.shifts import Candidate, ShiftOffer, SignOnView
 
 LATER = "F6"
@@ -81,7 +83,7 @@ class SignOnDialog(AskDialog):
         self.view = view
         self.person.show_choices([(each.person_id, _person_words(each)) for each in view.people])
         zone = self.runner.zone
-        self.shift.show_choices([(offer.which, _offer_words(offer, zone)) for offer in view.offers])
+        self.shift.show_choices([(offer.which, _offer_words(offer, zone, beside=len(view.offers) > 1)) for offer in view.offers])
         self.person.take_focus()
         if self.person.value() is not None:
             self.choose(self.person.value())
@@ -115,7 +117,7 @@ class SignOnDialog(AskDialog):
             return
         self.crew.say(lambda: _crew_words(offer))
         planned = person.person_id in offer.members
-        self.leads.setChecked(planned and person.leads and not offer.leader)
+        self.leads.setChecked(not offer.leader and (offer.out_of_turn or (planned and person.leads)))
         missing = [each for each in self.view.people if each.person_id in offer.members and not each.on_duty and each is not person]
         self.stands_in.show_choices([(None, lambda: _("nobody")), *((each.person_id, each.name) for each in missing)])
         self.stands_in.setVisible(not planned)
@@ -182,8 +184,10 @@ def _on(person: Candidate) -> str:
     return _("on duty") if person.on_duty else _("expected") if person.planned else ""
 
 
-def _offer_words(offer: ShiftOffer, zone: object) -> Words:
-    return lambda: shift_words(offer.name, offer.span, zone)  # type: ignore[arg-type]
+def _offer_words(offer: ShiftOffer, zone: ZoneInfo, beside: bool) -> Words:
+    """Beside the open shift the one that takes over says so: on 24 h duty, and out of turn, their names and hours are the same."""
+    relief = beside and offer.which == "awaited"
+    return lambda: _(" · ").join([shift_words(offer.name, offer.span, zone), *([_("relief")] if relief else [])])
 
 
 def _crew_words(offer: ShiftOffer) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from stationdesk.domain.permissions import Role
 from stationdesk.services import Store, shifts
+from stationdesk.services.handover import begin_unscheduled
 from stationdesk.services.notices import unseen
 from stationdesk.services.people import grant_role, make_recovery_code, verify_password
 from stationdesk.services.shifts import SignOn, desk_view
@@ -39,6 +40,20 @@ def test_the_relief_signs_on_with_a_password_and_works_at_once(open_window: Call
     assert coming is not None
     assert coming.leader == "黄勇"
     assert window.names() == ["张伟", "李娜", "王强", "黄勇"]
+
+
+def test_who_comes_out_of_turn_signs_on_as_the_relief(open_window: Callable[..., Window]) -> None:
+    def falls_ill(store: Store) -> None:
+        begin_unscheduled(store, actor(store, "lead-b"), "班长胃痛", at=NIGHT)
+
+    window = open_window(prepare=falls_ill)
+    dialog = sign_on(window, "刘洋")
+    assert (dialog.shift.value(), dialog.leads.isChecked()) == ("awaited", True)
+    assert dialog.view is not None
+    told = [dialog.shift.combo.itemText(n) for n in range(dialog.shift.combo.count())]
+    assert len(set(told)) == len(told) == 2  # both are the night, 00:00–08:00
+    dialog.choose(actor(window.store, "op-b1").person_id)
+    assert dialog.shift.value() == "awaited"
 
 
 def test_a_wrong_password_is_told_at_the_field_with_the_wait(open_window: Callable[..., Window]) -> None:
