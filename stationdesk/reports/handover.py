@@ -146,7 +146,9 @@ def _bands(view: HandoverView, station: str, zone: ZoneInfo) -> list[list[tuple[
     shift, following = view.shift, view.following
     day = f"{format_date(shift.day)} {weekday(shift.day)}"
     when = format_time(shift.ends_at, zone, shift.day)
-    if view.closed_at:
+    if view.kind == "unscheduled":
+        when = format_time(view.closed_at, zone, shift.day) if view.closed_at else ""
+    elif view.closed_at:
         when = _("{planned} (signed {at})").format(planned=when, at=format_time(view.closed_at, zone))
     span = _span(shift.starts_at, shift.ends_at, zone)
     next_span = _span(following.starts_at, following.ends_at, zone) if following else ""

@@ -16,8 +16,10 @@ from stationdesk.services.handover import HandoverView
 
 
 def summary(view: HandoverView, zone: ZoneInfo) -> Table:
-    """The main points and the abnormal ones over the shift."""
-    first, last = format_time(view.shift.starts_at, zone), format_time(view.shift.ends_at, zone, view.shift.day)
+    """The main points and the abnormal ones over the shift, under the hours they were read at."""
+    start = _read_at([each.first_at for each in view.figures], view.shift.starts_at)
+    end = _read_at([each.last_at for each in view.figures], view.shift.ends_at)
+    first, last = (format_time(each, zone, view.shift.day) for each in (start, end))
     columns = [
         Column("point", _("Parameter")),
         Column("unit", C_("sheet", "Unit"), 15, "center"),
@@ -34,16 +36,22 @@ def summary(view: HandoverView, zone: ZoneInfo) -> Table:
             "point": str(each.name),
             "unit": each.unit,
             "limits": each.limits,
-            "first": each.first,
+            "first": _at(each.first, each.first_at or view.shift.starts_at, start, zone),
             "low": _extreme(each.low, each.low_at, zone),
             "high": _extreme(each.high, each.high_at, zone),
             "mean": each.mean,
-            "last": each.last,
+            "last": _at(each.last, each.last_at or view.shift.ends_at, end, zone),
             "over": Run(str(each.over), bold=each.over > 0),
         }
         for each in view.figures
     ]
     return Table("summary", _("Operating figures"), columns, rows, remark=_("hourly readings in the daily sheet"))
+
+
+def _read_at(times: Sequence[datetime | None], own: datetime) -> datetime:
+    """The hour all were read at, else the shift's own."""
+    (found, *others) = set(times) or {None}
+    return own if others or found is None else found
 
 
 def _extreme(value: Decimal, at: datetime, zone: ZoneInfo) -> list[Run]:

@@ -17,6 +17,7 @@ from stationdesk.services import Store
 from stationdesk.services import handover as use
 from stationdesk.services.hazards import raise_hazard
 from stationdesk.services.people import change_person, people_view
+from stationdesk.services.readings import points_view, take_hour
 from stationdesk.services.shifts import SignOn, sign_on
 from stationdesk.storage import keys
 from tests.conftest_station import NIGHT, PASSWORD, actor
@@ -162,6 +163,22 @@ def test_an_unscheduled_handover_says_why(station_store: Store) -> None:
     sign_on(station_store, relief, relief.person_id, SignOn(shift="next", leader=True, reason="顶张伟"), at=NIGHT + MINUTE)
     lines = prepare(station_store, lead, "handover", "1", "zh_CN", NIGHT + MINUTE).to_print.lines
     assert "临时交接班：班长突发腹痛送医" in "\n".join(lines)
+
+
+def test_a_handover_out_of_turn_stands_under_the_hours_it_was_read_and_signed_at(station_store: Store) -> None:
+    store, lead, relief = station_store, actor(station_store, "lead-b"), actor(station_store, "lead-a")
+    points = {each.code: each.point_id for each in points_view(store, NIGHT)}
+    for clock, typed in (("00", "2.47"), ("05", "2.46"), ("06", "2.44")):
+        texts = {points["p-in"]: typed} | ({points["p-out"]: "0.345"} if clock != "06" else {})
+        take_hour(store, lead, hour_of(clock), texts, at=NIGHT)
+    use.begin_unscheduled(store, lead, "班长突发腹痛送医", at=NIGHT)
+    sign_on(store, relief, relief.person_id, SignOn(leader=True, reason="顶张伟"), at=NIGHT)
+    lines = list(prepare(store, lead, "handover", "1", "zh_CN", NIGHT + MINUTE).to_print.lines)
+    text = "\n".join(lines)
+    assert "08:00" not in text.split("七交")[0].replace("00:00–08:00", "")  # nothing was signed at the hour the shift would have ended
+    assert "05时" in text
+    assert "06时" in text
+
 
 
 def test_forty_open_items_turn_the_page_with_their_head(made: Callable[..., Store]) -> None:

@@ -176,7 +176,8 @@ def _content(
     """What the relief reads only after the outgoing side has signed (in ink, say) changes nothing of what that side signed."""
     signed = row.outgoing_at if row else None
     hidden = veil(session, signed) if signed else NOTHING
-    summaries, extra = content_of(figures(session, shift.starts_at, shift.ends_at, hidden))
+    start, end = shift.starts_at, shift.ends_at
+    summaries, extra = content_of(figures(session, start, end, hidden), start, end)
     number, streams = row.number if row else "", taken(session, shift, facts, at)
     own = [each for each in streams if each.stream_id not in hidden.points.values()]
     return rules.content(number, facts, lines, verdicts, desk, names=names(session), summaries=summaries, extra=extra, metering=own)

@@ -20,7 +20,8 @@ COUNTER = "counter"
 
 @dataclass(frozen=True)
 class Figure:
-    """A main point over the shift. limits: as they were in force, worded."""
+    """A main point over the shift. limits: as they were in force, worded. first_at, last_at: hours of the first and the last value where
+    they are not the shift's own, in a handover out of turn or where an hour was not read."""
 
     name: Name
     unit: str
@@ -33,6 +34,8 @@ class Figure:
     high_at: datetime
     mean: Decimal
     over: int
+    first_at: datetime | None = None
+    last_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -54,13 +57,18 @@ def figures(session: Session, start: datetime, end: datetime, hidden: Veil) -> t
     return tuple(each for each in found if each.point.on_now or each.summary.over or each.point.kind == COUNTER)
 
 
-def content_of(found: Sequence[PointSummary]) -> tuple[list[tuple[Name, str, Summary]], dict[str, Any]]:
-    """The same as the content of a handover keeps them: figures of the gauges, and limits and counters beside them."""
+def content_of(found: Sequence[PointSummary], start: datetime, end: datetime) -> tuple[list[tuple[Name, str, Summary]], dict[str, Any]]:
+    """The same as the content of a handover keeps them: figures of the gauges, and limits and counters beside them.
+
+    Hours of first and last values are kept where they are not start and end, so that all other contents are the same text they always were.
+    """
     gauges = [each for each in found if each.point.kind != COUNTER]
     limits = {each.summary.point: each.point.limits.text(each.point.decimals) for each in gauges}
     counted = [each for each in found if each.point.kind == COUNTER]
     kept = [asdict(_counter(each)) | {"name": each.point.full_name} for each in counted]
-    return [(each.point.full_name, each.point.unit, each.summary) for each in gauges], {"limits": limits, "counters": kept}
+    apart = {each.summary.point: [each.since, each.until] for each in gauges if (each.since, each.until) != (start, end)}
+    extra = {"limits": limits, "counters": kept} | ({"read": apart} if apart else {})
+    return [(each.point.full_name, each.point.unit, each.summary) for each in gauges], extra
 
 
 def _counter(each: PointSummary) -> Counter:
@@ -73,10 +81,11 @@ def _counter(each: PointSummary) -> Counter:
 
 def figures_in(content: Mapping[str, Any]) -> tuple[Figure, ...]:
     """The figures out of a content (unpacked)."""
-    limits = content["extra"].get("limits", {})
+    limits, read = content["extra"].get("limits", {}), content["extra"].get("read", {})
     keys = ("first", "last", "low", "low_at", "high", "high_at", "mean", "over")
     return tuple(
-        Figure(each["name"], each["unit"], limits.get(each["point"], ""), *(each[key] for key in keys)) for each in content["summary"]
+        Figure(each["name"], each["unit"], limits.get(each["point"], ""), *(each[key] for key in keys), *read.get(each["point"], ()))
+        for each in content["summary"]
     )
 
 
