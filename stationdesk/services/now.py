@@ -141,9 +141,11 @@ def _with_shift(session: Session, shift: Shift, view: NowView, at: datetime) -> 
 
 
 def _hours(session: Session, own: Frame, kept: Kept, span: Span, at: datetime) -> tuple[HourMark, ...]:
-    points = points_at(session, min(max(at, span.start), span.end))
-    owing = abnormal(session, kept)
-    times = {reading.time for run in owing.owed for reading in run.readings} | {reading.time for reading in owing.doubts}
+    moment = min(max(at, span.start), span.end)
+    points, seen = points_at(session, moment), points_at(session, moment, retired_since=span.start)
+    owing, there = abnormal(session, kept), {str(point.point_id) for point in seen}
+    owed = (*(reading for run in owing.owed for reading in run.readings), *owing.doubts)
+    times = {reading.time for reading in owed if reading.point in there}
     return tuple(HourMark(hour.time, str(hour.state), hour.time in times) for hour in states(session, own, kept, points, span, at))
 
 

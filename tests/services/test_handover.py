@@ -46,6 +46,7 @@ from stationdesk.services.hazards import raise_hazard
 from stationdesk.services.items import open_item
 from stationdesk.services.log import write_entry
 from stationdesk.services.notices import unseen
+from stationdesk.services.now import now_view
 from stationdesk.services.people import reset_password
 from stationdesk.services.shifts import (
     SignOn,
@@ -528,6 +529,26 @@ def test_illness_hands_the_rest_of_the_shift_to_a_relief(station_store: Store) -
     assert taken.refused == ()
     assert use.closed_view(store, 1, seven).kind == "unscheduled"
     assert verify(store.path).clean
+
+
+def test_what_was_found_at_a_point_retired_in_mid_shift_still_wants_its_words(station_store: Store) -> None:
+    store, lead, five = station_store, actor(station_store, "lead-b"), hour_of("05")
+    point = next(each for each in readings.points_view(store, NIGHT) if each.code == "p-in")
+    readings.take_hour(store, lead, five, {point.point_id: "2.10"}, at=five + 2 * MINUTE)
+    readings.retire_point(store, actor(store, "chief"), point.point_id, at=NIGHT)
+
+    def wanted(at: datetime) -> list[str]:
+        return [each.said.code for each in use.handover_view(store, at).obstacles if each.said.code == "readings.owed"]
+
+    def marked(at: datetime) -> list[datetime]:
+        return [each.time for each in now_view(store, at).hours if each.owed]
+
+    later = NIGHT + MINUTE
+    assert (wanted(later), marked(later)) == (["readings.owed"], [five])
+    mode = next(each for each in use.handover_view(store, later).lines if each.line.code == "equipment")
+    assert mode.line.state is not LineState.CONTRADICTED  # nobody reads it any more: it does not stand
+    readings.explain(store, lead, point.point_id, five, words="变送器坏，已停用", at=later)
+    assert (wanted(later + MINUTE), marked(later + MINUTE)) == ([], [])
 
 
 def test_the_second_of_a_crew_takes_over_from_a_leader_who_falls_ill(station_store: Store) -> None:

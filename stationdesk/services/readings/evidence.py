@@ -20,14 +20,20 @@ from stationdesk.storage.shifts import Shift
 
 
 def facts(session: Session, shift: Shift, at: datetime) -> ReadingsFacts:
-    """Hours read, late, missing; values corrected; what is abnormal and what of it has words; the main points at the last hour read."""
+    """Hours read, late, missing; values corrected; what is abnormal and what of it has words; the main points at the last hour read.
+
+    What was found at a point that was retired, or whose run was shut, in mid-shift still wants its words; it no longer stands.
+    """
     own, span = frame(session, at), Span(shift.starts_at, shift.ends_at)
-    points = points_at(session, min(max(at, span.start), span.end))
+    moment = min(max(at, span.start), span.end)
+    points = points_at(session, moment)
+    read = frozenset(str(point.point_id) for point in points)
     kept = kept_between(session, span.start - LOOK_BACK, span.end)
     found = abnormal(session, kept)
+    by_id = {str(point.point_id): point for point in points_at(session, moment, retired_since=span.start)}
+    touching = (run for run in found.runs if run.point in by_id and _touches(run, span))
     hours = states(session, own, kept, points, span, at)
     inside = [rows for (_point, time), rows in kept.history() if span.start <= time <= span.end]
-    by_id = {str(point.point_id): point for point in points}
     return ReadingsFacts(
         hours=len(hours),
         read=sum(hour.state is HourState.DONE for hour in hours),
@@ -38,7 +44,7 @@ def facts(session: Session, shift: Shift, at: datetime) -> ReadingsFacts:
         missing=_times(hours, HourState.MISSING),
         to_come=_times(hours, HourState.TO_COME),
         early=own.window.before,
-        abnormal=tuple(_abnormal(run, found, by_id[run.point]) for run in found.runs if run.point in by_id and _touches(run, span)),
+        abnormal=tuple(_abnormal(run, found, by_id[run.point], run.point in read) for run in touching),
         doubts=_doubts(found, by_id, span),
         values=_values(kept, points, span),
     )
@@ -52,7 +58,7 @@ def _touches(run: Run, span: Span) -> bool:
     return run.since <= span.end and run.until >= span.start
 
 
-def _abnormal(run: Run, found: Abnormal, point: PointView) -> AbnormalPoint:
+def _abnormal(run: Run, found: Abnormal, point: PointView, read: bool) -> AbnormalPoint:
     finding = run.last.limits.grade(run.last.value)
     words = [each.words for each in found.words if str(each.point_id) == run.point and run.since <= each.since <= run.until]
     assert finding.limit is not None
@@ -65,7 +71,7 @@ def _abnormal(run: Run, found: Abnormal, point: PointView) -> AbnormalPoint:
         unit=point.unit,
         limit=finding.limit,
         above=finding.which in ("h", "hh"),
-        ongoing=not run.ended,
+        ongoing=read and not run.ended,
         explained=run not in found.owed,
         words=words[-1] if words else "",
     )

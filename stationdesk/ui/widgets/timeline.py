@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -30,6 +31,7 @@ class Timeline(QWidget):
         super().__init__()
         self.span, self.left, self.tight = span, NAMES, tight
         self.at_item = -1
+        self._until = float("inf")  # where the words of an item have to end
         self._places: list[tuple[QRectF, object]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_span(span)
@@ -69,7 +71,8 @@ class Timeline(QWidget):
         self._hours(p)
         for n, lane in enumerate(self.span.lanes):
             text_at(p, 17, self._middle(n) - 0.5, said(lane.name), "label", "text-2")
-            for item in lane.items:
+            for item, then in zip_longest(lane.items, lane.items[1:]):
+                self._until = self._left_of(then)
                 self._item(p, item, self._middle(n))
         self._now(p)
         if self.hasFocus() and 0 <= self.at_item < len(self._places):
@@ -97,6 +100,12 @@ class Timeline(QWidget):
         if item.target is not None:
             self._places.append((rect, item.target))
 
+    def _left_of(self, then: Tick | Window | None) -> float:
+        """Where the next item of a lane begins: on 24 h duty they stand too close for words between all of them."""
+        if then is None:
+            return float("inf")
+        return self.place(then.at) - 9 if isinstance(then, Tick) else self.place(then.opens) - 2
+
     def _label(self, p: QPainter, x: float, middle: float, text: str, role: str, token: str) -> None:
         """Words with the ground behind them, so that no grid line runs through."""
         fill(p, x - 3, middle - 8, advance(role, text) + 6, 16, "surface")
@@ -111,7 +120,9 @@ class Timeline(QWidget):
         if tick.state == "missed":
             icons.draw(p, "x", x - 6, middle - 6, 12, "amber-fg")
         if tick.owed:
-            self._label(p, x + 27, middle, C_("timeline", "owed"), "label", "amber-fg")
+            words = C_("timeline", "owed")
+            if x + 27 + advance("label", words) <= self._until:
+                self._label(p, x + 27, middle, words, "label", "amber-fg")
             icons.draw(p, "triangle-alert", x + 12, middle - 6, 12, "amber-fg")
         return QRectF(x - 8, middle - 8, 16, 16)
 
@@ -149,7 +160,8 @@ class Timeline(QWidget):
             strong = window.state == "late"
             x = self._beside_now(end + 8, wide)
             role, ink = ("label-strong", "text") if strong else ("label", "text-2")
-            self._label(p, x, middle - 1, elided("label", text, self.width() - x - 4), role, ink)
+            if x + advance(role, text) <= self._until:
+                self._label(p, x, middle - 1, elided("label", text, self.width() - x - 4), role, ink)
 
     def _say_unwalked(self, p: QPainter, text: str, tone: str, middle: int, outline: QRectF, end: float) -> None:
         """Behind its window; inside it where the line of now or the edge is in the way."""
@@ -159,9 +171,10 @@ class Timeline(QWidget):
             x = outline.center().x() - wide / 2
             fill(p, x - 2, middle - 7, wide + 4, 14, "surface")
         else:
-            fill(p, x - 3, middle - 8, wide + 6, 16, "surface")
+            fill(p, x - 3, middle - 8, min(wide + 6, self._until - x + 3), 16, "surface")
         icons.draw(p, "circle-alert" if tone == "red" else "triangle-alert", x, middle - 6, 12, f"{tone}-fg")
-        text_at(p, x + 16, middle - 1, text, "label-strong", f"{tone}-fg")
+        if x + wide <= self._until:
+            text_at(p, x + 16, middle - 1, text, "label-strong", f"{tone}-fg")
 
     def _beside_now(self, x: float, wide: float) -> float:
         """Where words may stand: behind the line of now, if it ran through them."""

@@ -88,6 +88,18 @@ def test_a_long_shift_names_every_second_hour() -> None:
     assert len(day.hours()) == 13
 
 
+def test_words_of_a_long_shift_do_not_run_into_the_next_mark(qtbot: QtBot) -> None:
+    begins = at(0)
+    ticks = tuple(Tick(begins + timedelta(hours=n), "done", owed=n == 10) for n in range(25))
+    line = Timeline(Span(begins, begins + timedelta(hours=24), begins, (Lane("Readings", ticks),), ZONE))
+    qtbot.addWidget(line)
+    line.resize(1186, line.height())
+    picture, behind = line.grab(), int(line.place(begins + timedelta(hours=11))) + 10
+    found = picture.copy(behind, 24, 24, 24).toImage()
+    assert name_of("amber-fg") in colours(line)  # the sign of what is owed stands at its hour
+    assert name_of("amber-fg") not in {found.pixelColor(x, y).name() for x in range(found.width()) for y in range(found.height())}
+
+
 @pytest.mark.parametrize(("state", "tone"), [("missed", "amber"), ("overdue", "red")])
 def test_a_window_nobody_walked_has_its_colour_and_a_word(qtbot: QtBot, state: str, tone: str) -> None:
     lane = Lane("Round", (Window(at(1), at(1, 40), state),))
