@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 
 from stationdesk.domain.paper import (
     CellChoice,
@@ -48,7 +49,7 @@ def _section(section: Section, template: Template) -> Section:
 
 
 def _table(table: Table, choice: SectionChoice) -> Table:
-    """The chosen columns in their order. Names over several columns hold for the program's own order only and are left out."""
+    """The chosen columns in their order. A name over several columns goes with each of them: without it nobody knew whose they are."""
     known = {column.key: column for column in table.columns}
     named = choice.columns or ()
     strange = next((each.key for each in named if each.key not in known), None)
@@ -57,8 +58,17 @@ def _table(table: Table, choice: SectionChoice) -> Table:
     chosen = [_column(known[each.key], each) for each in named if each.shown and each.key in known]
     if choice.rest:
         chosen = _with_rest(chosen, list(table.columns), {each.key for each in named})
-    moved = [column.key for column in chosen] != list(known)
-    return replace(table, title=choice.title.here(table.title), columns=chosen, groups=() if moved else table.groups)
+    return replace(table, title=choice.title.here(table.title), columns=chosen, groups=_groups(table, chosen))
+
+
+def _groups(table: Table, chosen: list[Column]) -> tuple[tuple[str, int], ...]:
+    """The names over the chosen columns: over neighbours of one group once."""
+    if [column.key for column in chosen] == [column.key for column in table.columns]:
+        return tuple(table.groups)
+    over = [name for name, count in table.groups for _n in range(count)]
+    names = {column.key: name for column, name in zip(table.columns, over, strict=False)}
+    runs = [(name, len(list(same))) for name, same in groupby(chosen, lambda column: names.get(column.key, ""))]
+    return tuple(runs) if any(name for name, _count in runs) else ()
 
 
 def _column(own: Column, choice: ColumnChoice) -> Column:

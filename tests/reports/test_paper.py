@@ -50,12 +50,24 @@ def test_columns_of_tick_lines_are_the_stations_too() -> None:
     assert isinstance(on_paper(template(sections={"seven": {"title": "七交接"}}), samples.handover()).sections[1], Ticks)
 
 
-def test_names_over_columns_go_when_columns_move() -> None:
-    own = template(sections={"hours": {"columns": ["time", "p_in"]}})
-    table = on_paper(own, samples.readings()).sections[1]
+def test_a_name_over_columns_goes_with_each_of_them() -> None:
+    """A pressure nobody knows the place of is worse than none."""
+    program = samples.readings().sections[1]
+    assert isinstance(program, Table)
+    own = [column.key for column in program.columns]
+    over = dict(zip(own, (name for name, count in program.groups for _n in range(count)), strict=True))
+    chosen = ["time", own[3], own[1], own[2]]
+    table = on_paper(template(sections={"hours": {"columns": chosen}}), samples.readings()).sections[1]
+    assert isinstance(table, Table)
+    assert [name for name, count in table.groups for _n in range(count)] == [over[key] for key in chosen]
+    assert table.groups[-1] == (over[own[1]], 2)  # neighbours of one group have it once
+    assert over[own[3]] in make(on_paper(template(sections={"hours": {"columns": chosen}}), samples.readings())).lines
+
+
+def test_names_over_columns_that_are_all_left_out_are_none() -> None:
+    table = on_paper(template(sections={"hours": {"columns": ["time"]}}), samples.readings()).sections[1]
     assert isinstance(table, Table)
     assert table.groups == ()
-    assert make(on_paper(own, samples.readings())).pages >= 1
 
 
 def test_signature_cells_are_the_stations() -> None:
