@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -65,6 +66,13 @@ def test_functions_are_short_enough_to_read():
 def test_every_file_says_what_it_is_for():
     silent = [named(path) for path in SOURCES if path.read_text(encoding="utf-8").strip() and not ast.get_docstring(tree(path))]
     assert silent == []
+
+
+def test_documents_that_are_named_are_there():
+    root = PACKAGE.parent
+    there = {path.name for path in [*root.glob("*.md"), *(root / "docs").rglob("*.md")]}
+    found = [(named(path), name) for path in SOURCES for name in re.findall(r"[\w-]+\.md\b", path.read_text(encoding="utf-8"))]
+    assert [each for each in found if each[1] not in there] == []
 
 
 def asks_the_clock(name: str) -> bool:

@@ -1,6 +1,6 @@
 """Lists that are walked through line by line: what counts as an answer, what it owes, and when the list may be signed off.
 
-Rounds and checklists share these rules. Nothing is prefilled; an abnormal answer wants words (facts.md, Rounds).
+Rounds and checklists share these rules. Nothing is prefilled; an abnormal answer wants words.
 """
 
 from __future__ import annotations

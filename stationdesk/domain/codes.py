@@ -1,4 +1,4 @@
-"""Codes people copy from paper: Crockford's base 32 without I, L, O, U, in groups of four (store.md: 5×4 letters, 100 bits)."""
+"""Codes people copy from paper: Crockford's base 32 without I, L, O, U, in groups of four (5×4 letters, 100 bits)."""
 
 from __future__ import annotations
 

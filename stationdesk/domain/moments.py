@@ -1,7 +1,7 @@
 """Days, hours and spans of a station: everything is aware UTC, the station's zone says what the clock on the wall shows.
 
 Clock times of profiles are minutes of the day (0 to 1440, 24:00 being the end of the day). China has had no summer time since
-1992; zones that have it are right all the same (facts.md, Roster).
+1992; zones that have it are right all the same.
 """
 
 from __future__ import annotations
@@ -98,13 +98,13 @@ def whole_day(day: date, zone: ZoneInfo, begins: int = 0) -> Span:
 
 
 def gas_day_of(moment: datetime, zone: ZoneInfo, begins: int = 480) -> date:
-    """The gas day (计量日) a moment belongs to; it begins at 08:00 unless the station says else (facts.md, Forms)."""
+    """The gas day (计量日) a moment belongs to; it begins at 08:00 unless the station says else."""
     day = day_of(moment, zone)
     return day if moment >= at_wall(day, begins, zone) else day - timedelta(days=1)
 
 
 def hours(span: Span, zone: ZoneInfo) -> tuple[datetime, ...]:
-    """The full hours of a span by the wall clock, its closing hour included: 00:00–08:00 has nine (facts.md, Handover)."""
+    """The full hours of a span by the wall clock, its closing hour included: 00:00–08:00 has nine."""
     return tuple(_full_hours(span, zone))
 
 

@@ -57,7 +57,7 @@ def half_width(text: str) -> str:
 def parse(text: str) -> Decimal:
     """The number typed, with its decimals kept as typed (2.40 stays 2.40).
 
-    Full-width digits and signs, the Chinese full stop as point and thousands commas or blanks are understood (interface.md 3).
+    Full-width digits and signs, the Chinese full stop as point and thousands commas or blanks are understood.
     NumberError and its kinds say why it is none; no unit is cut off and no decimal comma guessed.
     """
     if len(text) <= DIGITS_AT_MOST and _PLAIN.fullmatch(text):  # what is typed nearly always

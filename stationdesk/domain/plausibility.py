@@ -1,4 +1,4 @@
-"""Doubts about a value: what cannot be one is refused, what is odd is asked (facts.md, Metering, Plausibility).
+"""Doubts about a value: what cannot be one is refused, what is odd is asked.
 
 The value is saved first and asked about after; the question of the unit comes before any refusal, or 342 for 0.342 MPa is never asked.
 """
@@ -22,7 +22,7 @@ from stationdesk.domain.words import N_
 from stationdesk.values import dataclass
 
 HUNDRED = Decimal(100)
-ROLLOVER_MARGIN = Decimal("1.2")  # a wrapped volume counts as a rollover up to 1.2·q_max·Δt (facts.md, Metering)
+ROLLOVER_MARGIN = Decimal("1.2")  # a wrapped volume counts as a rollover up to 1.2·q_max·Δt
 HOUR = timedelta(hours=1)
 MAY_STAND = frozenset({"pressure", "temperature"})  # what is asked about when it stands still
 A_DAY = 24  # hours by which one knows how a value moves
@@ -335,7 +335,7 @@ def _most(rule: PointRule, situation: Situation) -> Decimal | None:
 
 
 def rolled_over(rule: PointRule, value: Decimal, situation: Situation) -> bool:
-    """Whether a smaller count is the counter's rollover: accepted only if the wrapped volume ≤ 1.2·q_max·Δt (facts.md, Metering)."""
+    """Whether a smaller count is the counter's rollover: accepted only if the wrapped volume ≤ 1.2·q_max·Δt."""
     last, most = situation.last, _most(rule, situation)
     if rule.rollover is None or last is None or most is None:
         return False

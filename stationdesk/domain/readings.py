@@ -1,7 +1,7 @@
 """Hourly readings: when an hour counts as on time, which are open or missing, abnormal runs and what they owe, summaries.
 
 On time from −10 to +15 min around the hour, later is 补录 with both times; the reading at the change of shift is one reading:
-closing for one shift, opening for the next (facts.md, Handover).
+closing for one shift, opening for the next.
 """
 
 from __future__ import annotations
@@ -324,7 +324,7 @@ def summary(series: Sequence[Reading], decimals: int) -> Summary:
 
 
 def moved(series: Sequence[Reading], rollover: Decimal | None = None) -> Decimal | None:
-    """What a counter went on from the first to the last reading, rollovers added (facts.md, Metering); None for fewer than two."""
+    """What a counter went on from the first to the last reading, rollovers added; None for fewer than two."""
     if len(series) < 2:
         return None
     steps = (after.value - before.value for before, after in pairwise(series))

@@ -1,6 +1,6 @@
 """The simple rotation: a pattern of shift kinds, crews with their phases and a start date say who is planned.
 
-Common patterns and the need to prove their coverage: facts.md, Roster. A shift belongs to the day on which it starts.
+Common patterns stand in roster/patterns.py. A shift belongs to the day on which it starts.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ class CrewCountError(DomainError):
 class ShiftKind:
     """A kind of shift; start and end in minutes of the day, an end at or before the start is that of the next day.
 
-    standby, rest: minutes of it that are no work, as in a 24 h duty with hours to sleep; whether they count is a question of law
-    (facts.md, Roster), so both are kept. desk: one of the shifts that keep the desk manned, not an office day or a standby. days: the
+    standby, rest: minutes of it that are no work, as in a 24 h duty with hours to sleep; whether they count is a question of law,
+    so both are kept. desk: one of the shifts that keep the desk manned, not an office day or a standby. days: the
     spans of days on which the desk wants it, none for every day: a roster over a change of the rotation has the kinds of both.
     """
 

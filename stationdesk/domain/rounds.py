@@ -1,7 +1,7 @@
 """Rounds: when they are due, how their windows stand, and how many people they want.
 
 A round is late (迟检) when it began after its window, missed (漏检) when the next window or the end of the shift came first, and made up
-(补检) when it was walked after that. Every 2 h, the 1st and 25th, two people at night: facts.md, Rounds.
+(补检) when it was walked after that. How often, and with how many people, is a route's to say.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Facts as codes and values: what is stored and signed is never a translated word (store.md, Records).
+"""Facts as codes and values: what is stored and signed is never a translated word.
 
 A `Said` names a sentence by its code; FACTS says it in English ids, the catalogue in Chinese. Packed to JSON and back it stays the
 same, so that a sheet can be worded in either language years later.

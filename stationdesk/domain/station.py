@@ -1,6 +1,6 @@
 """The settings of a station: each with its type, default, bounds, unit and what it does, in this one place.
 
-Every default is a profile's or a rule's to change (facts.md); a change is dated and the past keeps what was in force. Minutes,
+Every default is a profile's or a rule's to change; a change is dated and the past keeps what was in force. Minutes,
 hours and percentages are whole or decimal numbers in the unit given; clock times are minutes of the day.
 """
 

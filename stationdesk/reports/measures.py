@@ -1,4 +1,4 @@
-"""Sizes on paper in points (look.md, Paper), and the columns they make."""
+"""Sizes on paper in points, and the columns they make."""
 
 from __future__ import annotations
 

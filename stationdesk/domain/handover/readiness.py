@@ -1,6 +1,6 @@
 """Could the handover be signed now, and if not, what stands in the way and where is it cured?
 
-A line the facts bear out is 相符 without a tick: a routine handover asks at most three questions (mission.md, Measures).
+A line the facts bear out is 相符 without a tick: a routine handover asks at most three questions.
 """
 
 from __future__ import annotations

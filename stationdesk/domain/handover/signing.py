@@ -1,4 +1,4 @@
-"""Who may say, accept, sign, refuse: rules of two people compare only those who are there (mission.md, The people)."""
+"""Who may say, accept, sign, refuse: rules of two people compare only those who are there."""
 
 from __future__ import annotations
 
@@ -244,7 +244,7 @@ def check_ink(reason: str) -> str:
 
 
 def ink_due(at: datetime, hours: int = INK_HOURS) -> datetime:
-    """Until when it is signed later (补签), 72 h unless the station says else (facts.md, Handover)."""
+    """Until when it is signed later (补签), 72 h unless the station says else."""
     return at + timedelta(hours=hours)
 
 

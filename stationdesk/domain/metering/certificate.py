@@ -1,4 +1,4 @@
-"""计量认证: once a day the metering person looks at every run's meter and corrector, and says what was found (mission.md, D07)."""
+"""计量认证: once a day the metering person looks at every run's meter and corrector, and says what was found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether both sides of a takeover, the corrector and the voucher agree on the gas of a shift (facts.md, Metering, Takeover).
+"""Whether both sides of a takeover, the corrector and the voucher agree on the gas of a shift.
 
 Every comparison has its own tolerance and its light; the stream's light is the worst of them. Green signs, amber gives a reason,
 red opens a discrepancy sheet. What could not be compared is no light at all, and no cause to stop anybody.
@@ -17,7 +17,7 @@ from stationdesk.domain.metering.shapes import Contract, HourGas, Lack, Light, S
 COUNT = Decimal(1)
 HUNDRED = Decimal(100)
 FACTOR_WARNING, FACTOR_ALARM = Decimal("0.3"), Decimal(1)
-"""By how many % the corrector's factor of one hour may differ from the computed one (facts.md, Plausibility)."""
+"""By how many % the corrector's factor of one hour may differ from the computed one."""
 PERCENT = Decimal("0.001")
 LATELY = 3  # so many hours say how fast a counter goes
 ODD = frozenset({Lack.BACKWARDS, Lack.BEYOND, Lack.MOVES_SHUT, Lack.NO_FACTOR})
@@ -207,7 +207,7 @@ def _per_hour(moved: Iterable[tuple[HourGas, Decimal | None]]) -> Decimal:
 
 
 def _hours(gas: StreamGas) -> list[Check]:
-    """What the hours moved together against the counter from beginning to end: ±1 (facts.md, Plausibility)."""
+    """What the hours moved together against the counter from beginning to end: ±1."""
     if not gas.hours or not gas.whole or _apart(gas):
         return []
     first, last = gas.hours[0].opening.counter, gas.hours[-1].closing.counter

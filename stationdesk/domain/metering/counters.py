@@ -1,4 +1,4 @@
-"""Counters: what moved between two readings, across a rollover, never across a replacement nobody put on record (facts.md, Metering)."""
+"""Counters: what moved between two readings, across a rollover, never across a replacement nobody put on record."""
 
 from __future__ import annotations
 

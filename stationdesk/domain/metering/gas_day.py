@@ -1,6 +1,6 @@
 """The gas day (计量日): what was nominated against what came, what is unaccounted for (输差), and how much odorant went in.
 
-Volumes in m³ at base conditions, masses in kg, rates in %. Formulas and alarm limits: facts.md, Metering.
+Volumes in m³ at base conditions, masses in kg, rates in %.
 """
 
 from __future__ import annotations

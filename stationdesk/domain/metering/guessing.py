@@ -15,7 +15,7 @@ KPA = {"MPa": Decimal(1000), "kPa": Decimal(1), "Pa": Decimal("0.001"), "bar": D
 ALIKE = Decimal("0.006")  # hours of one setting differ from each other by no more
 OFF = Decimal("0.01")  # a factor that is off by more is somebody's mistake, not weather
 FITS = Decimal("0.004")  # so near to what it would have to be, a guess explains it
-FITS_UNIT = Decimal("0.03")  # the same of a wrong unit (facts.md, Plausibility)
+FITS_UNIT = Decimal("0.03")  # the same of a wrong unit
 KELVIN = Decimal("273.15")
 
 

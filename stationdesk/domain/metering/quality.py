@@ -13,7 +13,7 @@ from stationdesk.domain.words import N_
 
 BULK_PARTS = ("hs", "d", "co2", "h2")
 """Superior heating value (MJ/m³), relative density, mole fractions of CO₂ and H₂: what SGERG-88 needs."""
-LEAST_HEATING_VALUE = Decimal("34.0")  # MJ/m³, superior at 20/20 ℃; GB 17820-2018, class 1 as for pipelines (facts.md, Metering)
+LEAST_HEATING_VALUE = Decimal("34.0")  # MJ/m³, superior at 20/20 ℃; GB 17820-2018, class 1 as for pipelines
 MOST_SULFUR, MOST_HYDROGEN_SULFIDE = Decimal(20), Decimal(6)  # mg/m³, the same
 
 

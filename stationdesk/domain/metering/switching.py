@@ -15,7 +15,7 @@ from stationdesk.domain.words import N_, _
 
 MOST_BACK = timedelta(hours=72)
 """So long ago a switch may have been that is put on record now."""
-MARGIN = Decimal("1.2")  # of q_max: more no meter passes (facts.md, Metering)
+MARGIN = Decimal("1.2")  # of q_max: more no meter passes
 STOOD = Decimal(1)  # a count is no movement
 
 

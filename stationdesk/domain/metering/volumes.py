@@ -1,4 +1,4 @@
-"""The gas of a stream hour by hour: V_b = Σ ΔV_m·(p/p_b)(T_b/T)(Z_b/Z), p and T averaged over each hour's ends (facts.md, Metering).
+"""The gas of a stream hour by hour: V_b = Σ ΔV_m·(p/p_b)(T_b/T)(Z_b/Z), p and T averaged over each hour's ends.
 
 Never from means of a shift: they err four times as much. What is handed over are the ends, one for every full hour whether it was read or
 not, one for a switch of runs, two of the same time for a replacement (what the old counter showed last, what the new one showed first).

@@ -1,6 +1,6 @@
 """A kind of station as a profile says it: a TOML file, read into typed values, every mistake named by its place.
 
-The profile gives defaults only: what it says is put into a new store, and the station changes it there (mission.md).
+The profile gives defaults only: what it says is put into a new store, and the station changes it there.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ DAY_NAMES = {
 }
 WORKED = frozenset({DayKind.WORKDAY, DayKind.MAKE_UP})
 PAY = {DayKind.WORKDAY: 150, DayKind.MAKE_UP: 150, DayKind.REST: 200, DayKind.HOLIDAY: 200, DayKind.STATUTORY: 300}
-"""Percent of the wage for work beyond the normal hours, by the day it falls on (labour law art. 44; facts.md, Roster)."""
+"""Percent of the wage for work beyond the normal hours, by the day it falls on (labour law art. 44)."""
 
 
 UNNAMED = Name("")

@@ -30,7 +30,7 @@ LEAVE_NAMES = {
 
 Reading = str
 PRESENCE, WORK = "presence", "work"
-"""The two legal readings of hours: all of the time at the station, or only what is neither standby nor rest (facts.md, Roster)."""
+"""The two legal readings of hours: all of the time at the station, or only what is neither standby nor rest."""
 
 
 @dataclass(frozen=True)

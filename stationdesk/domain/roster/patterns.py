@@ -1,4 +1,4 @@
-"""The rotations of the trade, each as the text a chief may change (facts.md, Roster); none leaves a shift empty."""
+"""The rotations of the trade, each as the text a chief may change; none leaves a shift empty."""
 
 from __future__ import annotations
 

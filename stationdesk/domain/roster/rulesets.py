@@ -1,4 +1,4 @@
-"""The rule sets the program comes with (facts.md, Roster). Each is data with a version and a date; a station keeps its own beside them."""
+"""The rule sets the program comes with. Each is data with a version and a date; a station keeps its own beside them."""
 
 from __future__ import annotations
 

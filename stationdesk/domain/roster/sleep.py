@@ -1,4 +1,4 @@
-"""How people are assumed to sleep around their duties (facts.md, Roster): nobody knows it, so it is said wherever it is used."""
+"""How people are assumed to sleep around their duties: nobody knows it, so it is said wherever it is used."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def _mark(shift: Shift | None) -> ShiftMark | None:
 def shift_of(session: Session, hour: datetime, open_shift: ShiftMark | None) -> ShiftMark | None:
     """The shift an hour is written to: the open one from its start on, else the last handed over that had begun by then.
 
-    The hour of the change of shift is one reading: it belongs to the shift that is open when it is read (facts.md, Handover).
+    The hour of the change of shift is one reading: it belongs to the shift that is open when it is read.
     """
     if open_shift is not None and hour >= open_shift.starts_at:
         return open_shift

@@ -1,4 +1,4 @@
-"""Sizes of the roster grid: 30 people × 31 days fit a window of 1366×768 without scrolling sideways (look.md, Roster cell)."""
+"""Sizes of the roster grid: 30 people × 31 days fit a window of 1366×768 without scrolling sideways."""
 
 from __future__ import annotations
 

@@ -184,7 +184,7 @@ def test_the_usual_rotations_leave_no_shift_empty_and_rest_twelve_hours() -> Non
 
 
 def test_full_time_hours_of_the_trade() -> None:
-    """Hours a month at 365.25 days, as the trade counts them (facts.md, Roster)."""
+    """Hours a month at 365.25 days, as the trade counts them."""
     month = 365.25 / 12 / 7 / 60
     hours = {each.code: round(prove(each.pattern).weekly_minutes * month, 1) for each in USUAL}
     assert hours == {"24h-3": 243.5, "24h-4": 182.6, "8h-4x3": 182.6, "12h-4x2": 182.6, "8h-5x3": 146.1, "12h-3x2": 243.5}
