@@ -72,7 +72,9 @@ def _groups(table: Table, chosen: list[Column]) -> tuple[tuple[str, int], ...]:
 
 
 def _column(own: Column, choice: ColumnChoice) -> Column:
-    return replace(own, name=choice.name.here(own.name), width=own.width if choice.width is None else choice.width)
+    name = choice.name.here(own.name)
+    book = own.book if name == own.name else ""
+    return replace(own, name=name, book=book, width=own.width if choice.width is None else choice.width)
 
 
 def _with_rest(chosen: list[Column], own: list[Column], named: set[str]) -> list[Column]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from stationdesk.domain import words
 from stationdesk.domain.words import C_, _
-from stationdesk.reports.breaking import plain
+from stationdesk.reports.breaking import Run, plain, runs
 from stationdesk.reports.sheet import Chart, Column, Facts, Grid, Paragraph, Section, Sheet, Signatures, Table, Ticks, Value
 
 if TYPE_CHECKING:
@@ -89,8 +89,9 @@ class _Writer:
     def _table(self, table: Table) -> None:
         narrow = table.narrow if isinstance(table, Grid) else frozenset()
         page = self._worksheet((table.book if isinstance(table, Grid) else "") or table.title or self._sheet.title)
-        for n, column in enumerate(table.columns):
-            head = column.book or " ".join(part for part in (column.name, column.unit, column.limit) if part)
+        over = [name for name, count in table.groups for _n in range(count)] or [""] * len(table.columns)
+        for n, (column, group) in enumerate(zip(table.columns, over, strict=True)):
+            head = column.book or " ".join(part for part in (group, column.name, column.unit, column.limit) if part)
             self._text(page, 0, n, head, bold=True)
             page.set_column(n, n, _NARROW if column.key in narrow else _wide(column))
         for row, values in enumerate(table.rows, 1):
@@ -103,8 +104,21 @@ class _Writer:
     def _value(self, page: Worksheet, row: int, at: int, value: Value, column: Column) -> None:
         if isinstance(value, int | float | Decimal) and isfinite(value):
             page.write_number(row, at, float(value), self._format(_number_format(column.digits)))
+        elif isinstance(value, int | float | Decimal):
+            self._text(page, row, at, str(value))
         elif value is not None:
-            self._text(page, row, at, plain(value) if not isinstance(value, int | float | Decimal) else str(value))
+            self._said(page, row, at, runs(value))
+
+    def _said(self, page: Worksheet, row: int, at: int, said: Sequence[Run]) -> None:
+        """What was corrected is struck through here too: beside the right value it would pass for one."""
+        inked = [run for run in said if run.text]
+        if not any(run.struck for run in inked) or sum(len(run.text) for run in inked) > _CELL_LETTERS:
+            self._text(page, row, at, plain(said))
+        elif len(inked) == 1:
+            page.write_string(row, at, inked[0].text, self._format("struck"))
+        else:
+            parts = [part for run in inked for part in (self._format("struck" if run.struck else "text"), run.text)]
+            page.write_rich_string(row, at, *parts, self._format("text"))
 
     def _text(self, page: Worksheet, row: int, column: int, text: str, *, bold: bool = False) -> None:
         if text:
@@ -112,7 +126,8 @@ class _Writer:
 
     def _format(self, name: str) -> Any:
         if name not in self._formats:
-            shapes = {"bold": {"bold": True, "text_wrap": True, "valign": "top"}, "text": {"text_wrap": True, "valign": "top"}}
+            text = {"text_wrap": True, "valign": "top"}
+            shapes = {"bold": {"bold": True, **text}, "text": text, "struck": {"font_strikeout": True, **text}}
             self._formats[name] = self._book.add_format(shapes.get(name, {"num_format": name, "valign": "top"}))
         return self._formats[name]
 

@@ -180,7 +180,6 @@ def test_a_handover_out_of_turn_stands_under_the_hours_it_was_read_and_signed_at
     assert "06时" in text
 
 
-
 def test_forty_open_items_turn_the_page_with_their_head(made: Callable[..., Store]) -> None:
     store = made()
     for n in range(40):

@@ -7,6 +7,9 @@ from typing import Any
 
 import openpyxl
 
+from stationdesk.domain.paper import parse_template
+from stationdesk.reports.breaking import Run
+from stationdesk.reports.paper import on_paper
 from stationdesk.reports.sheet import Column, Paragraph, Sheet, Table
 from stationdesk.reports.workbook import xlsx
 from tests.reports import samples
@@ -68,3 +71,26 @@ def test_chart_is_a_table_of_its_readings() -> None:
     assert page["A2"].value == 0
     assert isinstance(page["B2"].value, float)
     assert page["B19"].value is None
+
+
+def test_a_column_says_what_stands_over_it() -> None:
+    """A pressure nobody knows the place of is worse than none."""
+    heads = [cell.value for cell in opened(samples.readings())["运行参数日报 2"][1]]
+    assert heads[:3] == ["时间", "进站 压力 MPa 2.20–2.70", "进站 温度 ℃ −5–40"]
+    assert len(set(heads)) == len(heads)
+
+
+def test_what_was_corrected_is_struck_through() -> None:
+    value = [Run("13.7", grey=True, struck=True), Run(" 3.7")]
+    table = Table("t", "数", [Column("v", "值"), Column("w", "词")], [{"v": value, "w": Run("误记", struck=True)}])
+    page = openpyxl.load_workbook(io.BytesIO(xlsx(sheet_of(table))), rich_text=True)["数"]
+    old, new = page["A2"].value
+    assert (old.text, bool(old.font.strike), new.text, bool(new.font.strike)) == ("13.7", True, " 3.7", False)
+    assert page["B2"].font.strike
+
+
+def test_a_day_the_station_calls_otherwise_is_called_so() -> None:
+    table = Table("t", "数", [Column("d", "1", book="11-01 星期日")], [{"d": "夜"}])
+    own = parse_template('{"sections": {"t": {"columns": [{"key": "d", "name": "首日"}]}}}')
+    assert opened(sheet_of(table))["数"]["A1"].value == "11-01 星期日"
+    assert opened(on_paper(own, sheet_of(table)))["数"]["A1"].value == "首日"
