@@ -27,6 +27,12 @@ class StoreThereError(DomainError):
     words = N_("There is already a file at {place}.")
 
 
+class StoreGoneError(DomainError):
+    """What was opened is not there any more; what is written to it would be lost unseen."""
+
+    words = N_("The store is not at {place} any more (moved, replaced, out of reach). Nothing was saved. Put it back, or start again.")
+
+
 class NotAStoreError(DomainError):
     words = N_("{place} is not a StationDesk store.")
 

@@ -85,6 +85,8 @@ def restore(copy_file: Path, where: str | Path, *, at: datetime, progress: Progr
     try:
         _note(part, found, replaced, at)
         _put(part, path)
+    except Exception as error:
+        raise dialect.worded(error, path) or error from error
     finally:
         _remove(part)
     return Restored(found.head, replaced, kept)

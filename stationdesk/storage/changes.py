@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Changes:
-    """The tables one or several entries touched, and the number of the newest entry."""
+    """The tables one or several entries touched, and number and hash of the newest entry."""
 
     kinds: frozenset[str]
     seq: int
+    hash: str = field(default="", compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.kinds)

@@ -29,6 +29,7 @@ from stationdesk.domain.store import (
     StoreBusyError,
     StoreDamagedError,
     StoreFullError,
+    StoreGoneError,
     StoreMissingError,
     StoreReadOnlyError,
     StoreUnreadHereError,
@@ -114,7 +115,7 @@ def read_engine(path: Path) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    return _pooled(opened)
+    return _pooled(opened, path)
 
 
 def _engine(path: Path, pragmas: Sequence[str], create: bool) -> Engine:
@@ -124,17 +125,37 @@ def _engine(path: Path, pragmas: Sequence[str], create: bool) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    return _pooled(opened)
+    return _pooled(opened, path)
 
 
-def _pooled(opened: Callable[[], sqlite3.Connection]) -> Engine:
-    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool, pool_size=4, max_overflow=8)
-    event.listen(engine, "begin", _begin)
+def _pooled(opened: Callable[[], sqlite3.Connection], path: Path) -> Engine:
+    """Connections to one file, which stays the one it was: a file moved away takes writes that nobody finds again."""
+    first = _identity(path)
+
+    def stay() -> None:
+        if first is not None and _identity(path) != first:
+            raise StoreGoneError(place=str(path))
+
+    def opened_there() -> sqlite3.Connection:
+        stay()
+        return opened()
+
+    def begin(connection: Connection) -> None:
+        stay()
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITES) else "BEGIN")
+
+    engine = create_engine("sqlite://", creator=opened_there, poolclass=QueuePool, pool_size=4, max_overflow=8)
+    event.listen(engine, "begin", begin)
     return engine
 
 
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITES) else "BEGIN")
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies there, by what a rename keeps; None where none does, or its folder cannot be looked into."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def mark(connection: Connection) -> None:

@@ -102,6 +102,14 @@ def head(connection: Connection) -> Head:
     return Head(row.seq, row.hash.hex()) if row else Head(0, START.hex())
 
 
+def hash_of(connection: Connection, seq: int) -> str | None:
+    """The hash (hex) of one entry; None where there is none."""
+    if seq == 0:
+        return START.hex()
+    found = connection.execute(select(JOURNAL.c.hash).where(JOURNAL.c.seq == seq)).scalar()
+    return found.hex() if found is not None else None
+
+
 def entry_hash(prev: bytes, header: Sequence[Plain], body: str) -> bytes:
     """SHA-256 over the previous hash, [seq, time, actor, desk, use case, revision] and the body."""
     return hashlib.sha256(prev + canonical(header).encode() + b"\n" + body.encode()).digest()

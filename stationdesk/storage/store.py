@@ -124,18 +124,19 @@ class Store:
         with self.worded(), self._reads.connect() as connection:
             return journal.head(connection)
 
-    def changes_since(self, seq: int) -> Changes:
-        """What the entries after `seq` touched, whoever wrote them; every table if they are many or the store was restored."""
+    def changes_since(self, seen: tuple[int, str]) -> Changes:
+        """What the entries after this head touched, whoever wrote them; every table if they are many or the store was restored."""
         with self.worded(), self._reads.connect() as connection:
-            last = journal.head(connection).seq
-            if last == seq:
-                return Changes(frozenset(), seq)
-            if last < seq or last - seq > MANY_ENTRIES:
+            last = journal.head(connection)
+            if last == seen:
+                return Changes(frozenset(), *last)
+            seq = seen[0]
+            if last.seq - seq > MANY_ENTRIES or journal.hash_of(connection, seq) != seen[1]:
                 from stationdesk.storage import all_tables  # noqa: F401 - seldom: many entries at once, or a store that was put back
 
-                return Changes(frozenset(journal.JOURNAL.metadata.tables), last)
-            bodies = connection.execute(select(JOURNAL.c.body).where(JOURNAL.c.seq > seq, JOURNAL.c.seq <= last)).scalars()
-            return Changes(frozenset().union(*map(journal.tables_of, bodies)), last)
+                return Changes(frozenset(journal.JOURNAL.metadata.tables), *last)
+            bodies = connection.execute(select(JOURNAL.c.body).where(JOURNAL.c.seq > seq, JOURNAL.c.seq <= last.seq)).scalars()
+            return Changes(frozenset().union(*map(journal.tables_of, bodies)), *last)
 
     def roles(self, person_id: int, at: datetime) -> frozenset[Role]:
         """The roles a person has at this time, by grant or by being on duty."""
@@ -233,7 +234,7 @@ class Writing:
             self._session.close()
         named = frozenset(line[0] for line in self._lines)
         self._store._memory.wrote(self._head, head, named, self._recall.held())
-        self.changes = Changes(named - {journal.NOTE}, head.seq)
+        self.changes = Changes(named - {journal.NOTE}, *head)
         self._store._announce(self.changes)
 
     def _begin(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from stationdesk.domain.store import BackupRefusedError, DestinationThereError, StoreMissingError
+from stationdesk.domain.store import BackupRefusedError, DestinationThereError, StoreFullError, StoreMissingError
 from stationdesk.services import Store
 from stationdesk.storage import backup, drafts
 from stationdesk.storage import export as export_module
@@ -68,9 +68,26 @@ def test_a_restore_names_both_heads_and_keeps_what_it_replaced(store: Store, tmp
         (entry,) = entries(session, made.seq)
     assert (entry.use_case, entry.actor, entry.time) == ("restore", -1, AT)
     assert entry.notes() == [{"restore": {"backup": list(made), "replaced": list(replaced)}}]
-    assert store.changes_since(replaced.seq + 1).touch("person")
+    assert store.head().seq == replaced.seq  # the restore's own entry has the number of the one that is gone
+    assert store.changes_since(replaced).touch("person")
     name_all(store, "and on")
     assert verify(store.path).clean
+
+
+def test_a_restore_for_which_there_is_no_room_says_so(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    backup.backup(store.path, tmp_path / "copy.db")
+    name_all(store, "after")
+
+    def full(*_arguments: object) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr(backup, "_put", full)
+    with pytest.raises(StoreFullError):
+        backup.restore(tmp_path / "copy.db", store.path, at=AT)
+    assert name_of(store.path) == "after"
+    assert not list(tmp_path.glob("*.restoring*"))
 
 
 def test_a_restore_where_nothing_was(store: Store, tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ class Written:
 
     kinds: frozenset[str]
     seq: int
+    hash: str = "hash"
 
 
 @dataclass
@@ -52,11 +53,11 @@ class Memory:
     def head(self) -> tuple[int, str]:
         return len(self.log), "hash"
 
-    def changes_since(self, seq: int) -> Written:
+    def changes_since(self, seen: tuple[int, str]) -> Written:
         self.threads.add(threading.current_thread().name)
         if self.refuses is not None:
             raise self.refuses
-        return Written(frozenset().union(*self.log[seq:]), len(self.log))
+        return Written(frozenset().union(*self.log[seen[0] :]), len(self.log))
 
     def write(self, *kinds: str) -> None:
         self.log.append(frozenset(kinds))

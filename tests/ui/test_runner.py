@@ -250,7 +250,7 @@ def test_what_works_aside_holds_nothing_up_and_ends_with_the_program(qtbot: QtBo
 def test_what_another_program_wrote_is_told_within_two_seconds(qtbot: QtBot, threaded: Runner, store: Memory) -> None:
     told = Asker()
     threaded.changed.connect(told.take)
-    qtbot.waitUntil(lambda: threaded._seen == 0)
+    qtbot.waitUntil(lambda: threaded._seen == (0, "hash"))
     store.write("hazard", "log_entry")
     qtbot.waitUntil(lambda: len(told.got) == 1, timeout=2000)
     assert told.got[0].kinds == frozenset({"hazard", "log_entry"})

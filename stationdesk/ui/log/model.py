@@ -49,10 +49,11 @@ class StreamModel(QAbstractListModel):
         self.asking = False  # only now: who hears of the rows may ask for more at once
 
     def freshen(self, page: Sequence[EntryView]) -> int:
-        """The first page once more: newer entries go on top, changed ones change; how many are new. A gap begins the stream anew."""
+        """The first page once more: newer entries go on top, changed ones change; how many are new. A gap begins the stream anew, and
+        so do entries that are gone since a backup was put back."""
         top = self.entries[0].entry_id if self.entries else 0
         new = [each for each in page if each.entry_id > top]
-        if not self.entries or (len(new) == len(page) == PAGE):
+        if not self.entries or (len(new) == len(page) == PAGE) or self._gone(page[len(new) :], last=len(page) < PAGE):
             self.show_first(page)
             return len(page)
         if new:
@@ -63,6 +64,11 @@ class StreamModel(QAbstractListModel):
             self.change(each)
         self._strike({each.corrects_id: each.entry_id for each in new if each.corrects_id is not None})
         return len(new)
+
+    def _gone(self, known: Sequence[EntryView], *, last: bool) -> bool:
+        """Whether other entries stand at the top than these, which are shown already; last: there are no more below them."""
+        shown = self.entries if last else self.entries[: len(known)]
+        return [each.entry_id for each in shown] != [each.entry_id for each in known]
 
     def _strike(self, corrected: dict[int, int]) -> None:
         """Entries deep in the stream that a new one corrects."""

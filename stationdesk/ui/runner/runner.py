@@ -71,7 +71,7 @@ class Runner(QObject):
         self.zone = zone or ZoneInfo("Asia/Shanghai")
         self.folder: Path | None = None  # where the program keeps its own things
         self._actor: Actor | None = None
-        self._seen: int | None = None
+        self._seen: tuple[int, str] | None = None  # number and hash of the newest entry
         self._first = threading.Lock()
         self._polling = self._stopped = False
         self._answer.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -231,15 +231,16 @@ class Runner(QObject):
         """Before anything is read: what was there then is no change, what comes later is one."""
         with self._first:
             if self._seen is None:
-                self._seen = store.head()[0]
+                self._seen = store.head()
 
     def _look(self, store: Store) -> Changes | None:
         """What was written since the last look."""
         assert self._seen is not None
         changes = store.changes_since(self._seen)
-        if changes.seq == self._seen:
+        newest = changes.seq, changes.hash
+        if newest == self._seen:
             return None
-        self._seen = changes.seq
+        self._seen = newest
         return changes
 
     def _deliver(self, task: Task, what: str, value: Any) -> None:

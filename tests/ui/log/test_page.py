@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,6 +19,7 @@ from stationdesk.services import NOBODY, Store, log
 from stationdesk.services.drafts import load_draft, save_draft
 from stationdesk.services.hazards import raise_hazard
 from stationdesk.services.log import LogFilter
+from stationdesk.storage.backup import backup, restore
 from stationdesk.ui.log.model import StreamModel
 from stationdesk.ui.log.page import DRAFT, LogPage
 from stationdesk.ui.log.shape import FOLDED, excerpt, shape
@@ -356,6 +358,21 @@ def test_model_keeps_its_word_while_it_changes(qtbot: QtBot, station_store: Stor
     model.show_first(())
     assert model.freshen(()) == 0
     qtmodeltester.check(model)
+
+
+def test_what_is_gone_since_a_backup_was_put_back_is_not_shown_any_more(
+    open_page: Callable[[], LogPage], station_store: Store, tmp_path: Path
+) -> None:
+    fill(station_store, 3)
+    backup(station_store.path, tmp_path / "copy.db")
+    log.write_entry(station_store, actor(station_store, "op-b2"), "operation", "这一条将不在", at=NIGHT)
+    page = open_page()
+    assert texts(page)[0] == "这一条将不在"
+    restore(tmp_path / "copy.db", station_store.path, at=NIGHT)
+    page.runner.poll()
+    settle(page)
+    assert texts(page) == [each.text for each in log.entries(station_store, LogFilter())]
+    assert "这一条将不在" not in texts(page)
 
 
 def test_who_reads_further_down_is_not_moved_by_what_comes(open_page: Callable[[], LogPage], station_store: Store) -> None:
