@@ -41,10 +41,10 @@ class Column:
 
 
 def idle(gas: StreamGas) -> bool:
-    """Nothing passed it all day: it stands by, and needs no columns among the others."""
+    """Nothing passed it all day: it stands by, and needs no columns among the others. Before the first hour of a day nobody knows yet."""
     if gas.stream.shut and not gas.volume:
         return True
-    return not gas.volume and not gas.base_volume and not any(lack.blocks for lack in gas.lacks)
+    return bool(gas.hours) and not gas.volume and not gas.base_volume and not any(lack.blocks for lack in gas.lacks)
 
 
 class HoursModel(QAbstractTableModel):

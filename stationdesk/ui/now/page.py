@@ -103,6 +103,8 @@ class NowPage(Page):
         """Everything anew; what has not changed is left as it is."""
         self.view = view
         emergency = view.desk.emergency
+        if emergency is not None:
+            self.timeline.hide()  # before the card comes: both at once ask for a taller window, which stays so
         self.emergency.show_emergency(emergency)
         self.timeline.setVisible(emergency is None and view.desk.shift is not None)
         self.alarm.setVisible(emergency is None)

@@ -24,7 +24,7 @@ class SignatureBox(QFrame):
         self.role = Line(role, "label text-2", elide=True)
         self.name = Line(name, "title", elide=True)
         self.sign = icon("circle")
-        self.state = Line("", "body", elide=True)
+        self.state = Line("", "body")  # a long name gives way to it
         self.below = Line("", "label text-2", elide=True)
         self.tight, self.pending = False, True
         self._middle = column(self.name, None, row(self.sign, self.state))

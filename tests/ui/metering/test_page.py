@@ -47,6 +47,13 @@ def test_the_day_is_shown_by_hour_and_adds_up(open_page, store):
     assert "stands by" in page.hours.fact.text()  # run 2 has no columns
 
 
+def test_before_the_first_hour_of_a_day_the_run_in_use_is_not_said_to_stand_by(open_page):
+    page = open_page()
+    press(page, KEY.Key_Right, ALT)  # five past eight: of today's gas no hour is over
+    assert page.hours.fact.text().startswith("0 hours")
+    assert "Run 1 stands by" not in page.hours.fact.text()
+
+
 def test_the_month_says_what_its_sheet_says(open_page, store, chief):
     received = day_view(store, DAY, AFTER).today.received
     set_figures(store, chief, DAY, {Figure.DELIVERED: received - 450}, at=AFTER)

@@ -189,6 +189,22 @@ def test_the_confirmation_is_a_button_when_it_is_due_and_counts_when_pressed(nig
 # emergency
 
 
+def test_an_emergency_with_both_crews_there_does_not_make_the_window_taller(night: Path, opened: Opened, clock: stage.Clock) -> None:
+    store = Store.open(night)
+    clock.at = hour_of("07") + timedelta(minutes=46)
+    for login in ("lead-d", "op-d1", "op-d2"):
+        person = actor(store, login)
+        shifts.sign_on(store, person, person.person_id, SignOn(leader=login == "lead-d"), at=clock.at)
+    store.close()
+    program = opened(night)
+    high = program.shell.height()
+    shifts.declare_emergency(program.store, actor(program.store, "op-d1"), at=clock.at)
+    now(program).reload()
+    stage.settle(program)
+    assert now(program).emergency.isVisible()
+    assert program.shell.height() == high == 768
+
+
 def test_an_emergency_is_declared_by_one_press_and_ended_by_the_leader(night: Path, opened: Opened, qtbot: QtBot) -> None:
     program = opened(night, "op-b1")
     page = now(program)

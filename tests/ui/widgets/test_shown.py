@@ -166,6 +166,15 @@ def test_a_signature_box_is_equal_in_size_signed_or_not(qtbot: QtBot) -> None:
     assert box.property("pending") is False
 
 
+def test_a_long_name_gives_way_to_whether_it_is_signed(qtbot: QtBot) -> None:
+    box = SignatureBox("Outgoing leader", "阿布都热合曼·买买提依明江·古丽仙·努尔麦麦提·斯迪克")
+    qtbot.addWidget(box)
+    box.draw_together(True)
+    box.resize(200, box.height())
+    box.show()
+    assert box.state.width() >= box.state.wanted
+
+
 DOUBT = Question(
     "Is 342 in kPa?",
     "06:00 0.341 MPa",
