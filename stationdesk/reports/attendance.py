@@ -72,9 +72,9 @@ def _attended(found: Attendance) -> Table:
         Column("beyond", _("Beyond the plan")),
         Column("apart", _("Late, left early")),
         Column("swaps", _("Swaps"), COUNT, "right"),
-        Column("leave", _("Leave days"), COUNT, "right"),
-        Column("extended", _("Extended duty h"), 17, "right", None),
-        Column("presence", _("At post h"), 16, "right", None),
+        Column("leave", _("Leave days"), 18, "right"),
+        Column("extended", _("Extended duty"), 18, "right", None, unit="h"),
+        Column("presence", _("At post h"), 17, "right", None),
         Column("work", _("Work h"), 15, "right", None),
     ]
     title = _("Attendance against the roster")

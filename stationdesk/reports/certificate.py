@@ -21,7 +21,7 @@ from stationdesk.services.subjects import latest
 if TYPE_CHECKING:
     from stationdesk.services import Store
 
-WIDTHS = (18, 0, 18, 0, 20, 0)
+WIDTHS = (18, 30, 18, 46, 24, 0)
 BESIDE = 4  # runs beside each other; more go to a second table
 CHECK = 62.0  # mm
 

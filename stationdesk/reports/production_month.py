@@ -95,7 +95,7 @@ def _days(found: Month) -> Table:
         Column("pack", _("Line pack"), 18, "right", None),
         Column("loss", C_("gas", "Volume"), 22, "right", None),
         Column("rate", "%", 16, "right"),
-        Column("mean", _("7 days %"), 16, "right"),
+        Column("mean", _("7 days %"), 18, "right"),
         Column("heating", _("Heating value"), 18, "right", 4, unit="MJ/m³"),
         Column("energy", C_("metering", "Energy"), 24, "right", 0, unit="MJ"),
         Column("odorant", _("Odorant"), 16, "right", unit="mg/m³"),

@@ -228,3 +228,9 @@ def test_weeks_that_end_in_the_month_are_settled_each_by_itself(station_store: S
     assert own.period_beyond.work == 12 * 60
     text = "\n".join(read_lines(make(sheets.sheet(station_store, MONTH, "zh_CN")).pdf))
     assert "当月结束的各周" in text
+
+
+def test_the_shift_being_worked_is_due_too(station_store: Store) -> None:
+    """Nobody has signed on for more than was due."""
+    found = [each for each in attendance(station_store, MONTH, NIGHT).people if each.present]
+    assert [(each.due, each.present) for each in found] == [(1, 1)] * 3

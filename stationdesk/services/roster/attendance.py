@@ -46,7 +46,9 @@ class Hours:
 
 @dataclass(frozen=True)
 class Attended:
-    """A person's month. planned: shifts of the month; due: those that are over; missed: due, not on leave, and not signed on for."""
+    """A person's month. planned: shifts of the month; due: those that are over, and the one being worked; missed: over, not on leave,
+    and not signed on for.
+    """
 
     person_id: int
     name: str
@@ -283,7 +285,7 @@ def _attended(each: Planned, case: _Case, asked: _Asked, swaps: int) -> Attended
         name=member.name,
         crew=each.crew.name if each.crew else Name(""),
         planned=len(mine),
-        due=len(over),
+        due=len({*over, *(seen & desk.keys())}),
         present=len(seen & desk.keys()),
         missed=missed,
         replaced=tuple(day for day in missed if (person, day) in case.spells.replaced),
