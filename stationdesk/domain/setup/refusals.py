@@ -98,7 +98,7 @@ class ColumnMissingError(DomainError):
 
 
 class ColumnUnknownError(DomainError):
-    words = N_("Nobody reads the column {column}.")
+    words = N_("The program knows no column {column}: it is not read.")
 
 
 class ColumnTwiceError(DomainError):
@@ -110,7 +110,7 @@ class SheetMissingError(DomainError):
 
 
 class SheetUnknownError(DomainError):
-    words = N_("Nobody reads the sheet {sheet}.")
+    words = N_("The program knows no sheet {sheet}: it is not read.")
 
 
 class SheetTwiceError(DomainError):

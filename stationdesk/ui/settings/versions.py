@@ -102,7 +102,7 @@ class VersionsStack(QStackedWidget):
 
     def _changes(self, each: VersionView) -> list[Item]:
         if each.first:
-            return [Text(lambda: _("It began like this."), "label text-2")]
+            return [Text(lambda: _("As it was first set."), "label text-2")]
         names = self.names()
         lines: list[Item] = [Text(partial(change_words, change, names), "body") for change in each.changes[:SHOWN]]
         more = len(each.changes) - SHOWN

@@ -29,7 +29,7 @@ class CodeCard(Card):
     kept = Signal()
 
     def __init__(self, founded: Founded) -> None:
-        super().__init__(title=lambda: _("The station stands"), look="strong")
+        super().__init__(title=lambda: _("The station is set up"), look="strong")
         self.setFixedWidth(WIDE)
         self.founded = founded
         self.code = Line(plain(founded.recovery_code), "value")
