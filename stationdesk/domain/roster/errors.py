@@ -152,6 +152,13 @@ class SwapBusyError(DomainError):
     field = "other"
 
 
+class SwapBegunError(DomainError):
+    """A duty that has begun or is over: what was worked is not planned otherwise afterwards."""
+
+    words = N_("The shift on {day} has begun. Who works it for somebody else is recorded as a stand-in.")
+    field = "day"
+
+
 class SwapSelfError(DomainError):
     """A swap with oneself."""
 

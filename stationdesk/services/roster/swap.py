@@ -9,12 +9,14 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from stationdesk.domain.moments import at_wall
 from stationdesk.domain.roster import Breach
 from stationdesk.domain.roster.errors import (
     DecidedAlreadyError,
     DecisionWordsError,
     NotYoursError,
     RosterMissingError,
+    SwapBegunError,
     SwapBusyError,
     SwapKindError,
     SwapSelfError,
@@ -24,6 +26,7 @@ from stationdesk.services.people.view import names
 from stationdesk.services.roster.judge import BreachView, Judged, judge_cells, worded
 from stationdesk.services.roster.plan import gather
 from stationdesk.services.shifts.publications import Rostered, forget, hand_over, published
+from stationdesk.services.station import zone
 from stationdesk.storage.roster import Swap
 from stationdesk.storage.store import Actor, Store
 
@@ -67,11 +70,12 @@ class SwapView:
 def ask_swap(store: Store, actor: Actor, asked: Asked, *, at: datetime) -> int:
     """Ask for a swap of one's own duty; its id. It is checked at once: `swap_breaches` says what it would break.
 
-    RosterMissingError, SwapSelfError, SwapKindError, SwapBusyError, NotYoursError.
+    RosterMissingError, SwapSelfError, SwapKindError, SwapBegunError, SwapBusyError, NotYoursError.
     """
     with store.write(actor, "ask_swap", at) as session:
         if actor.person_id not in (asked.person_id, asked.other_id):
             raise NotYoursError
+        _check_ahead(session, asked, at)
         found = tuple(each.key for each in _brought(session, asked, at)[1])
         row = Swap(
             person_id=asked.person_id,
@@ -95,6 +99,7 @@ def ask_swap(store: Store, actor: Actor, asked: Asked, *, at: datetime) -> int:
 def swap_breaches(store: Store, asked: Asked, at: datetime) -> tuple[BreachView, ...]:
     """The breaches a swap would bring, in words, before it is asked for. The errors of ask_swap."""
     with store.read() as session:
+        _check_ahead(session, asked, at)
         found, brought = _brought(session, asked, at)
         return tuple(each for each in worded(session, found) if each.breach in brought)
 
@@ -110,6 +115,15 @@ def _brought(session: Session, asked: Asked, at: datetime) -> tuple[Judged, tupl
     after = judge_cells(session, roster.first, roster.last, roster.kinds, cells, at)
     known = {each.key for each in before.answerable}
     return after, tuple(each for each in after.answerable if each.key not in known)
+
+
+def _check_ahead(session: Session, asked: Asked, at: datetime) -> None:
+    """SwapBegunError: the past is not planned otherwise by asking for it."""
+    for day, kind in filter(None, ((asked.day, asked.kind), asked.back)):
+        held = published(session, day)
+        begins = next((each.start for each in held.kinds if each.code == kind), None) if held else None
+        if begins is not None and at_wall(day, begins, zone(session)) <= at:
+            raise SwapBegunError(day=day.isoformat())
 
 
 def _roster(session: Session, asked: Asked) -> Rostered:

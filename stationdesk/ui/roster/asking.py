@@ -97,9 +97,9 @@ class Asking(QObject):
         SwapDialog(page, actor.person_id, self.duties(actor.person_id), current, others, self.duties, found.called, check, ask).show_over()
 
     def duties(self, person: int) -> list[tuple[date, str]]:
-        """Somebody's duties of the month shown."""
-        model = self.page.model
-        return [(day, model.cell(person, day)) for day in model.days if model.cell(person, day)]
+        """Somebody's duties of the month shown that are not over."""
+        model, today = self.page.model, self.page.today()
+        return [(day, model.cell(person, day)) for day in model.days if day >= today and model.cell(person, day)]
 
     def decide(self, ask: LeaveView | SwapView, approve: bool) -> None:
         """Approve at once what breaks nothing; the rest takes words."""

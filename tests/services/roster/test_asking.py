@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -16,6 +16,7 @@ from stationdesk.domain.roster.errors import (
     LeaveReasonError,
     NotYoursError,
     RosterMissingError,
+    SwapBegunError,
     SwapBusyError,
     SwapKindError,
     SwapSelfError,
@@ -26,7 +27,7 @@ from stationdesk.services.notices import unseen
 from stationdesk.services.roster import Asked, month_view, roster_view
 from stationdesk.services.shifts import SignOn
 from stationdesk.storage.verify import verify
-from tests.conftest_station import NIGHT, PASSWORD, actor
+from tests.conftest_station import NIGHT, PASSWORD, ZONE, actor
 
 FIRST, LAST = date(2026, 12, 1), date(2026, 12, 31)
 LATER = NIGHT + timedelta(hours=1)
@@ -127,6 +128,19 @@ def test_a_swap_is_checked_at_once_and_what_it_breaks_is_approved_with_words(dec
     assert taker in on(december, off, "N")
     with pytest.raises(DecidedAlreadyError):
         roster.decide_swap(december, chief, swap, approve=False, words="改主意", at=LATER)
+
+
+def test_what_has_begun_is_not_swapped_afterwards(december: Store) -> None:
+    giver, taker = who(december, "op-a1"), who(december, "op-b1")
+    given = next(day for day in duties(december, "op-a1", "E") if day in duties(december, "op-b1", ""))
+    back = next(day for day in duties(december, "op-b1", "D") if day in duties(december, "op-a1", "") and day > given)
+    begun = datetime.combine(given, time(16), ZONE).astimezone(UTC)  # E begins
+    own = actor(december, "op-a1")
+    with pytest.raises(SwapBegunError):
+        roster.ask_swap(december, own, Asked(giver, given, "E", taker), at=begun)
+    with pytest.raises(SwapBegunError):  # nor what is given back for it
+        roster.swap_breaches(december, Asked(taker, back, "D", giver, (given, "E")), begun)
+    assert roster.ask_swap(december, own, Asked(giver, given, "E", taker, (back, "D")), at=begun - timedelta(minutes=1))
 
 
 def test_two_who_work_the_same_day_exchange_their_shifts(december: Store) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -76,6 +76,10 @@ def test_in_a_month_published_in_part_swaps_are_asked_and_a_repair_is_not_offere
     asked = dialog(SwapDialog)
     assert isinstance(asked, SwapDialog)
     asked.close()
+    page.runner.clock = lambda: NIGHT + timedelta(days=33)  # on December 24
+    offered = [day for day, _kind in page.asking.duties(operator.person_id)]
+    assert offered
+    assert min(offered) >= page.today()  # what is over is not offered
 
 
 def test_a_shift_typed_into_what_is_no_draft_or_not_theirs_says_so_and_stays_where_one_is(page: RosterPage, operator: Actor) -> None:
