@@ -19,6 +19,8 @@ from stationdesk.domain.questions import Kind
 from stationdesk.domain.readings import CorrectionWordsError, ExplanationWordsError, GapRangeError, SameValueError, ShiftReadError
 from stationdesk.services import Actor, Store
 from stationdesk.services import readings as use
+from stationdesk.services.handover import handover_view
+from stationdesk.services.now import now_view
 from stationdesk.services.readings import HourLine, PointText, ShiftLine
 from stationdesk.services.readings.kept import HOUR, kept_around, kept_between
 from stationdesk.services.settings import versions
@@ -411,3 +413,15 @@ def test_the_hours_recalled_are_those_in_the_store_whoever_wrote_them(station_st
                 assert {each: rows for each, rows in recalled.rows.items() if near <= each[1] <= hour} == there.rows
     finally:
         other.close()
+
+
+def test_a_point_added_in_mid_shift_owes_no_hour_before_it_was_there(station_store: Store) -> None:
+    store, chief = station_store, actor(station_store, "chief")
+    night.take_night(store, night.make_points(store))
+    text = PointText(99, Name("出站", "Outlet"), Name("露点", "Dew point"), "℃", "temperature", 1)
+    use.add_point(store, chief, "dew", "gauge", text, at=NIGHT)
+    later = NIGHT + timedelta(minutes=1)
+    assert [each.state for each in now_view(store, later).hours] == ["done"] * 7 + ["to_come"] * 2
+    assert "readings.missing" not in [each.said.code for each in handover_view(store, later).obstacles]
+    seven = SEVEN + timedelta(minutes=20)
+    assert next(each.state for each in now_view(store, seven).hours if each.time == SEVEN) == "missing"  # read from then on

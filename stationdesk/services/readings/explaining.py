@@ -15,7 +15,7 @@ from stationdesk.domain.readings import Gap, Hour, check_gap, check_words, hour_
 from stationdesk.services.readings.hours import Frame, frame
 from stationdesk.services.readings.kept import LOOK_BACK, Kept, kept_between
 from stationdesk.services.readings.owed import Abnormal, abnormal
-from stationdesk.services.readings.versions import begun, points_at
+from stationdesk.services.readings.versions import begun, points_at, read_since
 from stationdesk.services.readings.views import Phrase, PointView
 from stationdesk.services.station import items
 from stationdesk.storage.readings import Explanation, ReadingGap
@@ -99,7 +99,7 @@ def gap_rows(session: Session, start: datetime, end: datetime) -> tuple[ReadingG
 
 
 def states(session: Session, holds: Frame, kept: Kept, points: Sequence[PointView], span: Span, at: datetime) -> tuple[Hour, ...]:
-    """How each hour of a span stands; hours before the station had points are none of it."""
+    """How each hour of a span stands; hours before the station had points are none of it, nor those before a point was added."""
     span = Span(max(span.start, begun(session) or span.start), span.end)
     rows = gap_rows(session, span.start, span.end)
     gaps = [Gap(row.from_time, row.to_time, None if row.point_id is None else str(row.point_id)) for row in rows]
@@ -107,11 +107,11 @@ def states(session: Session, holds: Frame, kept: Kept, points: Sequence[PointVie
     read: dict[datetime, set[str]] = {}
     for (point_id, time), _rows in kept.history():
         read.setdefault(time, set()).add(str(point_id))
-    every = hours(span, holds.zone)
+    every, since = hours(span, holds.zone), read_since(session)
     for point in points:
-        if point.shut:  # what stands by owes no reading
+        if point.shut or since[point.point_id] > span.start:  # what stands by owes no reading, nor what was not there yet
             for time in every:
-                if not point.read_at(time):
+                if time < since[point.point_id] or not point.read_at(time):
                     read.setdefault(time, set()).add(str(point.point_id))
     taken = {time: frozenset(codes) for time, codes in read.items()}
     return hour_states(every, wanted, taken, gaps, at, holds.window)

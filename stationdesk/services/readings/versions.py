@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import datetime
 from decimal import Decimal
@@ -109,6 +109,9 @@ class _Versions:
         self.all = tuple(view for _begins, view in self.begun)
         self._turns = sorted({begins for begins, _view in self.begun} | {view.retired_at for view in self.all if view.retired_at})
         self._between: dict[int, PointsAt] = {}
+        self.first: dict[int, datetime] = {}
+        for begins, view in self.begun:
+            self.first.setdefault(view.point_id, begins)
 
     def at(self, at: datetime) -> PointsAt:
         """Those in force at a time: the same from one turn to the next."""
@@ -150,6 +153,11 @@ def in_force(session: Session, at: datetime) -> PointsAt:
 def begun(session: Session) -> datetime | None:
     """Since when the station has points; None while it has none."""
     return session.scalar(select(func.min(PointVersion.valid_from)))
+
+
+def read_since(session: Session) -> Mapping[int, datetime]:
+    """Point → from when on it is read at all."""
+    return _versions(session).first
 
 
 def limits_of(session: Session, versions: Iterable[int]) -> dict[int, Limits]:

@@ -65,11 +65,12 @@ class Field(Labelled):
         secret: bool = False,
         hint: Words = "",
         below: bool = True,
+        cut: bool = False,
     ) -> None:
         self.edit = Edit(numeric)
         self.hint = hint
         self._committed = ""
-        super().__init__(self.edit, label, unit, last, below)
+        super().__init__(self.edit, label, unit, last, below, cut)
         self.numeric = numeric
         if secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)

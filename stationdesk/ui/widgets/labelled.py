@@ -18,9 +18,10 @@ LINE = 16
 
 class Labelled(Spoken, QWidget):
     """The line below keeps its height, so that nothing moves when an error comes; below=False leaves it out until there is one.
-    What does not fit in one line takes as many as it needs: a reason that is cut off is none. Only beside a last value it is cut."""
+    What does not fit in one line takes as many as it needs: a reason that is cut off is none. Only beside a last value it is cut.
+    cut: a long label is cut rather than to widen the field, where many stand side by side."""
 
-    def __init__(self, inner: QWidget, label: Words, unit: Words = "", last: Words = "", below: bool = True) -> None:
+    def __init__(self, inner: QWidget, label: Words, unit: Words = "", last: Words = "", below: bool = True, cut: bool = False) -> None:
         super().__init__()
         self.words, self.unit, self.last = label, unit, last
         self.inner = inner
@@ -37,7 +38,7 @@ class Labelled(Spoken, QWidget):
         self._below.setFixedHeight(LINE)
         whole = column(owner=self)
         if label or unit:
-            whole.addLayout(row(Line(label, "label"), None, Line(unit, "label text-2")))
+            whole.addLayout(row(Line(label, "label", elide=cut), None, Line(unit, "label text-2")))
             whole.addSpacing(4)
         whole.addWidget(inner, 1)
         whole.addSpacing(2)

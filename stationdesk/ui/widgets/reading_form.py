@@ -95,7 +95,7 @@ class ReadingForm(Card):
         self._places.setRowStretch(len(form.fields) // COLUMNS + 1, 1)
 
     def _field(self, point: PointView) -> Field:
-        field = Field(lambda: plain(point.title), plain(point.unit), " ", numeric=True)
+        field = Field(lambda: plain(point.title), plain(point.unit), " ", numeric=True, cut=True)
         field.edit.installEventFilter(self)
         field.edited.connect(self._typed)
         field.committed.connect(self._tell)

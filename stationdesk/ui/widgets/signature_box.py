@@ -24,7 +24,7 @@ class SignatureBox(QFrame):
         self.role = Line(role, "label text-2", elide=True)
         self.name = Line(name, "title", elide=True)
         self.sign = icon("circle")
-        self.state = Line("", "body")  # a long name gives way to it
+        self.state = Line("", "body", elide=True)
         self.below = Line("", "label text-2", elide=True)
         self.tight, self.pending = False, True
         self._middle = column(self.name, None, row(self.sign, self.state))
@@ -62,6 +62,7 @@ class SignatureBox(QFrame):
         self.name.say(name)
         self.sign.show_sign("circle" if pending else "check", "text-2" if pending else "text")
         self.state.say(state)
+        self.state.setMinimumWidth(self.state.wanted)  # a long name gives way to it
         self.below.say(below)
         self.setProperty("pending", pending)
         self.setAccessibleName(f"{self.role.text()} {self.name.text()} {self.state.text()}")

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from stationdesk.domain.names import Name
 from stationdesk.services import Store
 from stationdesk.services import readings as use
 from stationdesk.ui.widgets.reading_form import ReadingForm
@@ -123,3 +124,12 @@ def test_the_field_one_is_in_says_first_why_it_is_refused(form):
     assert form.problem.text().startswith("Inlet Pressure")
     list(form.fields.values())[3].take_focus()
     assert form.problem.text().startswith(list(form.fields.values())[3].said())
+
+
+def test_long_names_of_points_leave_every_field_in_sight(form, store):
+    text = use.PointText(7, Name("一号调压撬", "Regulating skid no. 1"), Name("二级调压器后测点压力指示值", "Pressure behind the second regulator"), "MPa")
+    for n in range(3):
+        use.add_point(store, actor(store, "chief"), f"long-{n}", "gauge", text, at=NOW)
+    form.show_form(use.entry_form(store, SEVEN + timedelta(minutes=51)))
+    QApplication.processEvents()
+    assert {form.mapFromGlobal(each.mapToGlobal(each.rect().topRight())).x() <= form.width() for each in form.fields.values()} == {True}
