@@ -127,9 +127,11 @@ def test_the_field_one_is_in_says_first_why_it_is_refused(form):
 
 
 def test_long_names_of_points_leave_every_field_in_sight(form, store):
-    text = use.PointText(7, Name("一号调压撬", "Regulating skid no. 1"), Name("二级调压器后测点压力指示值", "Pressure behind the second regulator"), "MPa")
+    name = Name("一号调压撬二级调压器后测点压力指示值", "Pressure behind the second regulator of skid 1")
+    text = use.PointText(7, Name("调压", "Regulation"), name, "MPa")
     for n in range(3):
         use.add_point(store, actor(store, "chief"), f"long-{n}", "gauge", text, at=NOW)
     form.show_form(use.entry_form(store, SEVEN + timedelta(minutes=51)))
-    QApplication.processEvents()
+    for _n in range(3):
+        QApplication.processEvents()
     assert {form.mapFromGlobal(each.mapToGlobal(each.rect().topRight())).x() <= form.width() for each in form.fields.values()} == {True}
