@@ -97,7 +97,7 @@ def _checked(n: int, runs: Sequence[tuple[str, Name]], found: Certified) -> Tabl
         for at, (check, words_) in enumerate(CHECKS.items(), 1)
     ]
     title = numbered(1, _("Checks")) if not n else ""
-    return Table(f"checks{n or ''}", title, columns, rows if runs else [], empty=_("The station had no metering runs."))
+    return Table(f"checks{n or ''}", title, columns, rows if runs else [], empty=_("There were no metering runs on this day."))
 
 
 def _run(code: str, name: Name) -> str:

@@ -109,7 +109,7 @@ def _loss(found: Production) -> list[Row]:
     """Unaccounted-for gas, against its alarm."""
     balance, limits = found.view.today.balance, found.view.limits
     if balance.loss is None:
-        reason = _("not before the day is over") if not found.view.over else _("received or delivered is not known")
+        reason = _("not before the day is over") if found.at < found.view.today.end else _("received or delivered is not known")
         return [_line(_("Unaccounted for"), "—", "Nm³", reason)]
     red = balance.light(limits) is Light.RED
     rate = "" if balance.rate is None else shown_signed(balance.rate, 3) + " %"

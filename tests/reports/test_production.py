@@ -100,6 +100,7 @@ def test_nothing_entered_is_said_and_no_number_stands_for_it(store: Store) -> No
     assert "尚未作计量认证" in said
     empty = production.sheet(store, "2026-03-01", "zh_CN")
     assert [row["value"] for row in table(empty, "gas").rows] == ["—"] * 9
+    assert "当日结束后计算" not in printed(empty)  # it ended months ago
     for word in ("无计量数据", "此计量日无人上岗签到", "未抄录任何"):
         assert (word in printed(empty)) is (word != "未抄录任何")
 
@@ -210,6 +211,10 @@ def test_a_certificate_shows_each_check_and_what_was_found(store: Store) -> None
     for word in ("计量认证单", "JLRZ-20261120", "不正常", found, "校时后复查正常", "1 项问题", "不完整", "沈浩"):
         assert word in said, word
     assert made.watermark == ""
+
+
+def test_a_certificate_of_a_day_before_the_runs_says_when_there_were_none(store: Store) -> None:
+    assert "此计量日尚无计量管路" in printed(certificate.sheet(store, "2020-03-01", "zh_CN"))
 
 
 def test_a_day_nobody_certified_says_so(store: Store) -> None:

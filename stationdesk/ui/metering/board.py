@@ -15,6 +15,7 @@ from stationdesk.services import Store
 from stationdesk.services.metering.best_range import best_range_hints
 from stationdesk.services.metering.certificates import certificate_of
 from stationdesk.services.metering.compositions import CompositionView, compositions_view
+from stationdesk.services.metering.contracts import first_contract
 from stationdesk.services.metering.discrepancies import discrepancies_view
 from stationdesk.services.metering.gas_day import DayView, day_view, gas_day_span, gas_days, gas_today
 from stationdesk.services.metering.results import stale_results
@@ -52,6 +53,12 @@ class Board:
     rows: tuple[HourRow, ...] = ()
     compositions: tuple[CompositionView, ...] = ()
     refusals: Mapping[str, NotAllowedError] = field(default_factory=dict, hash=False)
+    since: datetime | None = None  # from when there is a contract to meter by
+
+    @property
+    def early(self) -> bool:
+        """The day was over before anything was metered."""
+        return self.since is not None and self.end <= self.since
 
     @property
     def contract(self) -> Contract | None:
@@ -80,11 +87,11 @@ def board(store: Store, day: date | None, person_id: int, at: datetime) -> Board
     with store.read() as session:
         running = gas_today(session, at)
         span = gas_day_span(session, day or running, at)
-        streams = streams_at(session, min(span.end, at), retired_since=span.start)
+        streams, since = streams_at(session, min(span.end, at), retired_since=span.start), first_contract(session)
     found, reports = day_view(store, day or running, at), compositions_view(store, at)
     allowed = refusals(store, person_id, CASES, at)
     rows = rows_of(found.today.gas, span.start, span.end, at)
-    return Board(day or running, span.start, span.end, at, running, streams, found, rows, reports, allowed)
+    return Board(day or running, span.start, span.end, at, running, streams, found, rows, reports, allowed, since)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from stationdesk.domain.moments import gas_day_of
+from stationdesk.domain.moments import format_moment, gas_day_of
 from stationdesk.domain.words import C_, _
 from stationdesk.services import NOBODY
 from stationdesk.services.metering.discrepancies import DiscrepancyView
@@ -84,7 +84,7 @@ class MeteringPage(Page):
         self.bring = Button(lambda: C_("metering", "Import"), "upload", "I", on_click=lambda: self.steps.take("archive"))
         self.switching = Switching(self, self.runner)
         self.set_up = Button(lambda: _("Set up metering runs"), "settings", on_click=lambda: self.go.emit("settings", "streams"))
-        self.nothing = EmptyState(lambda: _nothing_words(), self.set_up)
+        self.nothing = EmptyState(self._nothing_words, self.set_up)
         self.faces = QStackedWidget()
         self.side = Side(self.runner)
         self.side.setFixedWidth(SIDE)
@@ -168,9 +168,18 @@ class MeteringPage(Page):
         if self.over is not None:
             self.faces.setCurrentWidget(self.over)
         elif self.board is not None and not self.board.metered:
+            self.nothing.say(self._nothing_words)
+            self.set_up.setVisible(not self.board.early)
             self.faces.setCurrentWidget(self.nothing)
         else:
             self.faces.setCurrentWidget(self.views[self.tabs.value()])
+
+    def _nothing_words(self) -> str:
+        found = self.board
+        if found is not None and found.early and found.since is not None:
+            since = format_moment(found.since, self.runner.zone)
+            return _("Nothing was metered on this day: the first metering contract holds from {time}.").format(time=since)
+        return _("The gas of each hour and run stands here, once metering runs, a contract and a laboratory report are set.")
 
     def _other_day(self, _day: date) -> None:
         self.reload()
@@ -216,7 +225,7 @@ class MeteringPage(Page):
         elif self.side.form is not None:
             self.side.form.take_focus()
         elif self.faces.currentWidget() is self.nothing:
-            self.set_up.setFocus()
+            (self.set_up if self.set_up.isVisibleTo(self) else self.print_button).setFocus()
         else:
             self.views[self.tabs.value()].take_focus()
 
@@ -247,7 +256,3 @@ def sheet_of(view: str, day: date, sheet: DiscrepancyView | None) -> tuple[str, 
     if view == PAPERS:
         return ("discrepancy", str(sheet.discrepancy_id)) if sheet is not None else ("voucher-day", day.isoformat())
     return {CERTIFICATE: "metering-certificate"}.get(view, "production-day"), day.isoformat()
-
-
-def _nothing_words() -> str:
-    return _("The gas of each hour and run stands here, once metering runs, a contract and a laboratory report are set.")

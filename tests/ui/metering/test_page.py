@@ -159,6 +159,19 @@ def test_both_parts_of_a_switched_hour_are_one_row(open_page, store):
     assert "shut" in model.remark(at)  # the counter went on behind the closed valve
 
 
+def test_a_day_before_metering_began_says_so_and_asks_for_no_setting_up(open_page):
+    page = open_page()
+    days = (page.board.start - page.board.since).days + 3
+    page.days.step(-days)
+    settle(page)
+    assert page.faces.currentWidget() is page.nothing
+    assert "the first metering contract holds from" in seen(page.nothing)
+    assert not page.set_up.isVisible()
+    page.days.step(days)
+    settle(page)
+    assert page.faces.currentWidget() is not page.nothing
+
+
 def test_no_streams_leads_to_the_settings(open_page, store, runner):
     from stationdesk.services.metering.streams import retire_stream
 
