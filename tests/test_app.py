@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ from stationdesk.ui.start.page import StartPage
 from stationdesk.ui.start.trouble_card import TroubleCard
 from stationdesk.ui.widgets import fonts, theme
 from stationdesk.ui.widgets.button import Button
+from stationdesk.ui.widgets.spoken import said
 from tests import stage
 from tests.conftest_station import actor
 from tests.storage.conftest import behind_the_back
@@ -294,6 +296,22 @@ def test_a_person_found_is_picked(program: Program) -> None:
     palette.model.hits[0].run()
     assert program.runner.actor is not None
     assert program.runner.actor.name == "王强"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows moves no file that is open")
+def test_the_strip_does_not_call_a_store_well_that_is_out_of_reach(program: Program) -> None:
+    assert program.store is not None
+    path, strip = program.store.path, program.shell.strip
+    well = strip.database.text()
+    for away, told in ((True, "out of reach"), (False, well)):
+        here, there = path, path.with_name("away.db")
+        here.rename(there) if away else there.rename(here)
+        program.runner.poll()
+        stage.settle(program)
+        assert strip.database.text() == told
+        notice = program.shell.over.notice.notice
+        assert notice is not None
+        assert ("again." if not away else "any more") in said(notice.words)
 
 
 def test_the_strip_asks_once_for_values_typed_in_one_go_and_at_once_for_all_else(program: Program, qtbot: QtBot) -> None:

@@ -53,6 +53,8 @@ class Runner(QObject):
     defect = Signal(str)
     #: a value or a page of the file cannot be read: the store may be damaged
     unreadable = Signal()
+    #: whether the store can be looked at, when that has changed
+    reached = Signal(bool)
     #: a station and its zone are known
     attached = Signal()
     _answer = Signal(object, str, object)
@@ -74,6 +76,7 @@ class Runner(QObject):
         self._seen: tuple[int, str] | None = None  # number and hash of the newest entry
         self._first = threading.Lock()
         self._polling = self._stopped = False
+        self._reached = True
         self._answer.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._inline = inline
         self._hire()
@@ -101,7 +104,7 @@ class Runner(QObject):
                 task.cancel()
             worker.stop()
         self._hire()
-        self.waiting, self._polling, self._seen = True, False, None
+        self.waiting, self._polling, self._seen, self._reached = True, False, None, True
 
     def _hire(self) -> None:
         self._desk, self._bench, self._aside = (Worker(name, self._run, self._inline) for name in ("desk", "bench", "aside"))
@@ -247,6 +250,7 @@ class Runner(QObject):
         """In the GUI thread."""
         if task.kind == "poll":
             self._polling = False  # however it ended: the next second looks again
+            self._know_reach(what)
         if what in ("polled", "changes") and value is not None:
             self.changed.emit(value)
         if what not in ("progress", "changes"):
@@ -260,6 +264,12 @@ class Runner(QObject):
         if what == "done" and task.kind == "command":
             self.carried_out.emit()
         self._hand(task, what, value)
+
+    def _know_reach(self, what: str) -> None:
+        """A look that was answered says that the store is there; a look that was not, that it is out of reach."""
+        if what != "dropped" and self._reached != (what == "polled"):
+            self._reached = what == "polled"
+            self.reached.emit(self._reached)
 
     def _hand(self, task: Task, what: str, value: Any) -> None:
         """To the page's slot, if the page still is."""

@@ -11,6 +11,7 @@ from stationdesk.domain.words import C_, _, n_
 from stationdesk.ui.now import asks
 from stationdesk.ui.now.wording import due_words, role_and_key
 from stationdesk.ui.shell.status import Due, Status
+from stationdesk.ui.widgets.notice import Notice
 from stationdesk.ui.widgets.spoken import plain
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Feed(QObject):
         self._shell, self._runner = shell, runner
         self._station: StationView | None = None
         self._view: NowView | None = None
-        self._saved_at = ""
+        self._saved_at, self._reached = "", True
         self._roles: tuple[int, tuple[str, ...]] = (0, ())
         self._asked = self._again = False
         #: the station could not be looked at the last time
@@ -49,6 +50,7 @@ class Feed(QObject):
         runner.changed.connect(self._changed)
         runner.actor_changed.connect(self._other_person)
         runner.attached.connect(self._begin)
+        runner.reached.connect(self._know_reach)
 
     def ask(self) -> None:
         """Ask now; while an answer is on its way, once more after it."""
@@ -67,6 +69,7 @@ class Feed(QObject):
         from stationdesk.services.station import contacts, station_view
 
         self._timer.start()
+        self._reached = True
         self._asked = False  # an answer of the store before does not come any more
         self._runner.query(self, station_view, on_done=self._show_station)
         self._runner.query(self, contacts, on_done=self._show_contacts)
@@ -107,6 +110,14 @@ class Feed(QObject):
         self._shell.tell(error)
         self.failed.emit()
 
+    def _know_reach(self, well: bool) -> None:
+        """The strip never calls a store well that cannot be looked at."""
+        self._reached = well
+        self._tell()
+        if well:
+            self._shell.tell(Notice(lambda: _("The database can be reached again.")))
+            self.ask()
+
     def _other_person(self, actor: object) -> None:
         person_id = getattr(actor, "person_id", 0)
         if person_id > 0:
@@ -139,7 +150,8 @@ class Feed(QObject):
             due=_due(view, self._runner) if shift and not emergency else None,
             paused=(lambda: _("emergency state, countdowns paused")) if emergency else "",
             abnormal=len(view.abnormal),
-            database=lambda: _database_words(self._saved_at),
+            database=lambda: _database_words(self._saved_at) if self._reached else _("out of reach"),
+            database_well=self._reached,
             person=plain(picked.name) if picked is not None and picked.person_id > 0 else "",
             role=lambda: role_and_key(who) if who else self._role_of(picked),
         )

@@ -60,7 +60,7 @@ class NoticeBar(QFrame):
         self.line = Line("", "body", elide=True)
         self.way = Button("", look="small", on_click=self._take)
         self.close_button = Button("", "x", look="bare", on_click=self.put_away)
-        inside = row(self.sign, self.line, None, self.way, self.close_button, owner=self)
+        inside = row(self.sign, self.line, self.way, self.close_button, owner=self)
         inside.setContentsMargins(16, 0, 8, 0)
         inside.setStretchFactor(self.line, 1)
         self._stands = QElapsedTimer()

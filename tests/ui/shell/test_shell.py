@@ -448,6 +448,14 @@ def test_the_last_page_looked_at_has_no_empty_neighbours(shell: Shell) -> None:
     assert rights[-1][1] == 1365
 
 
+def test_a_long_refusal_has_the_whole_bar(shell: Shell) -> None:
+    shell.resize(1366, 768)
+    shell.tell("Nothing was saved, and this is a sentence of the length that refusals have: what is wrong, and what one can do next.")
+    QApplication.processEvents()
+    line = shell.over.notice.line
+    assert line.width() >= line.wanted
+
+
 def test_what_was_refused_goes_when_one_goes_on_yet_not_before_it_could_be_read(
     shell: Shell, runner: Runner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
