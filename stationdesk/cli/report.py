@@ -45,7 +45,7 @@ PERIODS = {
     Period.DAY: N_("a day (2026-11-20)"),
     Period.MONTH: N_("a month (2026-11)"),
     Period.SPAN: N_("a span (2026-11-20..2026-11-23)"),
-    Period.ITEM: N_("one record (--shift ID: its number)"),
+    Period.ITEM: N_("one record (--shift: its number, or a person by name)"),
     Period.NOW: N_("how things stand now"),
 }
 
