@@ -10,7 +10,7 @@ from stationdesk.domain.words import _
 class DomainError(Exception):
     """A rule refused, with the values it refused for.
 
-    A subclass says `words = N_("Round {round} is already closed.")` and is raised as `RoundClosedError(round=7)`: the values
+    A subclass says `words = N_("Hazard {number} is closed.")` and is raised as `HazardClosedError(number="YH-2026-0007")`: the values
     are attributes of the error, and it is worded by `say` where and in which language it is shown. `field` names the
     input it belongs to, None where it belongs to the whole action.
     """

@@ -74,7 +74,7 @@ def test_open_it_is_a_draft_with_figures_cause_and_evidence(store: Store) -> Non
         EVIDENCE[:12],
         "151,829",
         "按整点读数复算",
-        "尚未关闭",
+        "尚未结案",
         "超差（红）",
     ):
         assert word in said, word
@@ -91,7 +91,7 @@ def test_signed_and_closed_it_carries_all_three_signatures_and_what_was_settled(
     close_discrepancy(store, chief, sheet, Decimal(151_830), "与上游核对一致", PASSWORD, at=LATER)
     closed = discrepancy.sheet(store, str(sheet), "zh_CN")
     assert names(closed) == ["张伟", "黄勇", "沈浩", ""]
-    for word in ("核定 151,830 Nm³", "与上游核对一致", "已关闭"):
+    for word in ("最终气量 151,830 Nm³", "与上游核对一致", "已结案"):
         assert word in printed(closed), word
     english = printed(discrepancy.sheet(store, str(sheet), "en"))
     for word in ("Metering discrepancy sheet", "metered base reading", "red: differs", "Settled on 151,830 Nm³"):
