@@ -207,7 +207,7 @@ def test_an_emergency_postpones_both_signatures(night: Night) -> None:
     for side in ("outgoing", "incoming"):
         assert night.seen[f"{side}, signing"] == "08:57 起应急状态：暂缓交接，两班同时在岗"
     assert night.seen["strip"] == "应急状态，倒计时暂停"
-    assert night.seen["strip after"] == "08:00 交接班   超时 1 时 01 分"
+    assert night.seen["strip after"] == "08:00 交接班   超时 1 小时 01 分"
 
 
 @pytest.mark.journey
