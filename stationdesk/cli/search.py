@@ -54,8 +54,10 @@ def document(entry: EntryView, zone: ZoneInfo) -> dict[str, object]:
 
 
 def line(entry: EntryView, zone: ZoneInfo) -> str:
-    """As a line of a terminal."""
+    """As a line of a terminal; what was wrong is not read there as if it held."""
     text = entry.text.replace("\n", " ⏎ ")
+    if entry.corrected_by is not None:
+        text += f" ({_('corrected by {number}').format(number=entry.corrected_by)})"
     return f"{entry.entry_id}\t{entry.time.astimezone(zone):%Y-%m-%d %H:%M}\t{entry.category_name}\t{entry.person}\t{text}"
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from stationdesk.storage.record import Record
 
 JOINERS = {ord(mark): chr(0xE000 + ord(mark)) for mark in "./:-"}
 """Marks inside numbers and tags (2.35, PT-101, 06:00) are letters of their run, moved out of ASCII, where the tokenizer would split."""
+FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 BATCH = 5000
 
 
@@ -56,14 +57,33 @@ def rebuild(connection: Connection) -> None:
 
 
 def find(session: Session, text: str, limit: int = 200, before: int | None = None, table: str = "log_entry") -> list[int]:
-    """Ids of the rows whose text has every word of `text`, newest first, at most `limit`, below the id `before`."""
+    """Ids of the rows whose text has every word of `text`, newest first, at most `limit`, below the id `before`.
+
+    Signs alone (±, %, 😀) are in no index: the texts themselves are looked through.
+    """
+    if not text.strip():
+        return []
     match = query_of(text)
     if not match:
-        return []
+        return _having_signs(session, text.split(), limit, before, table)
     name = index_name(table)
     statement = f"SELECT rowid FROM {name} WHERE {name} MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608 - the name is ours
     found = session.connection().exec_driver_sql(statement, (match, 2**62 if before is None else before, limit))
     return [row[0] for row in found]
+
+
+def _having_signs(session: Session, signs: Iterable[str], limit: int, before: int | None, table: str) -> list[int]:
+    """The rows whose text has each of these signs, half-width or full."""
+    rows = Record.metadata.tables[table]
+    written = rows.c[rows.info["search"]]
+    having = (or_(*(func.instr(written, form) > 0 for form in _widths(sign))) for sign in signs)
+    query = select(rows.c.id).where(and_(*having), rows.c.id < (2**62 if before is None else before))
+    return list(session.scalars(query.order_by(rows.c.id.desc()).limit(limit)))
+
+
+def _widths(sign: str) -> set[str]:
+    half = unicodedata.normalize("NFKC", sign)
+    return {sign, half, half.translate(FULL_WIDTH)}
 
 
 def query_of(text: str) -> str:

@@ -16,7 +16,7 @@ from stationdesk.domain.store import StoreBusyError
 from stationdesk.services import Store, log
 from stationdesk.services.log import LogFilter
 from stationdesk.storage import keys
-from tests.conftest_station import NIGHT, make_station
+from tests.conftest_station import NIGHT, actor, make_station
 
 
 @pytest.fixture(autouse=True)
@@ -143,6 +143,19 @@ def test_search_finds_all_newest_first_or_as_many_as_asked_for(path: str, capsys
     assert [each["seq"] for each in json.loads(capsys.readouterr().out)] == list(range(450, 0, -1))
     assert run("search", "阀门", "--db", path, "--limit", "2") == 0
     assert [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()] == ["450", "449"]
+
+
+def test_an_entry_that_was_corrected_is_not_read_as_if_it_held(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    write(path, "进站压力 2.53 MPa")
+    store = Store.open(path)
+    (wrong,) = log.entries(store, LogFilter())
+    right = log.write_entry(store, actor(store, "op-b1"), wrong.category, "进站压力 2.35 MPa", at=NIGHT, corrects_id=wrong.entry_id)
+    store.close()
+    capsys.readouterr()
+    assert run("search", "进站压力", "--db", path) == 0
+    holds, struck = capsys.readouterr().out.splitlines()
+    assert holds.endswith("2.35 MPa")
+    assert struck.endswith(f"2.53 MPa (corrected by {right})")
 
 
 def test_nothing_found_is_an_empty_list(path: str, capsys: pytest.CaptureFixture[str]) -> None:
