@@ -73,6 +73,13 @@ class ChangeTimeError(DomainError):
     field = "time"
 
 
+class ChangeTwiceError(DomainError):
+    """The same counters before and after, put on record by somebody else; the times people give differ by minutes."""
+
+    words = N_("This was put on record already, at {time}.")
+    field = "time"
+
+
 class ChangeWordsError(DomainError):
     words = N_("Say why, or give the certificate.")
     field = "words"

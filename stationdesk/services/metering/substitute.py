@@ -10,14 +10,24 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stationdesk.domain.metering.mending import NothingSubstitutedError, SubstituteBasisError, check_change, check_substitute
+from stationdesk.domain.metering.mending import (
+    ChangeTwiceError,
+    NothingSubstitutedError,
+    SubstituteBasisError,
+    check_change,
+    check_substitute,
+)
 from stationdesk.domain.metering.shapes import HOUR
+from stationdesk.domain.moments import format_moment
 from stationdesk.domain.names import Name
 from stationdesk.services.metering.streams import stream_at, streams_at
 from stationdesk.services.people.view import names
 from stationdesk.services.shifts.view import current
+from stationdesk.services.station import zone
 from stationdesk.storage.metered import MeterChange, Substitution
 from stationdesk.storage.store import Actor, Store
+
+COUNTERS = ("closing_counter", "opening_counter", "closing_corrected", "opening_corrected")
 
 
 @dataclass(frozen=True)
@@ -110,12 +120,14 @@ def withdraw_substitute(store: Store, actor: Actor, substitution_id: int, words:
 def change_meter(store: Store, actor: Actor, text: MeterChangeText, *, at: datetime) -> int:
     """Put a replacement or calibration on record, with the counters before and after; its id.
 
-    MeterChangeError, ChangeTimeError, ChangeCountError, ChangeCountersError, ChangeWordsError, UnknownStreamError.
+    MeterChangeError, ChangeTimeError, ChangeCountError, ChangeCountersError, ChangeWordsError, UnknownStreamError; ChangeTwiceError
+    where another window has put the same counters on record: counted twice, the old count would pass for gas.
     """
     counters = ((text.closing_counter, text.opening_counter), (text.closing_corrected, text.opening_corrected))
     check_change(text.what, text.time, counters, text.words + text.certificate, at)
     with store.write(actor, "change_meter", at) as session:
         stream_at(session, text.stream_id, text.time)
+        _refuse_twice(session, text)
         open_shift = current(session)
         row = MeterChange(
             stream_id=text.stream_id,
@@ -136,6 +148,17 @@ def change_meter(store: Store, actor: Actor, text: MeterChangeText, *, at: datet
         session.add(row)
         session.flush()
         return row.id
+
+
+def _refuse_twice(session: Session, text: MeterChangeText) -> None:
+    """A counter is not replaced a second time at the same count by another that begins at the same."""
+    same = {key: value for key in COUNTERS if (value := getattr(text, key)) is not None}
+    if not same:
+        return  # a calibration: it may be repeated
+    wanted = select(MeterChange).where(MeterChange.stream_id == text.stream_id, MeterChange.what == text.what).filter_by(**same)
+    found = session.scalars(wanted.limit(1)).first()
+    if found is not None:
+        raise ChangeTwiceError(time=format_moment(found.time, zone(session)))
 
 
 def substitutions(store: Store, start: datetime, end: datetime) -> tuple[SubstitutionView, ...]:

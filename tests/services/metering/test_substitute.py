@@ -12,6 +12,7 @@ from stationdesk.domain.metering.mending import (
     ChangeCountError,
     ChangeCountersError,
     ChangeTimeError,
+    ChangeTwiceError,
     ChangeWordsError,
     MeterChangeError,
     NothingSubstitutedError,
@@ -118,6 +119,17 @@ def test_a_replacement_is_put_on_record_with_its_counters(store: Store, chief: A
     assert view.text == made
     found = gas_of(store, MIDNIGHT, MORNING, AFTER)[0]
     assert found.hours[3].moved == 100
+
+
+def test_one_replacement_put_on_record_by_two_counts_once(store: Store, chief: Actor, text: SubstituteText) -> None:
+    made = MeterChangeText(text.stream_id, "meter", hour(3.25), Decimal(101_300), Decimal(0), words="送检")
+    change_meter(store, chief, made, at=AFTER)
+    volume = gas_of(store, MIDNIGHT, MORNING, AFTER)[0].volume
+    with pytest.raises(ChangeTwiceError):
+        change_meter(store, chief, replace(made, time=hour(3.3), words="换表"), at=AFTER)
+    assert gas_of(store, MIDNIGHT, MORNING, AFTER)[0].volume == volume
+    set_back = replace(made, time=hour(5), closing_counter=Decimal(700), opening_counter=Decimal(0))
+    assert change_meter(store, chief, set_back, at=AFTER)  # another one
 
 
 @pytest.mark.parametrize(
