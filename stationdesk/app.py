@@ -232,6 +232,7 @@ class Program(QObject):
         desk = self.desk
         ways = {
             "sign_on": desk.sign_on,
+            "log_in": desk.log_in,
             "sign_off_crew": desk.sign_off_crew,
             "say_reason": desk.say_reason,
             "extend": desk.extend,

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from stationdesk.app import Idle, Program
@@ -22,7 +22,9 @@ from stationdesk.services.care import backups_in
 from stationdesk.storage import keys
 from stationdesk.ui.now.page import NowPage
 from stationdesk.ui.shell.place import Place
+from stationdesk.ui.signin.log_in_dialog import LogInDialog
 from stationdesk.ui.signin.page import SigninPage
+from stationdesk.ui.signin.sign_on_dialog import SignOnDialog
 from stationdesk.ui.start.page import StartPage
 from stationdesk.ui.start.trouble_card import TroubleCard
 from stationdesk.ui.widgets import fonts, theme
@@ -500,3 +502,30 @@ def test_a_fresh_process_paints_without_the_store_and_runs_without_what_is_heavy
     assert seen == {"painted": [], "filled": "确山门站", "used": [], "code": 0}
     left = [line for line in ran.stderr.splitlines() if "propagateSizeHints" not in line]
     assert left == []
+
+
+@pytest.mark.parametrize(("key", "dialog"), [(Qt.Key.Key_F9, SignOnDialog), (Qt.Key.Key_F10, LogInDialog)])
+def test_one_comes_on_duty_from_the_locked_readings_too(
+    night: Path, dressed: QApplication, qtbot: QtBot, key: Qt.Key, dialog: type[QWidget]
+) -> None:
+    with stage.window(night, stage.Clock(stage.NIGHT), "en") as program:
+        stage.pick(program, "lead-b")
+        program.shell.go("readings")
+        stage.settle(program)
+
+        def asked() -> list[QWidget]:
+            return [each for each in QApplication.topLevelWidgets() if isinstance(each, dialog) and each.isVisible()]
+
+        def press() -> None:
+            program.shell.activateWindow()
+            qtbot.keyClick(QApplication.focusWidget() or program.shell, key)
+            stage.settle(program)
+
+        press()
+        assert asked() == []
+        program.shell.lock()
+        stage.settle(program)
+        press()
+        assert len(asked()) == 1
+        asked()[0].close()
+        stage.settle(program)

@@ -32,7 +32,7 @@ from stationdesk.ui.widgets.keycap import shortcut
 from stationdesk.ui.widgets.layout import column, row, scrolled, stack
 from stationdesk.ui.widgets.line import Line
 from stationdesk.ui.widgets.page import Page, page_head
-from stationdesk.ui.widgets.spoken import plain
+from stationdesk.ui.widgets.spoken import Words, plain
 
 if TYPE_CHECKING:
     from stationdesk.services import Changes
@@ -100,15 +100,24 @@ class ReadingsPage(Page):
         middle = row(table, side, spacing=16)
         middle.setStretchFactor(table, 1)
         self.lay_out(page_head(lambda: _("Readings"), self.fact, self.day, self.late_button, self.print_button), middle)
+        self._tell_keys()
+
+    def _tell_keys(self, _actor: object = None) -> None:
+        """While locked one comes on duty from here too, as from the locked desk."""
+        locked: list[tuple[str, Words]] = [("F9", lambda: _("sign on")), ("F10", lambda: _("log in"))]
+        open_: list[tuple[str, Words]] = [("Ctrl V", lambda: C_("key", "paste a block")), ("E", lambda: C_("key", "explain"))]
         self.show_keys(
             [
                 ("Enter", lambda: C_("key", "next point")),
                 ("Tab", lambda: C_("key", "right")),
-                ("Ctrl V", lambda: C_("key", "paste a block")),
-                ("E", lambda: C_("key", "explain")),
+                *(locked if self.runner.locked else open_),
                 ("Ctrl Z", lambda: C_("key", "take back")),
             ]
         )
+
+    def _ask_desk(self, what: str) -> None:
+        if self.runner.locked:
+            self.desk_asked.emit(what)
 
     def _connect(self) -> None:
         self.grid.moved.connect(self._moved)
@@ -123,6 +132,9 @@ class ReadingsPage(Page):
         self.owed.left.connect(self._to_grid)
         self.late.asked.connect(self._to_gap)
         self.late.left.connect(self._to_grid)
+        self.runner.actor_changed.connect(self._tell_keys)
+        shortcut(self, "F9", partial(self._ask_desk, "sign_on"), inside=True)
+        shortcut(self, "F10", partial(self._ask_desk, "log_in"), inside=True)
         shortcut(self, "E", self.owed.take_focus, inside=True)
         shortcut(self, "F6", self._other_pane, inside=True)
         shortcut(self, "Ctrl PgUp", partial(self.turn_day, -1), inside=True)
