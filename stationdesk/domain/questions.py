@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 from datetime import datetime
 from decimal import Decimal
@@ -40,6 +41,16 @@ class Past(NamedTuple):
 
     time: datetime
     value: Decimal
+
+
+def compared(found: Iterable[tuple[Past, str]]) -> Iterator[Past]:
+    """What a new value is compared with, out of earlier ones and their doubts, the newest first: those without a doubt. A count that was
+    kept although it went back is the first of a replaced counter: it is compared with, and nothing before it."""
+    for past, doubt in found:
+        if not doubt or doubt == Kind.BACKWARDS:
+            yield past
+        if doubt == Kind.BACKWARDS:
+            return
 
 
 @dataclass(frozen=True)

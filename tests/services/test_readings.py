@@ -312,6 +312,16 @@ def test_a_doubt_left_standing_owes_words_too(store, points, person):
     assert [each.point.point_id for each in use.day_view(store, NIGHT, FIVE_PAST).owed] == [points[DP]]
 
 
+def test_a_replaced_counter_is_asked_about_once_and_compared_with_itself_from_then_on(store, points, person):
+    counts = ("300", "12500", "25100", "24000", "38000")
+    kinds = []
+    for n, typed in enumerate(counts):
+        hour = SEVEN + timedelta(hours=n)
+        taken = use.take_reading(store, person, points[COUNT], hour, typed, at=hour + timedelta(minutes=2))
+        kinds.append(taken.question and taken.question.kind)
+    assert kinds == [Kind.BACKWARDS, None, None, Kind.BACKWARDS, None]
+
+
 def test_missing_hours_are_explained_as_a_range_once(store, points, person):
     late = SEVEN + timedelta(minutes=50)
     missing = [gap for gap in use.day_view(store, NIGHT, late).gaps if not gap.words]

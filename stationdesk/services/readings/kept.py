@@ -11,13 +11,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.plausibility import HOUR, usual_movement
-from stationdesk.domain.questions import Past
+from stationdesk.domain.questions import Past, compared
 from stationdesk.services.metering.blind import veil
 from stationdesk.services.once import once
 from stationdesk.storage.readings import READING, Point
@@ -125,14 +126,9 @@ class Kept:
         return (found[-1] for found in self.rows.values())
 
     def past(self, point_id: int, before: datetime, most: int) -> tuple[Past, ...]:
-        """The last values without a doubt before an hour, the newest first."""
-        good: list[Past] = []
-        for time in reversed(self.times.get(point_id, ())):
-            if time < before and not (row := self.rows[point_id, time][-1]).doubt:
-                good.append(Past(time, row.value))
-                if len(good) == most:
-                    break
-        return tuple(good)
+        """The last values a new one is compared with before an hour, the newest first."""
+        rows = ((time, self.rows[point_id, time][-1]) for time in reversed(self.times.get(point_id, ())) if time < before)
+        return tuple(islice(compared((Past(time, row.value), row.doubt) for time, row in rows), most))
 
     def usual(self, point_id: int, before: datetime) -> Decimal | None:
         """How a point moved in the days before an hour, as far as they were read."""

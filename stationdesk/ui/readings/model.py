@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
+from itertools import chain, islice
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from stationdesk.domain.errors import DomainError, say
 from stationdesk.domain.numbers import parse
 from stationdesk.domain.points import PASTED, TYPING
-from stationdesk.domain.questions import Past, Question
+from stationdesk.domain.questions import Past, Question, compared
 from stationdesk.domain.readings import ShiftReadError
 from stationdesk.domain.words import _
 from stationdesk.services.readings import CellView, GridView, HourLine, PointView, first_question, flow_beside, flows_of
@@ -109,16 +110,17 @@ class ReadingsModel(ShownModel):
         return cell.value if cell else None
 
     def past(self, point_id: int, hour: datetime) -> tuple[Past, ...]:
-        """The last values without a doubt before an hour, the newest first; those before the day shown come from the view."""
+        """The last values a new one is compared with before an hour, the newest first; those before the day shown come from the view."""
         assert self.view is not None
         good = []
         for line in reversed(self.lines):
             if isinstance(line, HourLine) and line.time < hour:
                 waits = self.waiting.get((point_id, line.time))
                 cell = waits.cell if waits else line.cells.get(point_id)
-                if cell is not None and not cell.doubt:
-                    good.append(Past(line.time, cell.value))
-        return (*good, *self.view.before.get(point_id, ()))[: self.view.tolerances.back]
+                if cell is not None:
+                    good.append((Past(line.time, cell.value), cell.doubt))
+        earlier = ((past, "") for past in self.view.before.get(point_id, ()))
+        return tuple(islice(compared(chain(good, earlier)), self.view.tolerances.back))
 
     def send(self, row: int, column: int, entry: Entry, value: Decimal, question: Question | None) -> None:
         """Show a value as typed and send it on its way."""
