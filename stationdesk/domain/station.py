@@ -132,9 +132,7 @@ class StationSettings:
     log_late_minutes: int = field(
         default=15, metadata=_about(N_("A log entry is a late one so long after what it tells of"), "min", 1, 240)
     )
-    due_warning_days: int = field(
-        default=30, metadata=_about(N_("Due dates of equipment and certificates are marked so long ahead"), "d", 1, 365)
-    )
+    due_warning_days: int = field(default=30, metadata=_about(N_("Equipment and certificates due are marked so long ahead"), "d", 1, 365))
     night_begins: int = field(default=1380, metadata=_about(N_("Night hours begin"), "clock", 0, 1439))
     night_ends: int = field(default=360, metadata=_about(N_("Night hours end"), "clock", 0, 1439))
     night_minutes: int = field(default=180, metadata=_about(N_("A shift with so many night hours is a night shift"), "min", 1, 720))

@@ -28,6 +28,7 @@ class ProgramSection(ListSection):
     kind = "setting"
     key, icon, case, adds = "program", "settings", "set_setting", False
     cases = ("set_setting",)
+    side = 268  # the names of settings are sentences
     kinds = frozenset({"setting_value", "role_grant"})
 
     @classmethod
@@ -41,7 +42,7 @@ class ProgramSection(ListSection):
         return (
             Column(lambda: _("Setting"), lambda each: _(SETTINGS[each.name].words), grows=True),
             Column(lambda: _("Value"), _value, width=150, strong=lambda each: each.own),
-            Column(lambda: _("In force since"), self._since, "right", width=124),
+            Column(lambda: _("In force since"), self._since, "right", width=116),
         )
 
     def _since(self, row: SettingView) -> str:
