@@ -26,7 +26,7 @@ class FormSection(Section):
         self.found: Any = None
         self.form = Form(self.asks(), runner.zone, runner.now)
         self.save = Button(lambda: _("Keep"), key="Ctrl Enter", look="primary", on_click=self.keep)
-        card = Card(12, self.form, self.problem, row(self.make_afresh(), None), 8, row(self.save, None), *self.below(), 16)
+        card = Card(12, self.form, self.problem, self.make_afresh(), 8, row(self.save, None), *self.below(), 16)
         card.setFixedWidth(WIDE)
         column(row(card, None), *self.after(), None, owner=self, spacing=16)
 

@@ -110,9 +110,9 @@ class ListSection(Section):
         inside = QWidget()
         buttons, afresh = row(self.save, self.retire, None, self.new), self.make_afresh()
         foot: Sequence[Item] = (
-            (rule(), 12, row(self.problem, sides=16), row(afresh, None, sides=16), row(buttons, sides=16), 12) if self.pinned else ()
+            (rule(), 12, row(self.problem, sides=16), row(afresh, sides=16), row(buttons, sides=16), 12) if self.pinned else ()
         )
-        own: Sequence[Item] = () if self.pinned else (self.problem, row(afresh, None), 4, buttons)
+        own: Sequence[Item] = () if self.pinned else (self.problem, afresh, 4, buttons)
         head = row(self.head, self.past.button)
         head.setStretchFactor(self.head, 1)
         head.setAlignment(self.past.button, Qt.AlignmentFlag.AlignTop)

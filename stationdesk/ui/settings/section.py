@@ -22,6 +22,7 @@ from stationdesk.ui.runner import Runner
 from stationdesk.ui.settings.answer import Answer
 from stationdesk.ui.widgets.button import Button
 from stationdesk.ui.widgets.form import Form
+from stationdesk.ui.widgets.layout import column, row
 from stationdesk.ui.widgets.spoken import Words
 
 LEAST = 96  # pixels of a button whose reason is cut
@@ -61,6 +62,7 @@ class Section(QWidget):
         self.problem = Answer()
         self._form: Form | None = None
         self._after: Callable[[Any], object] | None = None
+        self._room: QWidget | None = None  # of the button below
         self.afresh: Button | None = None  # where there is no other way back to what is in force
         self.busy = False
         self._begins: datetime | None = None
@@ -113,16 +115,18 @@ class Section(QWidget):
             self._after(result)
         self.reload()
 
-    def make_afresh(self) -> Button:
-        """The way out of a refusal because of another window."""
-        self.afresh = Button(lambda: C_("settings", "Show it as it is now"), look="small", on_click=self.look_again)
-        self.afresh.hide()
-        return self.afresh
+    def make_afresh(self) -> QWidget:
+        """The way out of a refusal because of another window, with its room."""
+        self.afresh, room = Button(lambda: C_("settings", "Show it as it is now"), look="small", on_click=self.look_again), QWidget()
+        column(row(self.afresh, None), 8, owner=room)
+        room.hide()
+        self._room = room
+        return room
 
     def offer_afresh(self, on: bool) -> None:
         """Shown after such a refusal alone."""
-        if self.afresh is not None:
-            self.afresh.setVisible(on)
+        if self._room is not None:
+            self._room.setVisible(on)
 
     def look_again(self) -> None:
         """What was typed gives way to what another window has set."""
