@@ -117,7 +117,8 @@ class SignOnDialog(AskDialog):
             return
         self.crew.say(lambda: _crew_words(offer))
         planned = person.person_id in offer.members
-        self.leads.setChecked(not offer.leader and (offer.out_of_turn or (planned and person.leads)))
+        fits = planned or not offer.members  # on the first day nobody is planned, and a shift opens with its leader
+        self.leads.setChecked(not offer.leader and (offer.out_of_turn or (fits and person.leads)))
         missing = [each for each in self.view.people if each.person_id in offer.members and not each.on_duty and each is not person]
         self.stands_in.show_choices([(None, lambda: _("nobody")), *((each.person_id, each.name) for each in missing)])
         self.stands_in.setVisible(not planned)

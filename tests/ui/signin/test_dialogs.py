@@ -13,7 +13,7 @@ from stationdesk.domain.permissions import Role
 from stationdesk.services import Store, shifts
 from stationdesk.services.handover import begin_unscheduled
 from stationdesk.services.notices import unseen
-from stationdesk.services.people import grant_role, make_recovery_code, verify_password
+from stationdesk.services.people import grant_role, make_recovery_code, people_view, place_in_crew, verify_password
 from stationdesk.services.shifts import SignOn, desk_view
 from stationdesk.ui.signin.forgotten_dialog import ForgottenDialog
 from stationdesk.ui.signin.log_in_dialog import LogInDialog
@@ -54,6 +54,22 @@ def test_who_comes_out_of_turn_signs_on_as_the_relief(open_window: Callable[...,
     assert len(set(told)) == len(told) == 2  # both are the night, 00:00–08:00
     dialog.choose(actor(window.store, "op-b1").person_id)
     assert dialog.shift.value() == "awaited"
+
+
+def test_a_leader_opens_the_first_shift_of_a_station_whose_crews_are_empty(open_window: Callable[..., Window]) -> None:
+    def no_crews(store: Store) -> None:
+        for each in people_view(store, NIGHT):
+            if each.crew is not None:
+                place_in_crew(store, actor(store, "chief"), each.person_id, "", at=NIGHT - timedelta(hours=12))
+
+    window = open_window(prepare=no_crews, open_shift=False)
+    dialog = sign_on(window, "张伟")
+    assert dialog.leads.isChecked()
+    QTest.keyClick(dialog.password.edit, Qt.Key.Key_Return)
+    window.settle()
+    shift = desk_view(window.store, NIGHT).shift
+    assert shift is not None
+    assert shift.leader == "张伟"
 
 
 def test_a_wrong_password_is_told_at_the_field_with_the_wait(open_window: Callable[..., Window]) -> None:
