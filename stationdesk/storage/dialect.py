@@ -232,6 +232,8 @@ def _worded_sqlite(error: sqlite3.Error, path: Path) -> DomainError | None:
         return kind(table=message.partition(":")[2])
     if code in (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_ROWID):
         return RecordThereError(table=_named(r"failed: (\w+)\.", message))
+    if message.startswith("no such table"):
+        return StoreDamagedError(detail=message)
     primary: dict[int, DomainError] = {
         sqlite3.SQLITE_BUSY: StoreBusyError(),
         sqlite3.SQLITE_LOCKED: StoreBusyError(),

@@ -83,7 +83,11 @@ class _Verifier:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
         names = [row[0] for row in tables]
         self.kinds = {name: kind for name in sorted(names) if (kind := self._kind(name))}
-        self.revision = str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+        said = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        if said is None:
+            self.findings.add("schema", "alembic_version", "", _("is missing"))
+            return
+        self.revision = str(said[0])
         last = connection.execute("SELECT revision FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
         if last is not None and last[0] != self.revision:
             words = _("the schema is said to be {found}, the last entry was written under {written}")
@@ -117,7 +121,9 @@ class _Verifier:
 
     def _check_records(self, connection: sqlite3.Connection) -> None:
         journaled = [name for name, kind in self.kinds.items() if kind in EVIDENCE and name not in NOT_JOURNALED]
-        agreement = Agreement(connection, journaled, self.findings)
+        if self._current():
+            journaled = [name for name in journaled if name in Record.metadata.tables]  # the others are told to be none of the program's
+        agreement = Agreement(connection, [name for name in journaled if self._keyed(connection, name)], self.findings)
         carriers = migrations.Carriers(self.revision)
         self.chain = Chain(connection, self.findings, self.progress)
         for page in self.chain.walk():
@@ -128,6 +134,13 @@ class _Verifier:
                     self.findings.add("journal", "journal", entry.seq, _("cannot be understood"))
         self.counts = agreement.finish() | {"journal": self.chain.rows}
         self._tell_unknown(connection, agreement)
+
+    def _keyed(self, connection: sqlite3.Connection, name: str) -> bool:
+        """Whether a table has a key; one without was not made by the program, and must not keep the others from being looked at."""
+        keyed = any(pk for (pk,) in connection.execute("SELECT pk FROM pragma_table_info(?)", (name,)))
+        if not keyed:
+            self.findings.add("schema", name, "", _("the table has no key: its records cannot be told apart"))
+        return keyed
 
     def _tell_unknown(self, connection: sqlite3.Connection, agreement: Agreement) -> None:
         suspicious = agreement.suspicious()

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from stationdesk.domain.store import StoreDamagedError
 from stationdesk.services import Store
 from stationdesk.storage import dialect
 from stationdesk.storage.canonical import key_names
@@ -96,6 +97,32 @@ def test_a_row_too_many_is_named(full: Path) -> None:
     found = verify(full)
     assert named(found) == {("person", "99")}
     assert "journal" in found.findings[0].words
+
+
+def test_a_table_without_a_key_keeps_nothing_else_from_being_told(full: Path) -> None:
+    behind_the_back(full, "CREATE TABLE evil (x)", 'CREATE TABLE "e""vil" (x)', "UPDATE person SET phone = '1' WHERE id = 1")
+    assert {("evil", ""), ("person", "1")} <= named(verify(full))
+
+
+def test_a_known_table_that_lost_its_key_is_named_beside_others(full: Path) -> None:
+    lost = ("CREATE TABLE w AS SELECT * FROM wish", "DROP TABLE wish", "ALTER TABLE w RENAME TO wish")
+    behind_the_back(full, *lost, "UPDATE person SET phone = '1' WHERE id = 1")
+    assert {("wish", ""), ("person", "1")} <= named(verify(full))
+
+
+def test_a_schema_number_that_is_gone_is_said_to_be_missing(full: Path) -> None:
+    behind_the_back(full, "DELETE FROM alembic_version")
+    (finding,) = (each for each in verify(full).findings if each.table == "alembic_version")
+    assert finding.words == "is missing"
+
+
+def test_a_store_without_a_table_is_damaged_and_no_defect(full: Path) -> None:
+    with closing(sqlite3.connect(full)) as connection:
+        connection.execute("DROP TABLE journal")
+    store = Store.open(full)
+    with pytest.raises(StoreDamagedError):
+        store.head()
+    store.close()
 
 
 def test_what_differs_is_told_by_column_and_value(full: Path) -> None:
