@@ -197,6 +197,14 @@ def test_threads_write_and_read_side_by_side(store: Store) -> None:
     assert [entry.seq for entry in entries] == list(range(1, 82))
 
 
+def test_a_store_named_from_a_folder_is_the_same_from_another(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(store.path.parent)
+    near = Store.open(store.path.name)
+    monkeypatch.chdir(tmp_path.parent)
+    do(near, lambda session: session.add(contact()))
+    near.close()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows moves no file that is open")
 @pytest.mark.parametrize("instead", ["nothing", "another", "no folder"])
 def test_nothing_is_written_into_a_file_that_is_not_there_any_more(store: Store, tmp_path: Path, instead: str) -> None:
