@@ -130,7 +130,6 @@ def _engine(path: Path, pragmas: Sequence[str], create: bool) -> Engine:
 
 def _pooled(opened: Callable[[], sqlite3.Connection], path: Path) -> Engine:
     """Connections to one file, which stays the one it was: a file moved away takes writes that nobody finds again."""
-    path = path.absolute()  # a file dialog of the system may go to another folder
     first = _identity(path)
 
     def stay() -> None:

@@ -45,8 +45,9 @@ class Store:
 
     def __init__(self, path: Path, desk: str, clock: Clock | None, *, create: bool = False) -> None:
         self.path, self.desk, self.clock = path, desk, clock or now
-        self._writes: Engine = dialect.write_engine(path, create=create)
-        self._reads: Engine = dialect.read_engine(path)
+        here = path.absolute()  # a file dialog of the system may go to another folder
+        self._writes: Engine = dialect.write_engine(here, create=create)
+        self._reads: Engine = dialect.read_engine(here)
         watch(self._writes)
         self._own = threading.local()
         self._memory = Memory()
