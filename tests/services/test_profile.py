@@ -18,11 +18,14 @@ from stationdesk.domain.names import Name
 from stationdesk.domain.people import LoginRuleError, NameRuleError, PasswordTooShortError
 from stationdesk.domain.profile import Profile
 from stationdesk.domain.rotation import CrewCountError
-from stationdesk.services import Store, shifts
+from stationdesk.domain.rounds import WindowState
+from stationdesk.services import Actor, Store, shifts
+from stationdesk.services.now import now_view
 from stationdesk.services.people import people_view, use_recovery_code, verify_password
 from stationdesk.services.profile import Plant, create_station, profile_codes, read_profile
 from stationdesk.services.readings import points_view
 from stationdesk.services.rounds import routes_view
+from stationdesk.services.shifts import SignOn
 from stationdesk.services.station import contacts, items, setting, station_view
 from stationdesk.storage import keys
 from stationdesk.storage.checklists import ChecklistItem, ChecklistVersion
@@ -57,6 +60,20 @@ def test_the_gate_station_is_there() -> None:
     assert "gate-station" in profile_codes()
     with pytest.raises(FileNotFoundError):
         read_profile("spaceport")
+
+
+def test_the_first_shift_owes_nothing_of_the_hours_before_the_station_was_set_up(store: Store, profile: Profile) -> None:
+    """Set up at 06:42 in the night shift: the hours to 06:00 and the rounds that were over are nobody's."""
+    begin(store, profile)
+    chief = Actor(next(each.person_id for each in people_view(store, AT) if each.login == "chief"), "沈浩")
+    shifts.sign_on(store, chief, chief.person_id, SignOn(leader=True), at=AT + timedelta(minutes=1))
+    view = now_view(store, AT + timedelta(minutes=2))
+    zone = ZoneInfo("Asia/Shanghai")
+    assert [f"{mark.time.astimezone(zone):%H:%M}" for mark in view.hours] == ["07:00", "08:00"]
+    found = [window for lane in view.lanes for window in lane.windows]
+    assert found
+    assert all(window.closes > AT for window in found)
+    assert not any(window.state == WindowState.MISSED for window in found)
 
 
 def test_a_station_holds_all_its_profile_says_from_the_beginning_of_the_day(store: Store, profile: Profile) -> None:

@@ -151,8 +151,9 @@ def in_force(session: Session, at: datetime) -> PointsAt:
 
 
 def begun(session: Session) -> datetime | None:
-    """Since when the station has points; None while it has none."""
-    return session.scalar(select(func.min(PointVersion.valid_from)))
+    """From when on the station reads anything: not before it was set up, though its points are in force from the beginning of that day."""
+    first, recorded = session.scalar(select(func.min(PointVersion.valid_from))), session.scalar(select(func.min(PointVersion.at)))
+    return None if first is None or recorded is None else max(first, recorded)
 
 
 def read_since(session: Session) -> Mapping[int, datetime]:

@@ -15,6 +15,7 @@ from stationdesk.domain.names import Name
 from stationdesk.domain.rounds import Standing, Walk, Window, WindowState, check_excuse, standing, windows
 from stationdesk.domain.walks import NoWindowError
 from stationdesk.services.once import once
+from stationdesk.services.readings.versions import begun
 from stationdesk.services.rounds.routes import ROUTES, RouteView
 from stationdesk.services.shifts.view import current
 from stationdesk.services.station import setting, zone
@@ -65,8 +66,9 @@ def lanes(session: Session, spans: Sequence[Span], at: datetime) -> tuple[LaneVi
 
 @once
 def route_windows(session: Session, route: RouteView, span: Span, at: datetime, own: ZoneInfo) -> tuple[WindowView, ...]:
-    """The windows of one route in a span, each with its state at a time."""
-    due = windows(route.schedule, route.window_minutes, span, own)
+    """The windows of one route in a span, each with its state at a time. Those that ended before the station was set up are none."""
+    since = begun(session) or span.start
+    due = [each for each in windows(route.schedule, route.window_minutes, span, own) if each.end > since]
     if not due:
         return ()
     rounds = _rounds(session, route.route_id, due)
