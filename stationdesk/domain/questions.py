@@ -43,13 +43,17 @@ class Past(NamedTuple):
     value: Decimal
 
 
+REPLACED = str(Kind.BACKWARDS)
+"""The doubt of a count that was kept although it went back: the first of a replaced counter."""
+
+
 def compared(found: Iterable[tuple[Past, str]]) -> Iterator[Past]:
-    """What a new value is compared with, out of earlier ones and their doubts, the newest first: those without a doubt. A count that was
-    kept although it went back is the first of a replaced counter: it is compared with, and nothing before it."""
+    """What a new value is compared with, out of earlier ones and their doubts, the newest first: those without a doubt. The first of a
+    replaced counter is compared with, and nothing before it."""
     for past, doubt in found:
-        if not doubt or doubt == Kind.BACKWARDS:
+        if not doubt or doubt == REPLACED:
             yield past
-        if doubt == Kind.BACKWARDS:
+        if doubt == REPLACED:
             return
 
 

@@ -11,14 +11,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from stationdesk.domain.plausibility import HOUR, usual_movement
-from stationdesk.domain.questions import Past, compared
+from stationdesk.domain.questions import REPLACED, Past
 from stationdesk.services.metering.blind import veil
 from stationdesk.services.once import once
 from stationdesk.storage.readings import READING, Point
@@ -126,9 +125,16 @@ class Kept:
         return (found[-1] for found in self.rows.values())
 
     def past(self, point_id: int, before: datetime, most: int) -> tuple[Past, ...]:
-        """The last values a new one is compared with before an hour, the newest first."""
-        rows = ((time, self.rows[point_id, time][-1]) for time in reversed(self.times.get(point_id, ())) if time < before)
-        return tuple(islice(compared((Past(time, row.value), row.doubt) for time, row in rows), most))
+        """The last values a new one is compared with before an hour, the newest first, as `compared` has them; asked for every value."""
+        good: list[Past] = []
+        for time in reversed(self.times.get(point_id, ())):
+            if time < before:
+                row = self.rows[point_id, time][-1]
+                if not row.doubt or row.doubt == REPLACED:
+                    good.append(Past(time, row.value))
+                    if row.doubt or len(good) == most:
+                        break
+        return tuple(good)
 
     def usual(self, point_id: int, before: datetime) -> Decimal | None:
         """How a point moved in the days before an hour, as far as they were read."""
