@@ -152,6 +152,10 @@ def in_force(session: Session, at: datetime) -> PointsAt:
 
 def begun(session: Session) -> datetime | None:
     """From when on the station reads anything: not before it was set up, though its points are in force from the beginning of that day."""
+    return recall(session, "begun", ("point_version",), lambda: _begun(session))
+
+
+def _begun(session: Session) -> datetime | None:
     first, recorded = session.scalar(select(func.min(PointVersion.valid_from))), session.scalar(select(func.min(PointVersion.at)))
     return None if first is None or recorded is None else max(first, recorded)
 

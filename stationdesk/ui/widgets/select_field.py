@@ -50,15 +50,15 @@ class _Combo(QComboBox):
 
     def _spell(self, letter: str) -> bool:
         """Choose what the letters typed without a rest spell, the next one for a letter alone; False where they spell nothing."""
-        now = monotonic()
-        rested = now - self._last > QApplication.keyboardInputInterval() / 1000
-        self._typed, self._last = letter if rested else self._typed + letter, now
+        rested = monotonic() - self._last > QApplication.keyboardInputInterval() / 1000
+        self._typed = letter if rested else self._typed + letter
         here, count = self.currentIndex(), self.count()
         first = here + 1 if len(self._typed) == 1 else max(here, 0)
         found = next((n % count for n in range(first, first + count) if self._called(n % count)), -1)
         if found >= 0:
             self.setCurrentIndex(found)
             self.activated.emit(found)
+        self._last = monotonic()  # not when the key came: the first one waits for the pinyin to be loaded, and is no rest for the second
         return found >= 0
 
     def _called(self, at: int) -> bool:

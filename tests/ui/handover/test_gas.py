@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from stationdesk.services import readings
 from stationdesk.services.metering.discrepancies import SheetText, open_discrepancy
 from stationdesk.storage import drafts, keys
+from stationdesk.ui.handover.gas_stream import StreamPart
 from stationdesk.ui.handover.page import HandoverPage
 from stationdesk.ui.readings.page import ReadingsPage
 from stationdesk.ui.runner import Runner
@@ -147,7 +148,8 @@ def test_a_counter_that_cannot_be_is_told_at_its_own_field(desk: Desk) -> None:
     assert desk.entry.corrected.edit.hasFocus()
 
 
-def test_with_a_sheet_that_both_are_to_sign_nothing_stands_out_of_the_card(desk: Desk) -> None:
+def red_with_a_sheet(desk: Desk) -> StreamPart:
+    """The relief misread both counters and has opened the sheet; the run on the card."""
     desk.pick("lead-d")
     counter, corrected = booked(desk.store)[-1]
     desk.press(Qt.Key.Key_F5)
@@ -158,7 +160,11 @@ def test_with_a_sheet_that_both_are_to_sign_nothing_stands_out_of_the_card(desk:
     open_discrepancy(desk.store, actor(desk.store, "lead-d"), taking.shift_id, taking.streams[0].stream_id, text, at=EIGHT)
     desk.page.reload()
     desk.settle()
-    part = next(iter(desk.page.gas.parts.values()))
+    return next(iter(desk.page.gas.parts.values()))
+
+
+def test_with_a_sheet_that_both_are_to_sign_nothing_stands_out_of_the_card(desk: Desk) -> None:
+    part = red_with_a_sheet(desk)
     buttons = [each for each in part.findChildren(Button) if each.isVisible()]
     assert {"Outgoing signs", "Relief signs"} <= {each.text() for each in buttons}
     assert all(part.rect().contains(each.geometry().translated(each.parentWidget().mapTo(part, QPoint(0, 0)))) for each in buttons)
@@ -166,17 +172,7 @@ def test_with_a_sheet_that_both_are_to_sign_nothing_stands_out_of_the_card(desk:
 
 
 def test_what_the_sheet_says_stands_in_the_dialog_that_signs_it(desk: Desk) -> None:
-    desk.pick("lead-d")
-    counter, corrected = booked(desk.store)[-1]
-    desk.press(Qt.Key.Key_F5)
-    desk.type(str(counter + 60))
-    desk.type(str(corrected + 9000))
-    taking = the_takeover(desk.store)
-    text = SheetText("typing", "one digit misread", Decimal(87910), "recomputed")
-    open_discrepancy(desk.store, actor(desk.store, "lead-d"), taking.shift_id, taking.streams[0].stream_id, text, at=EIGHT)
-    desk.page.reload()
-    desk.settle()
-    part = next(iter(desk.page.gas.parts.values()))
+    part = red_with_a_sheet(desk)
     next(each for each in part.findChildren(Button) if each.text() == "Relief signs").click()
     desk.settle()
     dialog = next(each for each in QApplication.topLevelWidgets() if isinstance(each, SignDialog) and each.isVisible())

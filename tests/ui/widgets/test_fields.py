@@ -25,6 +25,7 @@ from stationdesk.ui.widgets.date_field import DateField, TimeField, read_date, r
 from stationdesk.ui.widgets.digits import tidy
 from stationdesk.ui.widgets.field import Field
 from stationdesk.ui.widgets.layout import row
+from stationdesk.ui.widgets.pinyin import begins
 from stationdesk.ui.widgets.select_field import Select
 from stationdesk.ui.widgets.text import Text
 from stationdesk.ui.widgets.text_field import TextField
@@ -346,6 +347,7 @@ def test_letters_choose_by_pinyin_without_an_input_method(qtbot: QtBot, monkeypa
     qtbot.addWidget(field)
     chosen: list[object] = []
     field.chosen.connect(chosen.append)
+    pause(monkeypatch)
     QTest.keyClicks(field.combo, "sh")
     assert field.combo.currentText() == "沈浩"
     assert chosen[-1] == 3
@@ -358,6 +360,21 @@ def test_letters_choose_by_pinyin_without_an_input_method(qtbot: QtBot, monkeypa
     pause(monkeypatch)
     QTest.keyClicks(field.combo, "smi")
     assert field.combo.currentText() == "Smith"
+
+
+def test_what_the_first_letter_waits_for_is_no_rest_before_the_second(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [1000.0]
+
+    def slow(word: str, text: str) -> bool:
+        clock[0] += 1.0  # as when the pinyin is loaded for the first letter
+        return begins(word, text)
+
+    monkeypatch.setattr("stationdesk.ui.widgets.select_field.monotonic", lambda: clock[0])
+    monkeypatch.setattr("stationdesk.ui.widgets.select_field.begins", slow)
+    field = Select("Person", [(n, name) for n, name in enumerate(["孙莉", "沈浩", "韩梅"])])
+    qtbot.addWidget(field)
+    QTest.keyClicks(field.combo, "sh")
+    assert field.combo.currentText() == "沈浩"
 
 
 def test_one_letter_again_chooses_the_next_who_is_called_so(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -390,7 +407,7 @@ def test_arrows_and_letters_are_on_the_way_enter_and_a_digit_arrive(qtbot: QtBot
 
 
 def pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The next letter begins another word, as after a rest of half a second."""
+    """The next letter begins another word, as after a rest of half a second; the clock stands between two rests."""
     later = monotonic() + 10 * next(_RESTS)
     monkeypatch.setattr("stationdesk.ui.widgets.select_field.monotonic", lambda: later)
 
