@@ -17,7 +17,7 @@ from stationdesk.storage.actors import PROGRAM
 from stationdesk.storage.chain import Progress
 from stationdesk.storage.findings import Verification
 from stationdesk.storage.journal import Context, Head
-from stationdesk.storage.place import refuse_share, store_path
+from stationdesk.storage.place import give_name, refuse_share, store_path
 from stationdesk.storage.verify import verify
 
 SIDE_FILES = ("-wal", "-shm", "-journal")
@@ -176,7 +176,7 @@ def _put(part: Path, path: Path) -> None:
     for side in SIDE_FILES:
         path.with_name(path.name + side).unlink(missing_ok=True)
     _to_disk(part)
-    part.replace(path)
+    give_name(part, path)
 
 
 def _to_disk(path: Path) -> None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from stationdesk.domain.files import unwritten
-from stationdesk.domain.store import StoreAddressError, StoreOnNetworkError, StoreThereError
+from stationdesk.domain.store import StoreAddressError, StoreFullError, StoreOnNetworkError, StoreThereError
 
 SHARES = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs", "fuse.rclone", "davfs", "fuse.davfs2", "ncpfs"}
@@ -33,6 +33,15 @@ def refuse_taken(path: Path) -> None:
         raise unwritten(error, path.parent) from error
     if taken:
         raise StoreThereError(place=str(path))
+
+
+def give_name(part: Path, path: Path) -> None:
+    """A store that is whole, and closed, takes its name. StoreFullError where there was no room to bring its log into the file: it
+    would be moved without what was written last."""
+    log = part.with_name(part.name + "-wal")
+    if log.exists() and log.stat().st_size:  # who only reads leaves an empty one
+        raise StoreFullError
+    part.replace(path)
 
 
 def refuse_share(path: Path) -> None:

@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 
 from stationdesk.domain.files import unwritten
 from stationdesk.domain.permissions import Role
-from stationdesk.domain.store import StoreFullError, StoreMissingError
+from stationdesk.domain.store import StoreMissingError
 from stationdesk.storage import derived, dialect, journal, migrations
 from stationdesk.storage.actors import NOBODY, PROGRAM, Actor, authorize, roles_at
 from stationdesk.storage.changes import Changes
 from stationdesk.storage.guard import TOUCHED, BesideTouched, ReadSession, Touched, UnjournaledWriteError, WriteSession, watch
 from stationdesk.storage.journal import JOURNAL, Context, Head
-from stationdesk.storage.place import refuse_share, refuse_taken, store_path
+from stationdesk.storage.place import give_name, refuse_share, refuse_taken, store_path
 from stationdesk.storage.recall import RECALL, Memory, Recall
 
 Clock = Callable[[], datetime]
@@ -68,17 +68,14 @@ class Store:
             raise unwritten(error, path.parent) from error
         making = cls(part, desk, clock, create=True)
         try:
-            with making.worded():
-                making._build()
-        except BaseException:
-            making.close()
+            try:
+                with making.worded():
+                    making._build()
+            finally:
+                making.close()
+            give_name(part, path)
+        finally:
             _remove(part)
-            raise
-        making.close()
-        if part.with_name(part.name + "-wal").exists():  # no room to bring it into the file, which would be moved without it
-            _remove(part)
-            raise StoreFullError
-        part.replace(path)
         return cls.open(path, desk=desk, clock=clock)
 
     @classmethod

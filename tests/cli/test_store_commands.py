@@ -353,6 +353,23 @@ def test_half_a_demo_does_not_stay(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     assert list(Path("new").iterdir()) == []
 
 
+def test_a_demo_whose_log_found_no_room_in_its_file_does_not_stay(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On a full disk the database closes without a word and leaves what it wrote last in the file beside it."""
+    close = Store.close
+
+    def full(store: Store) -> None:
+        close(store)
+        if store.path.name.endswith(".making"):
+            store.path.with_name(store.path.name + "-wal").write_bytes(b"the last shifts")
+
+    monkeypatch.setattr(Store, "close", full)
+    assert run("demo", "--db", "new/d.db", "--days", "1") == 2
+    assert "The disk is full" in capsys.readouterr().err
+    assert list(Path("new").iterdir()) == []
+
+
 def test_half_an_export_does_not_stay(path: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def full(*_arguments: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")

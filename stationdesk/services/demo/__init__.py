@@ -15,7 +15,7 @@ from stationdesk.services.demo.station import PASSWORD, found
 from stationdesk.services.demo.troubles import Troubles
 from stationdesk.services.demo.walks import Place
 from stationdesk.storage.actors import PROGRAM
-from stationdesk.storage.place import refuse_taken
+from stationdesk.storage.place import give_name, refuse_taken
 from stationdesk.storage.store import Store
 
 __all__ = ["PASSWORD", "make_demo"]
@@ -29,7 +29,7 @@ def make_demo(
 ) -> None:
     """A new store at `path` with `days` of shifts up to `at`: people is the number in all four crews together.
 
-    StoreThereError; it bears its name when it is whole, and of one that fails (a full disk) nothing is left. progress gets the share
+    StoreThereError, StoreFullError; it bears its name when it is whole, and of one that fails nothing is left. progress gets the share
     that is done.
     """
     refuse_taken(path)
@@ -41,7 +41,7 @@ def make_demo(
             _live(store, at, days, people, seed, progress)
         finally:
             store.close()
-        part.replace(path)
+        give_name(part, path)
     finally:
         remove_store(part)
 
